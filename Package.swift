@@ -1,0 +1,51 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+let package = Package(
+  name: "Mezon",
+  products: [
+    .executable(name: "mezon", targets: ["mezon"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .executableTarget(
+      name: "mezon",
+      dependencies: [
+        "MezonDiagnostics", "MezonSyntax",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(name: "MezonCalendar"),
+    .target(name: "MezonColumns", dependencies: ["MezonCalendar", "MezonDiagnostics"]),
+    .target(name: "MezonDiagnostics"),
+    .target(
+      name: "MezonPublishing",
+      dependencies: [
+        "CXLSXWriter", "MezonCalendar", .product(name: "Mustache", package: "swift-mustache"),
+      ]),
+    .target(name: "MezonStatistics"),
+    .target(name: "MezonSyntax", dependencies: ["MezonCalendar", "MezonDiagnostics"]),
+    .testTarget(name: "MezonCalendarTests", dependencies: ["MezonCalendar", "MezonTestSupport"]),
+    .testTarget(name: "MezonColumnsTests", dependencies: ["MezonColumns", "MezonTestSupport"]),
+    .testTarget(name: "MezonPublishingTests", dependencies: ["MezonPublishing", "MezonTestSupport"]),
+    .testTarget(name: "MezonStatisticsTests", dependencies: ["MezonStatistics", "MezonTestSupport"]),
+    .target(name: "MezonTestSupport", path: "Tests/MezonTestSupport"),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .treatAllWarnings(as: .error),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("ExistentialAny"),
+    ]
+}
