@@ -11,12 +11,12 @@ private let shiftedCycles = 14_701
 private let shiftedDays = 719_468 + 146_097 * shiftedCycles
 /// Those cycles in years.
 private let shiftedYears = 400 * shiftedCycles
-/// Months beyond which the first day of a month would not be an `Int32` day: 5.83 million years.
-private let monthLimit = 70_000_000
+/// Months that no `Int32` day lies beyond, with the month before and after still computed exactly: 5.88 million years.
+private let monthLimit = 70_560_000
 
 /// Year, month 1...12 and day 1...31 of a count of days since 1970-01-01.
-private func civilFields(_ daysSinceEpoch: Int32) -> (year: Int, month: Int, day: Int) {
-  let shifted = UInt64(truncatingIfNeeded: Int(daysSinceEpoch) &+ shiftedDays)
+private func civilFields(_ daysSinceEpoch: Int) -> (year: Int, month: Int, day: Int) {
+  let shifted = UInt64(truncatingIfNeeded: daysSinceEpoch &+ shiftedDays)
   let quarters = 4 &* shifted &+ 3
   let century = quarters / 146_097
   let product = 2_939_745 &* ((quarters % 146_097) | 3)
@@ -29,7 +29,7 @@ private func civilFields(_ daysSinceEpoch: Int32) -> (year: Int, month: Int, day
   return (year, month, Int(truncatingIfNeeded: (monthAndDay & 0xffff) / 2141) &+ 1)
 }
 
-/// Days since 1970-01-01 of the first day of a month, the year being within ±5.84 million.
+/// Days since 1970-01-01 of the first day of a month, the year being within ±5.88 million.
 private func daysToMonth(year: Int, month: Int) -> Int {
   let isBeforeMarch = month <= 2
   let shiftedYear = year &+ shiftedYears &- (isBeforeMarch ? 1 : 0)
@@ -55,7 +55,7 @@ extension CalendarDay {
   }
 
   /// Year, month (1...12) and day of the month (1...31).
-  package var civil: (year: Int, month: Int, day: Int) { civilFields(daysSinceEpoch) }
+  package var civil: (year: Int, month: Int, day: Int) { civilFields(Int(daysSinceEpoch)) }
 
   /// Day of the week as ISO 8601 numbers it: Monday is 1, Sunday 7.
   package var weekday: Int {
@@ -67,25 +67,25 @@ extension CalendarDay {
   /// Year and number (1...53) of the ISO 8601 week the day lies in; the year differs from the day's own at its ends.
   package var isoWeek: (year: Int, week: Int) {
     // A week belongs to the year its Thursday lies in.
-    let thursday = self + (4 - weekday)
-    let year = thursday.civil.year
-    return (year, (thursday - CalendarDay(firstOfMonth: 12 &* (year &- 1970))) / 7 &+ 1)
+    let thursday = Int(daysSinceEpoch) &+ 4 &- weekday
+    let year = civilFields(thursday).year
+    return (year, (thursday &- daysToMonth(year: year, month: 1)) / 7 &+ 1)
   }
 
   /// Whole months from 1970-01 to the month the day lies in, negative before.
   package var monthsSinceEpoch: Int {
-    let (year, month, _) = civilFields(daysSinceEpoch)
+    let (year, month, _) = civilFields(Int(daysSinceEpoch))
     return 12 &* (year &- 1970) &+ month &- 1
   }
 
-  /// The first day of the month that many months after 1970-01; held at ±70 million months.
+  /// The first day of the month that many months after 1970-01; held at the first and last `Int32` day.
   package init(firstOfMonth monthsSinceEpoch: Int) {
     let months = min(max(monthsSinceEpoch, -monthLimit), monthLimit)
     let years = flooredQuotient(months, 12)
     self.init(clampingDaysSinceEpoch: daysToMonth(year: 1970 &+ years, month: months &- 12 &* years &+ 1))
   }
 
-  /// The last day of the month that many months after 1970-01; held at ±70 million months.
+  /// The last day of the month that many months after 1970-01; held at the first and last `Int32` day.
   package init(lastOfMonth monthsSinceEpoch: Int) {
     let next = min(max(monthsSinceEpoch, -monthLimit), monthLimit) &+ 1
     let years = flooredQuotient(next, 12)
