@@ -37,6 +37,7 @@ let package = Package(
     .testTarget(name: "MezonPublishingTests", dependencies: ["MezonPublishing", "MezonTestSupport"]),
     .testTarget(name: "MezonStatisticsTests", dependencies: ["MezonStatistics", "MezonTestSupport"]),
     .target(name: "MezonTestSupport", path: "Tests/MezonTestSupport"),
+    .testTarget(name: "MezonTidyTests"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Which modules the Swift files of a room may import. The house has one direction: a room knows the rooms before it.
+enum RoomImports {
+  /// The C library, by its name on each system; for the rooms that need its mathematical functions or files.
+  private static let libc: Set = ["Darwin", "Glibc", "Musl"]
+
+  /// What any room may import.
+  static let everywhere: Set = ["Swift", "Synchronization"]
+
+  /// One row a room under Sources/. Foundation stands only where numbers or dates are written for people, and where
+  /// files are: it reads locales, zones and clocks, which the core must not.
+  static let allowed: [String: Set<String>] = [
+    "CXLSXWriter": [],
+    "MezonAppraisal": ["MezonCalendar", "MezonDiagnostics", "MezonEngine", "MezonStatistics"],
+    "MezonCalendar": [],
+    "MezonColumns": ["MezonCalendar", "MezonDiagnostics"],
+    "MezonDiagnostics": [],
+    "MezonEngine": [
+      "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonSemantics", "MezonStatistics",
+    ],
+    "MezonIngest": ["Crypto", "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonSemantics"],
+    "MezonPublishing": [
+      "CXLSXWriter", "Crypto", "Foundation", "MezonAppraisal", "MezonCalendar", "MezonDiagnostics", "MezonEngine",
+      "Mustache",
+    ],
+    "MezonSemantics": ["Crypto", "MezonCalendar", "MezonDiagnostics", "MezonSyntax"],
+    "MezonStatistics": libc.union(["Numerics", "RealModule"]),
+    "MezonSyntax": ["MezonCalendar", "MezonDiagnostics"],
+    "mezon": libc.union([
+      "ArgumentParser", "Crypto", "Dispatch", "Foundation", "MezonAppraisal", "MezonCalendar", "MezonColumns",
+      "MezonDiagnostics", "MezonEngine", "MezonIngest", "MezonPublishing", "MezonSemantics", "MezonStatistics",
+      "MezonSyntax",
+    ]),
+  ]
+
+  /// What a target under Tests/ may not import, beside XCTest, which none may. The naive evaluator is the engine's
+  /// judge, so it shares neither the engine nor its numerical kernels.
+  static let forbiddenInTests: [String: Set<String>] = [
+    "MezonNaive": ["MezonAppraisal", "MezonEngine", "MezonPublishing", "MezonStatistics"]
+  ]
+}
