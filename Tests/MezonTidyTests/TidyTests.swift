@@ -23,6 +23,12 @@ struct TidyTests {
     #expect(TidyRule.longTables.subtracting(Checkout.files.map(\.path)).isEmpty)
   }
 
+  @Test("Every exception for a single file is made use of", arguments: RoomImports.exceptions.keys.sorted())
+  func exceptionIsUsed(_ path: String) throws {
+    let file = try #require(Checkout.files.first { $0.path == path })
+    #expect(RoomImports.exceptions[path]?.subtracting(SwiftTokens(file.text).imports.map(\.module)).isEmpty == true)
+  }
+
   @Test("The imports that are allowed have one direction")
   func importsHaveOneDirection() {
     var left = RoomImports.allowed.mapValues { $0.filter { RoomImports.allowed[$0] != nil } }
