@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The languages in which the keywords of a definition file can be written.
+package enum KeywordLanguage: String, Sendable, CaseIterable {
+  case english = "en"
+  case russian = "ru"
+}
+
+/// Every keyword of the language, named by its meaning; its spellings stand in ``KeywordTable``.
+package enum Keyword: String, Sendable, CaseIterable {
+  // Declarations
+  case language, keywords, programme, choice, domain, unitOfMeasure, sensitiveEvent, event, source, indicator
+  case appraisal, report
+  // Programme
+  case timeZone, languages, fiscalYearStarts, ministry, levels, unitAttribute
+  // Fields and types
+  case timeType, dayType, unitType, officerType, textType, wholeNumberType, numberType, yesNoType, personType
+  case oneOf, reference, listOf, inMeasure, openMark, sensitiveMark, identifyingMark
+  // Sources
+  case gives, file, delimiter, headerRow, missingAre, timeFormat, decimalComma, joins, fromColumn, ofTable
+  case constant, numbersOf, digitsInColumn, to, separatedBy, recode, others, refuse, asMissing, asValue, asWholeNumber
+  case computedAs, setAsideWhere, setAsideDuplicates, refuseWhere, because, column, matches
+  // Indicators
+  case label, purpose, limitations, looksAt, leavesOut, whereCondition, counts, notHeldAgainst, value
+  case belongsToPeriodBy, belongsToUnitBy, belongsToOfficerBy, forSubjects, every, splitBy, betterWhen, higher, lower
+  case interval, noInterval, tooFewBelow, protectCellsBelow, pairedWith, contextOnly, reportedWhere, completeAtLeast
+  case exposureAtLeast, baseline, target, steps, line, from, until, effectiveFrom, owner, reviewBy, catalogue
+  case inPeriod, anyUnit, atMostShare
+  // Values
+  case share, count, distinct, sumOf, meanOf, medianOf, quantile, ofOperand, ratioOf, ratePer, residents, officers, aYear
+  case having, withOfficerInPost, inEvery, units, perCent, percentagePoints
+  // Conditions
+  case or, and, not, isEqual, isNot, isOneOf, isNotOneOf, isMissing, isPresent, atLeast, atMost, moreThan, lessThan
+  case within, windowOf, before, after, followedBy, notFollowedBy, linkedTo, notLinkedTo, withSame, asOther, first, any, each, yes, no
+  // Time
+  case minutes, hours, days, weeks, months, quarters, halfYears, years
+  case day, week, month, twoMonths, quarter, halfYear, year, fiscalYear
+  // Examples
+  case example, asOf, ignoringTooFew, expect, unitLiteral, level, postLiteral, residentsLiteral
+  // Appraisals and reports
+  case ofOfficersInPost, part, weight, score, missing, reweightUpTo, holdAt, noScore, show, asContext, objectionsWithin
+  case section, template, handIn
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonDiagnostics
+
+// Indicators, clause by clause.
+extension Parser {
+  private static let indicatorClauses: [Keyword] = [
+    .label, .purpose, .source, .limitations, .catalogue, .looksAt, .leavesOut, .counts, .notHeldAgainst, .value,
+    .belongsToPeriodBy, .belongsToUnitBy, .belongsToOfficerBy, .forSubjects, .every, .splitBy, .betterWhen, .interval,
+    .tooFewBelow, .protectCellsBelow, .pairedWith, .contextOnly, .reportedWhere, .completeAtLeast, .exposureAtLeast,
+    .baseline, .target, .effectiveFrom, .owner, .reviewBy, .example,
+  ]
+  private static let repeatableClauses: Set<Keyword> = [
+    .label, .purpose, .catalogue, .leavesOut, .notHeldAgainst, .example,
+  ]
+
+  mutating func parseIndicator(from start: Int) -> IndicatorDeclaration {
+    let name = parseName("the indicator's name")
+    var indicator = IndicatorDeclaration(name: name, range: name.range)
+    indicator.title = parseOptionalText()
+    parseBlock(
+      of: spelling(.indicator), clauses: Self.indicatorClauses,
+      single: Set(Self.indicatorClauses).subtracting(Self.repeatableClauses)
+    ) { parser, keyword, start in
+      parser.parseDescription(keyword, into: &indicator)
+      parser.parsePopulation(keyword, from: start, into: &indicator)
+      parser.parseReach(keyword, from: start, into: &indicator)
+      parser.parseJudgement(keyword, from: start, into: &indicator)
+    }
+    return indicator
+  }
+
+  private mutating func parseDescription(_ keyword: Keyword, into indicator: inout IndicatorDeclaration) {
+    switch keyword {
+    case .label: indicator.labels.append(parseLocalizedText())
+    case .purpose: indicator.purpose.append(parseLocalizedText())
+    case .source: indicator.sourceNote = parseText("a text in quotes")
+    case .limitations: indicator.limitations = parseText("a text in quotes")
+    case .catalogue: indicator.catalogue.append(parseText("a catalogue id in quotes"))
+    case .owner: indicator.owner = parseText("a text in quotes")
+    case .reviewBy: indicator.reviewBy = parseTime()
+    case .effectiveFrom:
+      indicator.effectiveFrom = parseTime()
+      if eat(.until) { indicator.effectiveUntil = parseTime() }
+    default: break
+    }
+  }
+
+  private mutating func parsePopulation(
+    _ keyword: Keyword, from start: Int, into indicator: inout IndicatorDeclaration
+  ) {
+    switch keyword {
+    case .looksAt:
+      indicator.event = parseName("an event type")
+      if eat(.whereCondition) { indicator.population = parseCondition() }
+    case .leavesOut: indicator.leavesOut.append(parseRole(from: start))
+    case .notHeldAgainst: indicator.notHeldAgainst.append(parseRole(from: start))
+    case .counts: indicator.counts = parseCondition()
+    case .value: indicator.value = parseValue(from: start)
+    case .reportedWhere: indicator.reportedWhere = parseCondition()
+    case .example: indicator.examples.append(parseExample(from: start))
+    default: break
+    }
+  }
+
+  private mutating func parseRole(from start: Int) -> RoleClause {
+    let condition = parseCondition()
+    let reason = eat(.because) ? parseText("a reason in quotes") : nil
+    let cap = eat(.atMostShare) ? parseNumber() : nil
+    return RoleClause(condition: condition, reason: reason, cap: cap, range: range(from: start))
+  }
+
+  private mutating func parseReach(
+    _ keyword: Keyword, from start: Int, into indicator: inout IndicatorDeclaration
+  ) {
+    switch keyword {
+    case .belongsToPeriodBy: indicator.periodField = parseName("a field of type time or day")
+    case .belongsToUnitBy: indicator.unitField = parseName("a field of type unit")
+    case .belongsToOfficerBy: indicator.officerFields = parseNames("a field of type officer")
+    case .forSubjects:
+      repeat { indicator.subjects.append(parseSubject()) } while eat(.comma)
+    case .every: indicator.grains = parseGrains()
+    case .splitBy:
+      repeat { indicator.splits.append(parseSplit()) } while eat(.comma)
+    default: break
+    }
+  }
+
+  private mutating func parseSubject() -> SubjectName {
+    let start = index
+    if eat(.officerType) { return .officer(range(from: start)) }
+    if eat(.anyUnit) { return .anyUnit(range(from: start)) }
+    return .level(parseName("officer, unit or a level"))
+  }
+
+  mutating func parseSplit() -> SplitClause {
+    let start = index
+    let first = parseName("a field")
+    guard eat(.ofOperand) else { return SplitClause(member: nil, field: first, range: range(from: start)) }
+    _ = eat(.any)
+    let list = parseName("a list")
+    return SplitClause(member: first, field: list, range: range(from: start))
+  }
+
+  private mutating func parseJudgement(
+    _ keyword: Keyword, from start: Int, into indicator: inout IndicatorDeclaration
+  ) {
+    switch keyword {
+    case .betterWhen:
+      if eat(.lower) {
+        indicator.betterWhen = (false, range(from: start))
+      } else {
+        expect(.higher)
+        indicator.betterWhen = (true, range(from: start))
+      }
+    case .interval: indicator.interval = parseInterval(from: start)
+    case .tooFewBelow: indicator.tooFewBelow = parseWholeNumber()
+    case .protectCellsBelow: indicator.protectCellsBelow = parseWholeNumber()
+    case .pairedWith: indicator.pairedWith = parseName("an indicator")
+    case .contextOnly: indicator.contextOnly = range(from: start)
+    case .completeAtLeast: indicator.completeAtLeast = parseNumber()
+    case .exposureAtLeast: indicator.exposureAtLeast = parseSpan()
+    case .baseline:
+      let value = parseNumber()
+      expect(.inPeriod)
+      indicator.baseline = (value, parsePeriod())
+    case .target: indicator.target = parseTarget(from: start)
+    default: break
+    }
+  }
+
+  private mutating func parseInterval(from start: Int) -> IntervalClause {
+    if eat(.noInterval) { return IntervalClause(method: nil, confidence: nil, range: range(from: start)) }
+    let method = parseName("a method such as wilson, or none")
+    let confidence = at(.number) ? parseNumber() : nil
+    return IntervalClause(method: method, confidence: confidence, range: range(from: start))
+  }
+
+  private mutating func parseTarget(from start: Int) -> TargetClause {
+    let isLine = eat(.line)
+    if !isLine { _ = eat(.steps) }
+    var points: [(value: NumberLiteral, from: PeriodLiteral)] = []
+    repeat {
+      let value = parseNumber()
+      expect(.from)
+      points.append((value, parsePeriod()))
+    } while eat(.comma)
+    return TargetClause(isLine: isLine, points: points, range: range(from: start))
+  }
+}
