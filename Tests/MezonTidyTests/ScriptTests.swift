@@ -1,41 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 import Testing
 
 /// Runs the project's scripts with stand-ins for the programs that they call, so that nothing is built or installed.
 @Suite("The scripts")
 struct ScriptTests {
-  /// A folder of small programs that a script finds instead of the real ones.
-  private struct StandIns: ~Copyable {
-    let folder: URL
-
-    init(_ programs: [String: String]) throws {
-      folder = FileManager.default.temporaryDirectory.appendingPathComponent("mezon-scripts-\(UUID().uuidString)")
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      // Only these of the real programs are needed; everything else is absent.
-      for name in ["awk", "bash", "cat", "dirname", "env", "grep", "mktemp", "rm", "tee"] {
-        let place = ["/usr/bin/", "/bin/"].map { $0 + name }.first { FileManager.default.fileExists(atPath: $0) }
-        try FileManager.default.createSymbolicLink(
-          atPath: folder.appendingPathComponent(name).path, withDestinationPath: try #require(place))
-      }
-      for (name, body) in programs {
-        let file = folder.appendingPathComponent(name)
-        try Data("#!/bin/bash\n\(body)\n".utf8).write(to: file)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
-      }
-    }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
-
-    func run(_ script: String, _ arguments: [String] = [], skippingSetUp: Bool = false) throws -> Command.Run {
-      try Command.run(
-        "/bin/bash", [Checkout.root.appendingPathComponent(script).path] + arguments,
-        environment: ["PATH": folder.path, "MEZON_SKIP_SETUP": skippingSetUp ? "1" : nil, "MEZON_SLOW_TESTS": nil])
-    }
-  }
-
-  private static let swift6 = "if [[ $1 == --version ]]; then echo 'Swift version 6.3.1 (swift-6.3.1-RELEASE)'; fi"
+  static let swift6 = "if [[ $1 == --version ]]; then echo 'Swift version 6.3.1 (swift-6.3.1-RELEASE)'; fi"
 
   /// Runs Scripts/test with a test runner that prints `log` and ends with `status`.
   private func runTests(_ log: String, status: Int, build: Int = 0, lint: Int = 0) throws -> Command.Run {

@@ -51,6 +51,37 @@ struct SwiftTokens {
     }
   }
 
+  /// The functions and initialisers that have a body, each with its first and its last line.
+  var functions: [(first: Int, last: Int)] {
+    tokens.indices.compactMap { position in
+      let isCall = position > 0 && tokens[position - 1].text == "."
+      guard ["func", "init"].contains(tokens[position].text), !isCall, let last = endOfBody(after: position) else {
+        return nil
+      }
+      return (tokens[position].line, last)
+    }
+  }
+
+  /// The line on which the body ends that follows the declaration at `position`; nil where it has none.
+  private func endOfBody(after position: Int) -> Int? {
+    var parentheses = 0
+    var braces = 0
+    for token in tokens[(position + 1)...] {
+      switch token.text {
+      case "(": parentheses += 1
+      case ")": parentheses -= 1
+      case "{" where parentheses == 0 || braces > 0: braces += 1
+      case "}" where braces > 0:
+        braces -= 1
+        if braces == 0 { return token.line }
+      case "}" where parentheses == 0, "func" where braces == 0, "init" where braces == 0, "var" where braces == 0:
+        return nil
+      default: break
+      }
+    }
+    return nil
+  }
+
   private func byte(_ offset: Int = 0) -> UInt8? { index + offset < bytes.count ? bytes[index + offset] : nil }
 
   private func stands(_ text: StaticString) -> Bool {

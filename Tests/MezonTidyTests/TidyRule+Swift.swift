@@ -2,7 +2,17 @@
 
 extension TidyRule {
   /// The rules about Swift code.
-  static let rulesOfSwift = [importsOfRooms, importsOfTests, noEffects, noTraps]
+  static let rulesOfSwift = [functionLength, importsOfRooms, importsOfTests, noEffects, noTraps]
+
+  /// The number of lines that a function may have, so that it can be seen as a whole.
+  static let mostLinesOfFunction = 70
+
+  static let functionLength = TidyRule("A function has at most \(mostLinesOfFunction) lines") { file in
+    guard file.isSwift else { return [] }
+    return SwiftTokens(file.text).functions.filter { $0.last - $0.first >= mostLinesOfFunction }.map {
+      Finding(path: file.path, line: $0.first, message: "the function has \($0.last - $0.first + 1) lines")
+    }
+  }
 
   static let importsOfRooms = TidyRule("A room imports only what the house allows it") { file in
     guard let room = file.room, file.isSwift else { return [] }

@@ -53,6 +53,11 @@ private let untidy: [Untidy] = [
   Untidy(.nothingBuilt, core, ""),
   Untidy(.everyTargetIsDeclared, "Package.swift", #".target(name: "MezonEngine")"#),
   Untidy(.everyTargetIsDeclared, core, "", "Package.swift:0"),
+  Untidy(.functionLength, core, "func f() {" + String(repeating: "\n", count: 69) + "}"),
+  Untidy(.functionLength, core, "let a = 1\nfunc f() {" + String(repeating: "\n", count: 70) + "}", "\(core):2"),
+  Untidy(.functionLength, core, "protocol P { func f() }\nstruct S {" + String(repeating: "\n", count: 70) + "}"),
+  Untidy(.importsOfRooms, "Sources/MezonCalendar/TimeZoneRules+Foundation.swift", "import Foundation\n"),
+  Untidy(.importsOfRooms, "Sources/MezonCalendar/A.swift", "import Foundation\n", "Sources/MezonCalendar/A.swift:1"),
   Untidy(.importsOfRooms, core, "import MezonStatistics\nimport Foundation\n", "\(core):2"),
   Untidy(.importsOfRooms, core, "package import struct Foundation.URL\n", "\(core):1"),
   Untidy(.importsOfRooms, core, "// import Foundation\nimport MezonSemantics\n"),
@@ -122,6 +127,18 @@ struct SwiftTokensTests {
     ])
   func words(_ source: String, expected: [String]) {
     #expect(SwiftTokens(source).tokens.map(\.text) == expected)
+  }
+
+  @Test("A function ends with its own body; a requirement, a call and a default argument are none")
+  func functions() {
+    let source = """
+      protocol P { func a(); init() }
+      func b(by order: (Int) -> Bool = { _ in true }) {
+        c { _ in }
+      }
+      init() { self.init(1) }
+      """
+    #expect(SwiftTokens(source).functions.map { [$0.first, $0.last] } == [[2, 4], [5, 5]])
   }
 
   @Test("A token knows its line, after a long string too")
