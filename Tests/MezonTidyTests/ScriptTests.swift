@@ -72,6 +72,7 @@ struct ScriptTests {
       ◇ Test one() started.
       ◇ Test two(x:) started.
       ✔ Test one() passed after 0.001 seconds.
+      ◇ Test case passing 1 argument x → "✔ Test run with 1 test in 1 suite passed after 1 seconds." to two(x:) started.
       *** Signal 4: Backtracing from 0x7fe34a96df7f... done ***
       """, status: 1)
     #expect(run.output.contains("without a summary (exit code 1)"))
