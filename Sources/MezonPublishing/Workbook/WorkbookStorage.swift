@@ -97,6 +97,22 @@ final class WorkbookStorage {
     fclose(probe)
     isClosed = true
     try check(workbook_close(native), at: path)
+    guard let bytes = writtenBytes(), WorkbookIntegrity.isWhole(bytes) else {
+      throw WorkbookError(.incomplete, at: path)
+    }
+  }
+
+  /// What stands in the file; nil when it cannot be read.
+  private func writtenBytes() -> [UInt8]? {
+    guard let file = fopen(path, "rb") else { return nil }
+    defer { fclose(file) }
+    guard fseek(file, 0, SEEK_END) == 0 else { return nil }
+    let length = ftell(file)
+    guard length > 0, fseek(file, 0, SEEK_SET) == 0 else { return nil }
+    let bytes = [UInt8](unsafeUninitializedCapacity: length) { buffer, count in
+      count = fread(buffer.baseAddress, 1, length, file)
+    }
+    return bytes.count == length ? bytes : nil
   }
 
   /// Throws what an error code of the library means.
