@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where a reader gets its bytes, block by block; the command's files and sockets conform to it, this room opens none.
+package protocol ByteSource: Sendable {
+  /// Writes the next bytes to the beginning of `buffer`, which is never empty, and returns how many.
+  ///
+  /// 0 means the end; fewer than `buffer.count` does not. What goes wrong with the medium is thrown, and passes through the
+  /// reader unchanged.
+  mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int
+}
+
+/// Bytes that are in memory already.
+package struct ArrayByteSource: ByteSource {
+  private let bytes: [UInt8]
+  private let blockBytes: Int
+  private var position = 0
+
+  /// A source that hands out `bytes`, at most `blockBytes` at a time.
+  package init(_ bytes: [UInt8], blockBytes: Int = .max) {
+    self.bytes = bytes
+    self.blockBytes = max(1, blockBytes)
+  }
+
+  /// A source that hands out the UTF-8 bytes of a text.
+  package init(_ text: String) {
+    self.init(Array(text.utf8))
+  }
+
+  package mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let count = min(buffer.count, blockBytes, bytes.count - position)
+    bytes.withUnsafeBytes {
+      buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[position..<(position + count)]))
+    }
+    position += count
+    return count
+  }
+}

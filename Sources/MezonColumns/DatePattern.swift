@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A form in which a file writes dates and times, compiled once from a pattern such as `dd.MM.yyyy HH:mm`.
+///
+/// The letters are those of Unicode Technical Standard 35: `yyyy`; `MM` or `M`; `dd` or `d`; `HH` or `H` (0-23); `hh` or `h`
+/// (1-12) with `a` (AM, PM in either case); `mm`; `ss`; `S` to `SSSSSS` for as many digits of a fraction. A single letter
+/// reads one or two digits. Text between apostrophes, two apostrophes for one, and everything that is no ASCII letter
+/// stand for themselves. Two-digit years are refused: nobody can tell their century.
+package struct DatePattern: Sendable, Equatable {
+  /// Why a pattern cannot be used.
+  package enum Fault: Error, Sendable, Equatable {
+    /// The letter, so often repeated, has no meaning.
+    case unknownLetters(String)
+    /// The letter stands twice.
+    case repeated(Character)
+    /// A part needs another one that is absent: the month a year, `mm` an hour, `hh` an `a`.
+    case incomplete
+    /// One or two digits are followed by digits, so that nobody can tell where the number ends.
+    case ambiguous
+    /// An apostrophe is not closed.
+    case unclosedApostrophe
+  }
+
+  private enum Part: UInt8, Sendable, CaseIterable {
+    case year, month, day, hour, halfDayHour, minute, second, fraction, halfDay
+  }
+
+  private enum Token: Sendable, Equatable {
+    case literal(UInt8)
+    case number(Part, minimum: Int, maximum: Int)
+  }
+
+  /// The pattern as written.
+  package let source: String
+  private var tokens: [Token] = []
+  private var parts: Set<Part> = []
+
+  /// Compiles a pattern. Complexity: O(length).
+  package init(_ source: String) throws(Fault) {
+    self.source = source
+    var rest = Array(source.utf8)[...]
+    while let byte = rest.first {
+      if byte == 0x27 {
+        try takeQuoted(&rest)
+      } else if isLetter(byte) {
+        let run = rest.prefix { $0 == byte }
+        try add(byte, count: run.count)
+        rest = rest.dropFirst(run.count)
+      } else {
+        tokens.append(.literal(byte))
+        rest = rest.dropFirst()
+      }
+    }
+    try check()
+  }
+
+  private mutating func takeQuoted(_ rest: inout ArraySlice<UInt8>) throws(Fault) {
+    rest = rest.dropFirst()
+    if rest.first == 0x27 {
+      tokens.append(.literal(0x27))
+      rest = rest.dropFirst()
+      return
+    }
+    while let byte = rest.first {
+      rest = rest.dropFirst()
+      if byte != 0x27 {
+        tokens.append(.literal(byte))
+      } else if rest.first == 0x27 {
+        tokens.append(.literal(0x27))
+        rest = rest.dropFirst()
+      } else {
+        return
+      }
+    }
+    throw .unclosedApostrophe
+  }
+
+  private mutating func add(_ letter: UInt8, count: Int) throws(Fault) {
+    let token: Token? =
+      switch (UnicodeScalar(letter), count) {
+      case ("y", 4): .number(.year, minimum: 4, maximum: 4)
+      case ("M", 1...2): .number(.month, minimum: count, maximum: 2)
+      case ("d", 1...2): .number(.day, minimum: count, maximum: 2)
+      case ("H", 1...2): .number(.hour, minimum: count, maximum: 2)
+      case ("h", 1...2): .number(.halfDayHour, minimum: count, maximum: 2)
+      case ("m", 2): .number(.minute, minimum: 2, maximum: 2)
+      case ("s", 2): .number(.second, minimum: 2, maximum: 2)
+      case ("S", 1...6): .number(.fraction, minimum: count, maximum: count)
+      case ("a", 1): .number(.halfDay, minimum: 2, maximum: 2)
+      default: nil
+      }
+    guard let token, case .number(let part, _, _) = token else {
+      throw .unknownLetters(String(repeating: Character(UnicodeScalar(letter)), count: count))
+    }
+    guard parts.insert(part).inserted else { throw .repeated(Character(UnicodeScalar(letter))) }
+    tokens.append(token)
+  }
+
+  private func check() throws(Fault) {
+    func has(_ part: Part) -> Bool { parts.contains(part) }
+    let dateParts = [Part.year, .month, .day].filter(has).count
+    let hours = [Part.hour, .halfDayHour].filter(has).count
+    guard dateParts == 3 || (dateParts == 0 && hours == 1), hours <= 1 else { throw .incomplete }
+    guard has(.halfDayHour) == has(.halfDay) else { throw .incomplete }
+    guard !has(.minute) || hours == 1, !has(.second) || has(.minute), !has(.fraction) || has(.second) else {
+      throw .incomplete
+    }
+    for (token, next) in zip(tokens, tokens.dropFirst()) {
+      guard case .number(_, let minimum, let maximum) = token, minimum < maximum else { continue }
+      switch next {
+      case .number(.halfDay, _, _): break
+      case .number: throw .ambiguous
+      case .literal(let byte): if byte &- 0x30 < 10 { throw .ambiguous }
+      }
+    }
+  }
+
+  /// The date and time that a field states in this form. Complexity: O(bytes).
+  package func parse(_ field: UnsafeRawBufferPointer) throws(DateFault) -> DateTimeFields {
+    guard !field.isEmpty else { throw .empty }
+    var cursor = FieldCursor(field)
+    var fields = DateTimeFields()
+    fields.hasDate = parts.contains(.year)
+    fields.hasTime = parts.contains(.hour) || parts.contains(.halfDayHour)
+    var isAfternoon = false
+    for token in tokens {
+      switch token {
+      case .literal(let byte): guard cursor.take(byte) else { throw .malformed }
+      case .number(.halfDay, _, _):
+        isAfternoon = cursor.takeLetter(0x70)
+        guard isAfternoon || cursor.takeLetter(0x61), cursor.takeLetter(0x6D) else { throw .malformed }
+      case .number(let part, let minimum, let maximum):
+        set(part, to: try cursor.takeDigits(minimum, maximum), digits: maximum, in: &fields)
+      }
+    }
+    guard cursor.isAtEnd else { throw .malformed }
+    if parts.contains(.halfDayHour) {
+      guard fields.hour >= 1, fields.hour <= 12 else { throw .noSuchTime }
+      fields.hour = fields.hour % 12 + (isAfternoon ? 12 : 0)
+    }
+    return try fields.checked()
+  }
+
+  private func set(_ part: Part, to value: Int32, digits: Int, in fields: inout DateTimeFields) {
+    let small = UInt8(truncatingIfNeeded: value)
+    switch part {
+    case .year: fields.year = value
+    case .month: fields.month = small
+    case .day: fields.day = small
+    case .hour, .halfDayHour: fields.hour = small
+    case .minute: fields.minute = small
+    case .second: fields.second = small
+    case .fraction: fields.microsecond = (digits..<6).reduce(value) { scaled, _ in scaled * 10 }
+    case .halfDay: break
+    }
+  }
+}
+
+private func isLetter(_ byte: UInt8) -> Bool {
+  (byte | 0x20) &- 0x61 < 26
+}

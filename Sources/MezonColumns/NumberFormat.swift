@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The one way in which numbers are written to files for programs.
+package enum NumberFormat {
+  /// Adds an integer in decimal digits.
+  package static func append(_ value: Int64, to bytes: inout [UInt8]) {
+    if value < 0 { bytes.append(minus) }
+    let start = bytes.count
+    var rest = value.magnitude
+    repeat {
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      bytes.append(0x30 + UInt8(truncatingIfNeeded: digit))
+      rest = quotient
+    } while rest > 0
+    bytes[start...].reverse()
+  }
+
+  /// Adds the shortest decimal number that reads back as the same binary64 value, which must be finite.
+  ///
+  /// From 1e-5 up to, not including, 1e16 it is written without exponent, an integral value without a point: `45`, `0.25`,
+  /// `0.00001`. Outside, as digits with a point after the first and an exponent without plus sign or padding: `1e16`, `2.5e-7`.
+  /// Negative zero is written as `0`.
+  package static func append(finite value: Double, to bytes: inout [UInt8]) {
+    guard value != 0 else { return bytes.append(0x30) }
+    if let integral = Int64(exactly: value), integral.magnitude < 1 << 53 { return append(integral, to: &bytes) }
+    if value < 0 { bytes.append(minus) }
+    let (digits, exponent) = shortestDigits(value.magnitude)
+    if exponent >= -5, exponent < 16 {
+      appendPlain(digits, exponent: exponent, to: &bytes)
+    } else {
+      bytes.append(digits[0])
+      if digits.count > 1 {
+        bytes.append(0x2E)
+        bytes.append(contentsOf: digits[1...])
+      }
+      bytes.append(0x65)
+      append(Int64(exponent), to: &bytes)
+    }
+  }
+
+  private static func appendPlain(_ digits: [UInt8], exponent: Int, to bytes: inout [UInt8]) {
+    if exponent < 0 {
+      bytes.append(0x30)
+      bytes.append(0x2E)
+      bytes.append(contentsOf: repeatElement(0x30, count: -exponent - 1))
+      bytes.append(contentsOf: digits)
+      return
+    }
+    let whole = exponent + 1
+    bytes.append(contentsOf: digits.prefix(whole))
+    if digits.count <= whole {
+      bytes.append(contentsOf: repeatElement(0x30, count: whole - digits.count))
+    } else {
+      bytes.append(0x2E)
+      bytes.append(contentsOf: digits[whole...])
+    }
+  }
+
+  /// The digits of the shortest decimal number that reads back as `value`, and the power of ten of the first of them.
+  private static func shortestDigits(_ value: Double) -> (digits: [UInt8], exponent: Int) {
+    var digits: [UInt8] = []
+    var pointPlace: Int?
+    var power = 0
+    var text = value.description[...]
+    if let mark = text.firstIndex(of: "e") {
+      power = Int(text[text.index(after: mark)...]) ?? 0
+      text = text[..<mark]
+    }
+    for byte in text.utf8 {
+      if byte == 0x2E { pointPlace = digits.count } else { digits.append(byte) }
+    }
+    let whole = pointPlace ?? digits.count
+    let leadingZeros = digits.prefix { $0 == 0x30 }.count
+    digits.removeFirst(leadingZeros)
+    while digits.last == 0x30 { digits.removeLast() }
+    return (digits, power + whole - leadingZeros - 1)
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+@testable import MezonColumns
+
+/// Everything a reader hands out, in the terms of ``ReferenceParser``.
+struct Reading: Equatable {
+  var header: HeaderRow
+  var rows: [ReferenceParser.Row] = []
+
+  /// Reads a text to its end, in source blocks of the size given.
+  init(_ bytes: [UInt8], format: DelimitedFormat, sourceBlock: Int = .max, selecting fields: [Int]? = nil) throws {
+    var reader = DelimitedReader(source: ArrayByteSource(bytes, blockBytes: sourceBlock), format: format)
+    header = try reader.readHeader()
+    if let fields { try reader.select(fields) }
+    var batch = RowBatch()
+    var buffer: [UInt8] = []
+    while try reader.read(into: &batch) {
+      var refused = batch.refused[...]
+      for row in 0...batch.rowCount {
+        while let refusal = refused.first, refusal.acceptedBefore == row {
+          rows.append(
+            .refused(
+              refusal.fault, line: refusal.line, byteOffset: refusal.byteOffset, byteCount: refusal.byteCount))
+          refused.removeFirst()
+        }
+        guard row < batch.rowCount else { break }
+        let fields = (0..<batch.width).map { column in
+          let range = batch.field(row: row, column: column)
+          batch.unescape(range, into: &buffer)
+          return ReferenceParser.Field(text: buffer, isQuoted: range.isQuoted)
+        }
+        rows.append(
+          .accepted(line: batch.line(ofRow: row), byteOffset: batch.byteOffset(ofRow: row), fields: fields))
+      }
+    }
+  }
+
+  /// What the reference parser finds in the same text.
+  init(reference bytes: [UInt8], format: DelimitedFormat) {
+    let parser = ReferenceParser(bytes, format: format)
+    rows = parser.rows
+    header =
+      switch parser.header {
+      case .accepted(_, _, let fields): .names(fields.map { String(decoding: $0.text, as: UTF8.self) })
+      case .refused(let fault, let line, let byteOffset, let byteCount):
+        .refused(
+          RefusedRow(fault: fault, line: line, byteOffset: byteOffset, byteCount: byteCount, acceptedBefore: 0))
+      case nil: .absent
+      }
+  }
+}
+
+/// A small generator of repeatable random numbers (SplitMix64, G. Steele et al., 2014).
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
