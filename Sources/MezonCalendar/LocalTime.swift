@@ -43,9 +43,12 @@ package struct LocalTime: Hashable, Sendable {
 
   /// Microseconds on the clock since 1970-01-01 00:00, held at the ends of `Int64`.
   package var microsecondsSinceEpoch: Int64 {
-    let (days, overflow) = Int64(day.daysSinceEpoch).multipliedReportingOverflow(by: LocalTime.microsecondsPerDay)
-    if overflow { return day.daysSinceEpoch < 0 ? .min : .max }
-    return saturatingSum(days, microsecondOfDay)
+    // Before 1970 the day's end is multiplied and its length taken off, so that the earliest instant still fits.
+    let isBefore = day.daysSinceEpoch < 0
+    let wholeDays = Int64(day.daysSinceEpoch) + (isBefore ? 1 : 0)
+    let (days, overflow) = wholeDays.multipliedReportingOverflow(by: LocalTime.microsecondsPerDay)
+    if overflow { return isBefore ? .min : .max }
+    return saturatingSum(days, isBefore ? microsecondOfDay - LocalTime.microsecondsPerDay : microsecondOfDay)
   }
 
   /// Hour (0...23), minute, second and microsecond (0...999,999) on the clock.

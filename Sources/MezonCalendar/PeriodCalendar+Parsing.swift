@@ -18,14 +18,15 @@ extension PeriodCalendar {
     guard !zip(right, right.dropFirst()).contains(where: { $0 == dot && $1 == dot }) else {
       return .failure(.repeatedRange)
     }
-    return parseOne(left).flatMap { first in
-      parseOne(right).flatMap { last in
-        guard let range = Period.range(from: first.first, through: last.last) else {
-          return .failure(.reversedRange(first: first.first, last: last.last))
-        }
-        return .success(range)
-      }
+    return parseOne(left).flatMap { first in parseOne(right).flatMap { range(from: first, through: $0) } }
+  }
+
+  /// The range from the first day of a period through the last day of another.
+  func range(from first: Period, through last: Period) -> Result<Period, PeriodLabelFailure> {
+    guard let range = Period.range(from: first.first, through: last.last) else {
+      return .failure(.reversedRange(first: first.first, last: last.last))
     }
+    return .success(range)
   }
 
   /// The period that a label other than a range names.

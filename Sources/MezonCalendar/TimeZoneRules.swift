@@ -25,9 +25,9 @@ package struct TimeZoneRules: Hashable, Sendable {
   /// The zone's name in the IANA database, such as `Asia/Dushanbe`.
   package let identifier: String
   /// Local time less UTC before the first change, in microseconds.
-  let initialOffset: Int64
+  package let initialOffset: Int64
   /// The changes in order of time.
-  let transitions: [Transition]
+  package let transitions: [Transition]
   /// For each change the local time at which the clocks left the offset before it; the greatest so far, so that a
   /// search by halves is right even when two changes lie closer together than their size.
   private let localEnds: [Int64]
@@ -101,7 +101,7 @@ package struct TimeZoneRules: Hashable, Sendable {
   }
 
   /// How many changes the clocks have passed when they first show a local time, or go past it where it is skipped.
-  private func place(of clock: Int64) -> (passed: Int, isSkipped: Bool) {
+  func place(of clock: Int64) -> (passed: Int, isSkipped: Bool) {
     var low = 0
     var high = localEnds.count
     while low < high {
@@ -111,5 +111,22 @@ package struct TimeZoneRules: Hashable, Sendable {
     guard low > 0 else { return (0, false) }
     let previous = transitions[low - 1]
     return (low, saturatingSum(clock, -previous.offset) < previous.start)
+  }
+
+  /// The instants after so many changes and before the next, its end not included, in microseconds.
+  func instants(after passed: Int) -> (from: Int64, to: Int64) {
+    (
+      passed == 0 ? .min : transitions[passed - 1].start,
+      passed == transitions.count ? .max : transitions[passed].start
+    )
+  }
+
+  /// The local times shown after so many changes, before the next and not before that too, its end not included.
+  func clocks(after passed: Int) -> (from: Int64, to: Int64) {
+    let offset = offset(after: passed)
+    return (
+      passed == 0 ? .min : max(localEnds[passed - 1], saturatingSum(transitions[passed - 1].start, offset)),
+      passed == transitions.count ? .max : saturatingSum(transitions[passed].start, offset)
+    )
   }
 }
