@@ -15,11 +15,9 @@ extension CalendarDay: CustomStringConvertible {
 
   /// The day that the ten bytes from `start` name in the form `2026-07-14`, or nil.
   init?(isoBytes bytes: Span<UInt8>, at start: Int) {
-    guard bytes.count - start >= 10, bytes[start + 4] == UInt8(ascii: "-"), bytes[start + 7] == UInt8(ascii: "-"),
-      let year = decimal(bytes, at: start, digits: 4), let month = decimal(bytes, at: start + 5, digits: 2),
-      let day = decimal(bytes, at: start + 8, digits: 2)
-    else { return nil }
-    self.init(year: year, month: month, day: day)
+    guard start >= 0, bytes.count - start >= 10 else { return nil }
+    let tail = UInt16(bytes[start + 8]) | UInt16(bytes[start + 9]) << 8
+    self.init(isoWord: word(bytes, at: start), tail: tail)
   }
 
   /// The day as `2026-07-14`; a year outside 0...9999 has a sign and cannot be read back.

@@ -20,23 +20,22 @@ extension LocalTime: CustomStringConvertible {
   /// The local time a text begins with and the index just after it, or nil.
   static func prefix(ofISO bytes: Span<UInt8>) -> (time: LocalTime, end: Int)? {
     guard bytes.count >= 16, let day = CalendarDay(isoBytes: bytes, at: 0),
-      bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " "), bytes[13] == UInt8(ascii: ":"),
-      let hour = decimal(bytes, at: 11, digits: 2), let minute = decimal(bytes, at: 14, digits: 2)
+      bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: " ")
     else { return nil }
-    var second = 0
-    var microsecond = 0
-    var end = 16
-    if end < bytes.count, bytes[end] == UInt8(ascii: ":") {
-      guard let read = decimal(bytes, at: end + 1, digits: 2) else { return nil }
-      second = read
-      end += 3
-      if end < bytes.count, bytes[end] == UInt8(ascii: ".") {
-        guard let (read, digits) = fraction(bytes, at: end + 1) else { return nil }
-        microsecond = read
-        end += 1 + digits
-      }
+    guard bytes.count >= 19, bytes[16] == UInt8(ascii: ":") else {
+      guard bytes[13] == UInt8(ascii: ":"), let hour = decimal(bytes, at: 11, digits: 2),
+        let minute = decimal(bytes, at: 14, digits: 2)
+      else { return nil }
+      return LocalTime(day: day, hour: hour, minute: minute).map { ($0, 16) }
     }
-    return LocalTime(day: day, hour: hour, minute: minute, second: second, microsecond: microsecond).map { ($0, end) }
+    guard var clock = LocalTime.microsecondOfDay(isoWord: word(bytes, at: 11)) else { return nil }
+    var end = 19
+    if end < bytes.count, bytes[end] == UInt8(ascii: ".") {
+      guard let (microseconds, digits) = fraction(bytes, at: end + 1) else { return nil }
+      clock += Int64(microseconds)
+      end += 1 + digits
+    }
+    return LocalTime(day: day, microsecondOfDay: clock).map { ($0, end) }
   }
 
   /// The whole microseconds that one to nine digits of a fraction of a second spell, and how many digits these are.

@@ -62,6 +62,23 @@ struct CalendarDayTests {
     #expect((counter.year, counter.month, counter.day) == (10_000, 1, 1))
   }
 
+  @Test("a byte other than a digit is refused at every place of a digit, and any other at a mark's")
+  func everyByte() {
+    let good = Array("2026-07-14".utf8)
+    for index in good.indices {
+      for byte in UInt8.min...UInt8.max where byte != good[index] {
+        var bytes = good
+        bytes[index] = byte
+        let isDigit = (0x30...0x39).contains(byte) && index != 4 && index != 7
+        let text = String(decoding: bytes, as: UTF8.self)
+        let numbers = text.split(separator: "-").compactMap { Int($0) }
+        let expected =
+          isDigit && numbers.count == 3 ? CalendarDay(year: numbers[0], month: numbers[1], day: numbers[2]) : nil
+        #expect(CalendarDay(isoBytes: bytes.span) == expected)
+      }
+    }
+  }
+
   @Test("every thirteenth day is read back from its text")
   func text() {
     var wrong = 0

@@ -73,6 +73,30 @@ struct ClockTextTests {
     }
   }
 
+  @Test("every second of a day is read, and every byte that does not belong is refused")
+  func everySecond() throws {
+    var wrong = 0
+    for second in 0..<86_400 {
+      let local = LocalTime(microsecondsSinceEpoch: Int64(second) * 1_000_000)
+      if LocalTime(iso: local.description) != local { wrong += 1 }
+    }
+    let good = Array("2026-07-14T09:30:15".utf8)
+    for index in 10..<good.count {
+      for byte in UInt8.min...UInt8.max {
+        var bytes = good
+        bytes[index] = byte
+        let text = String(decoding: bytes, as: UTF8.self)
+        let parts = text.dropFirst(11).split(separator: ":", omittingEmptySubsequences: false).map { part in
+          part.utf8.count == 2 && part.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int(part) ?? 99 : 99
+        }
+        let isGood =
+          parts.count == 3 && parts[0] < 24 && parts[1] < 60 && parts[2] < 60 && [0x20, 0x54].contains(bytes[10])
+        if (LocalTime(isoBytes: bytes.span) != nil) != isGood { wrong += 1 }
+      }
+    }
+    #expect(wrong == 0)
+  }
+
   @Test("a clock has no part out of its range")
   func refusedClocks() {
     let day = CalendarDay.epoch

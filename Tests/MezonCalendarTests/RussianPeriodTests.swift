@@ -65,7 +65,7 @@ struct RussianPeriodTests {
 
   @Test("no text crashes the reader")
   func mutations() {
-    var generator = SystemRandomNumberGenerator()
+    var generator = SeededGenerator(seed: 20_260_714)
     let pieces = [
       "1", "2026", "квартал", "полугодие", "неделя", "июля", "июль", "год", "г.", ".", "..", "–", "-", " ", "-е", "iv",
       "31", "0", "\u{0}", "é", "\u{301}", "W", "Q", "FY",
