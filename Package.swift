@@ -26,9 +26,17 @@ let package = Package(
     .target(name: "MezonColumns", dependencies: ["MezonCalendar", "MezonDiagnostics"]),
     .target(name: "MezonDiagnostics"),
     .target(
+      name: "MezonEngine",
+      dependencies: ["MezonCalendar", "MezonColumns", "MezonSemantics", "MezonStatistics", "MezonSyntax"]),
+    .target(
       name: "MezonPublishing",
       dependencies: [
         "CXLSXWriter", "MezonCalendar", .product(name: "Mustache", package: "swift-mustache"),
+      ]),
+    .target(
+      name: "MezonSemantics",
+      dependencies: [
+        "MezonCalendar", "MezonDiagnostics", "MezonSyntax", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "MezonStatistics"),
     .target(name: "MezonSyntax", dependencies: ["MezonCalendar", "MezonDiagnostics"]),

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The values of one field: one per row, or a list per row.
+package enum FieldColumn: Sendable, Equatable {
+  /// One value per row.
+  case plain(Column)
+  /// A list per row: one child column for plain values, one per member for child records.
+  case list(ListColumn)
+
+  /// The number of rows.
+  package var count: Int {
+    switch self {
+    case .plain(let column): column.count
+    case .list(let column): column.count
+    }
+  }
+}
+
+/// All events of one type, as columns in the order of the type's fields.
+///
+/// How types are stored: a time as int64 (microseconds since 1970-01-01T00:00Z), a day as int32 (days since 1970-01-01), a unit as int32
+/// (index in ``Organisation/codes``), a member of a choice as int32 (its index), a code of a reference domain or a text as int32 (code of its
+/// dictionary), yes or no as bool, a whole number as int64, another number as float64.
+package struct EventTable: Sendable {
+  /// One column per field.
+  package let columns: [FieldColumn]
+  /// The number of events.
+  package let rowCount: Int
+  /// For each event the file it came from, as an index into ``Dataset/files``.
+  package let files: [Int32]
+  /// For each event the line of that file on which its row starts, from 1.
+  package let lines: [Int32]
+
+  /// Makes a table; nil when a column's or a place's length differs from the number of events.
+  package init?(columns: [FieldColumn], rowCount: Int, files: [Int32], lines: [Int32]) {
+    guard columns.allSatisfy({ $0.count == rowCount }), files.count == rowCount, lines.count == rowCount else {
+      return nil
+    }
+    self.columns = columns
+    self.rowCount = rowCount
+    self.files = files
+    self.lines = lines
+  }
+
+  private init(emptyColumns: [FieldColumn]) {
+    columns = emptyColumns
+    rowCount = 0
+    files = []
+    lines = []
+  }
+
+  /// A table without events whose columns are empty ones of the right kinds.
+  package static func empty(columns: [FieldColumn]) -> EventTable { EventTable(emptyColumns: columns) }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import MezonCalendar
+package import MezonDiagnostics
+package import MezonSyntax
+
+/// An indicator, checked and resolved: all that the engine needs to compute it (docs/evaluation.md).
+package struct IndicatorPlan: Sendable {
+  package let id: String
+  /// The event type that is looked at.
+  package let event: EventID
+  /// `looks at ... where`.
+  package let population: NodeID?
+  package let leavesOut: [RolePlan]
+  package let counts: NodeID?
+  package let notHeldAgainst: [RolePlan]
+  package let maturity: Maturity
+  package let value: ValuePlan
+  /// The unit of the value, and of baseline, target and interval.
+  package let measure: Measure
+  /// The field whose local day decides the period.
+  package let periodField: Int
+  package let unitField: Int?
+  package let officerFields: [Int]
+  package let isForOfficers: Bool
+  /// Levels (indices into ``Programme/levels``) for which rows are made, ascending.
+  package let levels: [Int]
+  package let grains: [Grain]
+  package let splits: [SplitPlan]
+  /// nil when no direction is stated.
+  package let isHigherBetter: Bool?
+  package let interval: IntervalPlan?
+  package let tooFewBelow: Int
+  package let protectCellsBelow: Int
+  package let reportedWhere: NodeID?
+  /// A share between 0 and 1; 0 when no rule is stated.
+  package let completeAtLeast: Double
+  /// For officers: the days in post below which the indicator does not apply; 0 when not stated.
+  package let exposureDaysAtLeast: Int
+  package let baseline: BaselinePlan?
+  package let target: TargetPlan?
+  package let effectiveFrom: CalendarDay?
+  package let effectiveUntil: CalendarDay?
+  /// `2026-01-01-0123456789ab`: effective date (or `undated`) and the first 12 hex digits of the definition's digest.
+  package let version: String
+  /// Whether the event type, or one it is linked to, is sensitive.
+  package let isSensitive: Bool
+  package let isContextOnly: Bool
+  package let pairedWith: String?
+  /// The definition as written.
+  package let declaration: IndicatorDeclaration
+}
+
+/// A clause that gives a role.
+package struct RolePlan: Sendable {
+  package let condition: NodeID
+  package let reason: String?
+  /// A share between 0 and 1; nil without a cap.
+  package let cap: Double?
+  /// Where the clause stands, for explanations.
+  package let range: SourceRange
+}
+
+/// How long an event must wait before it can be judged.
+package struct Maturity: Sendable, Hashable {
+  /// Windows that end a fixed time after the base time.
+  package var fixedDays: Int = 0
+  package var fixedMicroseconds: Int64 = 0
+  /// Windows that run from a field's own value.
+  package var relative: [RelativeWindow] = []
+
+  /// A window that runs from a field.
+  package struct RelativeWindow: Sendable, Hashable {
+    package let field: Int
+    package let days: Int
+    package let microseconds: Int64
+  }
+
+  /// Whether nothing has to wait.
+  package var isImmediate: Bool { fixedDays == 0 && fixedMicroseconds == 0 && relative.isEmpty }
+}
+
+/// A quantity made from the counted events.
+package enum AggregatePlan: Sendable, Hashable {
+  case count
+  /// Different values of a field.
+  case distinct(field: Int)
+  case sum(NodeID)
+  case mean(NodeID)
+  /// Hyndman-Fan type 7; the median is 0.5.
+  case quantile(Double, NodeID)
+}
+
+/// What kind of number an indicator is.
+package enum ValuePlan: Sendable, Hashable {
+  case share
+  case aggregate(AggregatePlan)
+  case ratio(AggregatePlan, AggregatePlan)
+  case rate(per: Double, ValueForm.Exposure, isAnnual: Bool)
+  case coverage(CoveragePlan)
+}
+
+/// A share of periods, units, officers or values with at least so many counted events.
+package struct CoveragePlan: Sendable, Hashable {
+  /// Of what the share is taken.
+  package enum Base: Sendable, Hashable {
+    case periods(Grain)
+    /// Units of a level, by index; nil for the lowest level of the cell's tree.
+    case units(level: Int?)
+    case officers
+    /// Values that events name in a field of the domain.
+    case values(field: Int)
+  }
+  package let base: Base
+  /// The post that must be held and on how many days at least.
+  package let post: PostCondition?
+  package let atLeast: Int
+  package let inEvery: Grain?
+  /// `with officer in post P at least N days`.
+  package struct PostCondition: Sendable, Hashable {
+    package let post: String
+    package let leastDays: Int
+  }
+}
+
+/// A split of an indicator's value.
+package struct SplitPlan: Sendable, Hashable {
+  /// The name in results: `kind`, `parties.sex`, `settlement`.
+  package let name: String
+  package let source: Source
+  package let type: ValueType
+  package let privacy: Privacy
+  /// Where the groups come from.
+  package enum Source: Sendable, Hashable {
+    case field(Int)
+    case member(list: Int, member: Int)
+    /// An attribute of the event's own unit.
+    case unitAttribute(Int)
+  }
+}
+
+/// An interval's method and confidence.
+package struct IntervalPlan: Sendable, Hashable {
+  /// How the interval is computed; the raw value is its name in results.
+  package enum Method: String, Sendable, Hashable, CaseIterable {
+    case wilson
+    case clopperPearson = "clopper_pearson"
+    case jeffreys
+    case agrestiCoull = "agresti_coull"
+    case exactPoisson = "exact"
+    case byar
+  }
+  package let method: Method
+  /// Between 0 and 1, two-sided.
+  package let confidence: Double
+}
+
+/// `baseline 41 % in 2025`.
+package struct BaselinePlan: Sendable, Hashable {
+  package let value: Double
+  package let period: Period
+}
+
+/// `target steps 55 % from 2026-H2, 65 % from 2027-H2`.
+package struct TargetPlan: Sendable, Hashable {
+  package let isLine: Bool
+  /// Ascending by day.
+  package let points: [Point]
+  /// A value that holds from a day.
+  package struct Point: Sendable, Hashable {
+    package let value: Double
+    package let from: CalendarDay
+  }
+
+  /// The target in force for a period that starts on a day; nil before the first point.
+  ///
+  /// On a line the value between two points is `a + (b - a) * elapsed / whole`, in this order of operations.
+  package func value(forPeriodStarting day: CalendarDay) -> Double? {
+    guard let last = points.lastIndex(where: { $0.from <= day }) else { return nil }
+    let point = points[last]
+    guard isLine, last + 1 < points.count else { return point.value }
+    let next = points[last + 1]
+    let elapsed = Double(day - point.from)
+    return point.value + (next.value - point.value) * elapsed / Double(next.from - point.from)
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import MezonSyntax
+
+/// Index of an event type in ``Programme/events``.
+package struct EventID: Hashable, Sendable, Comparable {
+  package let index: Int
+  package init(_ index: Int) { self.index = index }
+  package static func < (left: EventID, right: EventID) -> Bool { left.index < right.index }
+}
+
+/// Index of a reference domain in ``Programme/domains``; the domain of officers is the first.
+package struct DomainID: Hashable, Sendable {
+  package let index: Int
+  package init(_ index: Int) { self.index = index }
+  /// The programme's officers, whom posts name.
+  package static let officer = DomainID(0)
+}
+
+/// Index of an enumeration in ``Programme/choices``.
+package struct ChoiceID: Hashable, Sendable {
+  package let index: Int
+  package init(_ index: Int) { self.index = index }
+}
+
+/// An enumeration: a declared choice, or one written in a field.
+package struct ChoiceSchema: Sendable, Hashable {
+  /// The choice's name, or `event.field` for one written in place.
+  package let name: String
+  /// The members in their order; a member's code in a column is its index here.
+  package let members: [String]
+}
+
+/// A unit of measure: what a number counts.
+package enum Measure: Hashable, Sendable {
+  /// A bare number.
+  case plain
+  /// A declared unit such as meetings.
+  case named(String)
+  /// Elapsed time.
+  case span(SpanUnit)
+  case perCent
+
+  /// The unit's name in results: `meetings`, `days`, `per cent`; empty for a bare number.
+  package var name: String {
+    switch self {
+    case .plain: ""
+    case .named(let name): name
+    case .span(let unit): unit.rawValue
+    case .perCent: "per cent"
+    }
+  }
+}
+
+/// The type of a field or of a value in a condition.
+package indirect enum ValueType: Hashable, Sendable {
+  /// An instant; stored as microseconds since 1970-01-01T00:00Z.
+  case time
+  /// A calendar day; stored as days since 1970-01-01.
+  case day
+  /// A unit of the organisation; stored as a unit's index.
+  case unit
+  /// A text; stored as a code of the data set's texts.
+  case text
+  /// Stored as 0 or 1.
+  case yesNo
+  /// Whole numbers are stored as 64-bit integers, others as doubles.
+  case number(Measure, isWhole: Bool)
+  /// Stored as the member's index.
+  case choice(ChoiceID)
+  /// A code of a reference domain; stored as a code of the domain's dictionary.
+  case reference(DomainID)
+  case list(ValueType)
+  /// Child records with fields of their own.
+  case records([FieldSchema])
+}
+
+/// A field of an event, of child records, or an attribute of units.
+package struct FieldSchema: Hashable, Sendable {
+  package let name: String
+  package let type: ValueType
+  package let isOptional: Bool
+  package let privacy: Privacy
+
+  package init(name: String, type: ValueType, isOptional: Bool, privacy: Privacy) {
+    self.name = name
+    self.type = type
+    self.isOptional = isOptional
+    self.privacy = privacy
+  }
+}
+
+/// An event type with its fields.
+package struct EventSchema: Hashable, Sendable {
+  package let name: String
+  package let title: String?
+  package let isSensitive: Bool
+  package let fields: [FieldSchema]
+  /// The field that is the event's own time: the first of type time or day that may not be missing.
+  package let ownTimeField: Int
+  /// The first field of type unit.
+  package let unitField: Int?
+  /// All fields of type officer or list of officer.
+  package let officerFields: [Int]
+
+  /// The index of a field by name. Complexity: O(fields).
+  package func field(named name: String) -> Int? { fields.firstIndex { $0.name == name } }
+}
+
+/// A level of the organisation.
+package struct LevelSchema: Hashable, Sendable {
+  package let name: String
+  /// Which tree it belongs to; levels of different trees are never rolled up into each other.
+  package let tree: Int
+  /// 0 at the top of its tree.
+  package let depth: Int
+}
