@@ -42,7 +42,8 @@ extension PeriodCalendar {
       return moved(months, by: Int(steps) * months.count, grain: nil)
     }
     let days = Int(steps) * period.days
-    return Period(first: period.first + days, last: period.last + days, grain: nil)
+    // The days moved to may be two whole months, which have a grain; at the ends of the calendar none are left to move to.
+    return Period.range(from: period.first + days, through: period.last + days) ?? period
   }
 
   /// A run of months moved by so many; it keeps its grain.

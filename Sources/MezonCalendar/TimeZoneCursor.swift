@@ -22,12 +22,12 @@ package struct TimeZoneCursor: Sendable {
 
   /// What the clock and the calendar show at an instant.
   package mutating func localTime(of instant: Instant) -> LocalTime {
-    LocalTime(microsecondsSinceEpoch: clock(of: instant.microseconds))
+    LocalTime(microsecondsSinceEpoch: localMicroseconds(of: instant.microseconds))
   }
 
   /// The local day an instant lies in.
   package mutating func day(of instant: Instant) -> CalendarDay {
-    let days = flooredQuotient(Int(clock(of: instant.microseconds)), Int(LocalTime.microsecondsPerDay))
+    let days = flooredQuotient(Int(localMicroseconds(of: instant.microseconds)), Int(LocalTime.microsecondsPerDay))
     return CalendarDay(clampingDaysSinceEpoch: days)
   }
 

@@ -202,6 +202,8 @@ struct PeriodTests {
       ("2025-02..2025-03", "2024-12..2025-01", "2024-02..2024-03"),
       ("2026-07-06..2026-07-19", "2026-06-22..2026-07-05", "2025-07-06..2025-07-19"),
       ("2024-02-20..2024-02-29", "2024-02-10..2024-02-19", "2023-02-20..2023-02-28"),
+      // The 59 days before 1 March 2026 are two whole months.
+      ("2026-03-01..2026-04-28", "2026-01..2026-02", "2025-03-01..2025-04-28"),
     ])
   func comparisons(label: String, previous: String, lastYear: String) throws {
     let calendar = try #require(PeriodCalendar(fiscalYearFirstMonth: 4))
@@ -210,6 +212,7 @@ struct PeriodTests {
       return
     }
     #expect(calendar.previous(period).label == previous)
+    #expect(calendar.parse(previous) == .success(calendar.previous(period)))
     #expect(calendar.samePeriodLastYear(period)?.label ?? "" == lastYear)
   }
 
