@@ -42,7 +42,7 @@ package struct TimeZoneCursor: Sendable {
     return Instant(microseconds: saturatingSum(clock, -offset))
   }
 
-  private mutating func clock(of instant: Int64) -> Int64 {
+  private mutating func localMicroseconds(of instant: Int64) -> Int64 {
     if instant < instants.from || instant >= instants.to {
       remember(stretch: rules.transitionsThrough(instant))
     }
