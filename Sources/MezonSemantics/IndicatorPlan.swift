@@ -42,7 +42,7 @@ package struct IndicatorPlan: Sendable {
   package let effectiveFrom: CalendarDay?
   package let effectiveUntil: CalendarDay?
   /// `2026-01-01-0123456789ab`: effective date (or `undated`) and the first 12 hex digits of the definition's digest.
-  package let version: String
+  package internal(set) var version: String
   /// Whether the event type, or one it is linked to, is sensitive.
   package let isSensitive: Bool
   package let isContextOnly: Bool
