@@ -19,7 +19,7 @@ let package = Package(
     .executableTarget(
       name: "mezon",
       dependencies: [
-        "MezonDiagnostics", "MezonSyntax",
+        "MezonDiagnostics", "MezonSemantics", "MezonSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "MezonCalendar"),

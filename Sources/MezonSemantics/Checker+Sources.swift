@@ -26,11 +26,19 @@ extension Checker {
       if let written = rule.condition { _ = condition(written, in: scope) }
     }
     let mapped = scope.mappedFields ?? []
-    for (index, field) in fields.enumerated() where !field.isOptional && !mapped.contains(index) {
+    for (index, field) in fields.enumerated() where isRequired(field) && !mapped.contains(index) {
       report(SemanticRule.unmappedField, [declaration.name.text, field.name], at: declaration.name.range)
     }
     return SourcePlan(
       name: declaration.name.text, target: target, fields: fields, mappings: mappings, declaration: declaration)
+  }
+
+  /// Whether a field needs a mapping; a list without one is empty.
+  private func isRequired(_ field: FieldSchema) -> Bool {
+    switch field.type {
+    case .list, .records: false
+    default: !field.isOptional
+    }
   }
 
   private mutating func sourceTarget(

@@ -2,11 +2,15 @@
 
 import ArgumentParser
 
-/// The `mezon` command: the only room that prints, exits or reads the clock.
+/// The `mezon` command: the only room that prints, exits, reads files or the clock.
 @main
-struct Mezon: AsyncParsableCommand {
+struct Mezon: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mezon",
     abstract: "Police performance indicators: define, evaluate, explain, appraise, publish.",
-    version: "0.1.0")
+    version: engineVersion,
+    subcommands: [CheckCommand.self, ListCommand.self])
+
+  /// The version that results name as the engine's.
+  static let engineVersion = "0.1.0"
 }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import MezonDiagnostics
+import MezonSemantics
+
+extension MessageLanguage: ExpressibleByArgument {}
+
+/// Options that every command takes.
+struct MessageOptions: ParsableArguments {
+  @Option(name: .customLong("messages"), help: "The language of messages: en or ru.")
+  var language: MessageLanguage = .english
+
+  @Flag(help: "Print one JSON document on standard output instead of text.")
+  var json = false
+
+  /// Runs a command's body; a failure is shown in the user's words and becomes its exit status.
+  func run(_ body: () throws -> ExitStatus) throws {
+    let watchers = OutputFile.watchForInterrupts()
+    defer { watchers.forEach { $0.cancel() } }
+    let status: ExitStatus
+    do {
+      status = try body()
+    } catch let failure as CommandFailure {
+      Console.show([failure.diagnostic], in: language)
+      status = failure.status
+    }
+    if status != .done { throw status.exitCode }
+  }
+}
+
+/// The programme that a command works on.
+struct ProgrammeOptions: ParsableArguments {
+  @Option(help: "The programme's folder; by default the nearest one upwards that has a programme.mezon.")
+  var programme: String?
+
+  /// The folder and its checked programme; diagnostics are shown, and an error ends the command with status 1.
+  func load(_ messages: MessageOptions) throws -> (folder: ProgrammeFolder, programme: Programme) {
+    let folder = try ProgrammeFolder.find(programme)
+    let (checked, diagnostics) = Checker.check(try folder.parsed())
+    Console.show(diagnostics, in: messages.language)
+    guard let checked else { throw ExitStatus.wrongFound.exitCode }
+    return (folder, checked)
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Glibc
+import MezonDiagnostics
+import Synchronization
+
+/// Writing outputs so that they appear whole or not at all: into a file beside the destination, which is renamed
+/// over it once everything is on the disk.
+enum OutputFile {
+  /// Unfinished files of this run, removed when it fails or is interrupted.
+  private static let unfinished = Mutex<Set<String>>([])
+
+  /// Writes a file whole, or leaves what stood there.
+  static func write(_ bytes: [UInt8], to path: String) throws {
+    try write(to: path) { temporary in
+      guard let file = fopen(temporary, "wb") else { throw failure(path) }
+      let written = bytes.isEmpty ? 0 : bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
+      let isFlushed = fflush(file) == 0 && fsync(fileno(file)) == 0
+      let reason = errno
+      guard fclose(file) == 0, isFlushed, written == bytes.count else {
+        errno = reason == 0 ? errno : reason
+        throw failure(path)
+      }
+    }
+  }
+
+  /// Lets `body` write a file under a temporary name in the destination's folder, then puts it in its place.
+  static func write(to path: String, _ body: (_ temporary: String) throws -> Void) throws {
+    let url = URL(fileURLWithPath: path)
+    let folder = url.deletingLastPathComponent().path
+    try makeFolder(folder)
+    let temporary = folder + "/.\(url.lastPathComponent).\(getpid()).part"
+    unfinished.withLock { _ = $0.insert(temporary) }
+    defer {
+      unlink(temporary)
+      unfinished.withLock { _ = $0.remove(temporary) }
+    }
+    try body(temporary)
+    guard rename(temporary, path) == 0 else { throw failure(path) }
+  }
+
+  /// Makes a folder and those above it where they are missing.
+  static func makeFolder(_ path: String) throws {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw CommandFailure(.cannotWrite, CommandRule.cannotWrite, [error.localizedDescription], file: path)
+    }
+  }
+
+  private static func failure(_ path: String) -> CommandFailure {
+    CommandFailure(.cannotWrite, CommandRule.cannotWrite, [String(cString: strerror(errno))], file: path)
+  }
+
+  /// Removes what is unfinished and ends with status 130 when the run is interrupted or told to end.
+  static func watchForInterrupts() -> [any DispatchSourceSignal] {
+    [SIGINT, SIGTERM].map { number in
+      signal(number, SIG_IGN)
+      let watcher = DispatchSource.makeSignalSource(signal: number, queue: DispatchQueue(label: "interrupts"))
+      watcher.setEventHandler {
+        unfinished.withLock { paths in
+          for path in paths { unlink(path) }
+        }
+        _exit(ExitStatus.interrupted.rawValue)
+      }
+      watcher.resume()
+      return watcher
+    }
+  }
+}
