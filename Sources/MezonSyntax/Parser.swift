@@ -159,11 +159,17 @@ extension Parser {
     guard isAtName else {
       if current.kind == .word, let keyword = matcher.reserved(in: tokens, at: index) {
         report(Diagnostic(SyntaxRule.reservedName, [spelling(keyword)], at: range(current)))
+        // On the same line it was surely meant as the name; on a new line the name is more likely missing.
+        if !isAtLineStart, matcher.reserves(current.text) { return consumeName() }
       } else {
         reportExpected(what)
       }
       return Name(text: "", range: SourceRange(source, current.lower, current.lower))
     }
+    return consumeName()
+  }
+
+  private mutating func consumeName() -> Name {
     let name = Name(text: current.text, range: range(current))
     tree.add(.name(index))
     index += 1
