@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
+
 /// An exact number of the form ±m·2^e, with m an odd integer of any length: what a finite sum of Doubles is.
 ///
 /// It is the finished form of an ``ExactSum``: two sums are equal exactly where their dyadic rationals are. It knows
@@ -135,6 +137,6 @@ func nearestDouble(isNegative: Bool, significand: UInt128, exponent: Int, isInex
   guard kept != 0 else { return 0 }
   let unit = shift > 0 ? lastPlace : exponent
   // At most 53 significant bits (or a power of two) stand in `kept`, so neither step below rounds.
-  return Double(
-    sign: isNegative ? .minus : .plus, exponent: unit, significand: Double(kept))
+  let magnitude = scalbn(Double(UInt64(truncatingIfNeeded: kept)), Int32(truncatingIfNeeded: unit))
+  return isNegative ? -magnitude : magnitude
 }

@@ -128,9 +128,13 @@ package struct ExactSum: Sendable {
     guard significand != 0 else { return 0 }
     // With the top bit set the quotient keeps at least 65 bits, for the count has at most 63.
     let shift = significand.magnitude.leadingZeroBitCount
-    let (quotient, rest) = (significand.magnitude << UInt128(shift)).quotientAndRemainder(dividingBy: UInt128(count))
+    let dividend = significand.magnitude << UInt128(shift)
+    let divisor = UInt64(count)
+    let high = UInt64(truncatingIfNeeded: dividend >> 64).quotientAndRemainder(dividingBy: divisor)
+    let low = divisor.dividingFullWidth((high.remainder, UInt64(truncatingIfNeeded: dividend)))
     return nearestDouble(
-      isNegative: significand < 0, significand: quotient, exponent: Int(exponent) - shift, isInexact: rest != 0)
+      isNegative: significand < 0, significand: UInt128(high.quotient) << 64 | UInt128(low.quotient),
+      exponent: Int(exponent) - shift, isInexact: low.remainder != 0)
   }
 
   /// The exact sum, before any rounding; nil where a value was added that is not finite.
