@@ -22,6 +22,9 @@ let package = Package(
         "MezonDiagnostics", "MezonSemantics", "MezonSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+    .target(
+      name: "MezonAppraisal",
+      dependencies: ["MezonCalendar", "MezonColumns", "MezonEngine", "MezonSemantics", "MezonSyntax"]),
     .target(name: "MezonCalendar"),
     .target(name: "MezonColumns", dependencies: ["MezonCalendar", "MezonDiagnostics"]),
     .target(name: "MezonDiagnostics"),
