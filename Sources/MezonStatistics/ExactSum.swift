@@ -48,7 +48,7 @@ package struct ExactSum: Sendable {
 
   /// Adds a Double, exactly.
   ///
-  /// - Complexity: O(1); in the wide form O(limbs) at worst, and at most 18 limbs where only Doubles are added.
+  /// - Complexity: O(1); in the wide form O(limbs) at worst, of which Doubles alone need no more than 36.
   package mutating func add(_ value: Double) {
     guard let (magnitude, place) = value.integerParts else { return note(value) }
     add(magnitude: UInt128(magnitude), place: place, isNegative: value.sign == .minus)
@@ -66,7 +66,7 @@ package struct ExactSum: Sendable {
   /// A product that is not finite by IEEE 754 because a factor is not finite (infinity times zero is NaN) is noted as
   /// such; two finite factors never overflow nor underflow here.
   ///
-  /// - Complexity: as for a Double, with at most 35 limbs on either side of 1.
+  /// - Complexity: as for a Double, with no more than 70 limbs.
   package mutating func addProduct(_ first: Double, _ second: Double) {
     guard let (firstMagnitude, firstPlace) = first.integerParts,
       let (secondMagnitude, secondPlace) = second.integerParts
