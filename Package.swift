@@ -34,7 +34,8 @@ let package = Package(
     .target(
       name: "MezonPublishing",
       dependencies: [
-        "CXLSXWriter", "MezonCalendar", .product(name: "Mustache", package: "swift-mustache"),
+        "CXLSXWriter", "MezonAppraisal", "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine",
+        "MezonSemantics", "MezonSyntax", .product(name: "Mustache", package: "swift-mustache"),
       ]),
     .target(
       name: "MezonSemantics",

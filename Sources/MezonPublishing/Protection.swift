@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import MezonCalendar
+package import MezonEngine
+package import MezonSemantics
+
+/// A value as it may be published. Only ``Protection`` can make one.
+///
+/// It has no officer. Where it is suppressed it has no number at all: neither value, counts, interval nor status.
+package struct PublishedRow: Sendable {
+  /// Index into the programme's indicators.
+  package let indicator: Int
+  package let period: Period
+  /// Index of the unit in the organisation.
+  package let unit: Int32
+  /// nil for the total.
+  package let split: SplitGroup?
+  package let state: ValueState
+  package let reason: String
+  package let figures: Figures?
+
+  /// The numbers of a row that is not suppressed.
+  package struct Figures: Sendable {
+    package let value: Double?
+    package let numerator: Double?
+    package let denominator: Double?
+    package let excluded: Int
+    package let excepted: Int
+    package let notYetDue: Int
+    package let n: Int
+    package let completeness: Double?
+    package let low: Double?
+    package let high: Double?
+    package let method: String
+    package let status: TargetStatus
+  }
+
+  /// Baseline and target are part of the definition, so they are shown even where the value is not.
+  package let baseline: Double?
+  package let target: Double?
+
+  fileprivate init(_ row: ResultRow, unit: Int32, isSuppressed: Bool) {
+    indicator = row.indicator
+    period = row.period
+    self.unit = unit
+    split = row.split
+    state = isSuppressed ? .suppressed : row.state
+    reason = isSuppressed ? "small_cell" : row.reason
+    baseline = row.baseline
+    target = row.target
+    figures =
+      isSuppressed
+      ? nil
+      : Figures(
+        value: row.value, numerator: row.numerator, denominator: row.denominator, excluded: row.excluded,
+        excepted: row.excepted, notYetDue: row.notYetDue, n: row.n, completeness: row.completeness, low: row.low,
+        high: row.high, method: row.method, status: row.status)
+  }
+}
+
+/// The one stage that turns internal results into what may be published: cells that could point to a person are hidden.
+///
+/// A cell is small when any number of people or events in it lies between 1 and the threshold less one: its records, its
+/// numerator, what the denominator has beyond the numerator, and each count beside it. Of a split whose groups add up
+/// to the total, a single hidden group could be worked out from the total; then the smallest other group is hidden too. This
+/// guards one table; what can be worked out across tables and releases is not yet searched for.
+package struct Protection: Sendable {
+  private let programme: Programme
+
+  /// Takes the programme whose thresholds hold.
+  package init(programme: Programme) {
+    self.programme = programme
+  }
+
+  /// The rows of units, protected, in the order in which they came; officers' rows are left out.
+  /// Complexity: O(*n*) in the rows.
+  package func published(_ rows: [ResultRow]) -> [PublishedRow] {
+    let hidden = hiddenRows(rows)
+    return rows.indices.compactMap { index in
+      guard case .unit(let unit) = rows[index].subject else { return nil }
+      return PublishedRow(rows[index], unit: unit, isSuppressed: hidden[index])
+    }
+  }
+
+  private func hiddenRows(_ rows: [ResultRow]) -> [Bool] {
+    var hidden = rows.map(isSmall)
+    // The rows of a cell follow each other: the total, then its groups.
+    var start = 0
+    while start < rows.count {
+      var end = start + 1
+      while end < rows.count, isSameCell(rows[start], rows[end]) { end += 1 }
+      hideComplements(start..<end, rows, &hidden)
+      start = end
+    }
+    return hidden
+  }
+
+  private func isSameCell(_ left: ResultRow, _ right: ResultRow) -> Bool {
+    left.indicator == right.indicator && left.period == right.period && left.subject == right.subject
+  }
+
+  /// Whether a row shows a number of people or events that is small and not zero.
+  private func isSmall(_ row: ResultRow) -> Bool {
+    let threshold = programme.indicators[row.indicator].protectCellsBelow
+    guard threshold > 1 else { return false }
+    var counts = [row.n, row.excluded, row.excepted, row.notYetDue].map(Double.init)
+    if hasCounts(programme.indicators[row.indicator].value) {
+      counts += [row.numerator].compactMap { $0 }
+      if let numerator = row.numerator, let denominator = row.denominator { counts.append(denominator - numerator) }
+    }
+    return counts.contains { $0 > 0 && $0 < Double(threshold) }
+  }
+
+  /// Whether numerator and denominator count people or events.
+  private func hasCounts(_ value: ValuePlan) -> Bool {
+    switch value {
+    case .share, .coverage, .aggregate(.count), .aggregate(.distinct): true
+    case .rate, .ratio, .aggregate: false
+    }
+  }
+
+  /// In each split of a cell of which exactly one group is hidden, hides the smallest other one that is not empty.
+  private func hideComplements(_ cell: Range<Int>, _ rows: [ResultRow], _ hidden: inout [Bool]) {
+    let splits = Dictionary(grouping: cell.filter { rows[$0].split != nil }) { rows[$0].split?.name ?? "" }
+    for (_, groups) in splits {
+      guard groups.count(where: { hidden[$0] }) == 1 else { continue }
+      let others = groups.filter { !hidden[$0] && rows[$0].n > 0 }
+      if let smallest = others.min(by: { (rows[$0].n, $0) < (rows[$1].n, $1) }) { hidden[smallest] = true }
+    }
+  }
+}
