@@ -30,7 +30,9 @@ let package = Package(
     .target(name: "MezonDiagnostics"),
     .target(
       name: "MezonEngine",
-      dependencies: ["MezonCalendar", "MezonColumns", "MezonSemantics", "MezonStatistics", "MezonSyntax"]),
+      dependencies: [
+        "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonSemantics", "MezonStatistics", "MezonSyntax",
+      ]),
     .target(
       name: "MezonPublishing",
       dependencies: [

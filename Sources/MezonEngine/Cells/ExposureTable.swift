@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+import MezonColumns
+import MezonSemantics
+import MezonStatistics
+
+/// How many residents each unit had on each day, as stretches of days.
+struct ExposureTable {
+  /// A stretch of days with one number of residents.
+  struct Stretch: Hashable {
+    let days: DayRange
+    let residents: Int64
+  }
+
+  private let organisation: OrganisationIndex
+  /// Each unit's own rows, ascending by first day; the later row of two that overlap is behind.
+  private let own: [[PopulationRow]]
+  /// For each unit the lineages of the units directly below it.
+  private let children: [[Int32]]
+  private var known: [Int32: [Stretch]] = [:]
+
+  /// Sorts the rows by unit. Complexity: O(rows log rows + lineages).
+  init(_ rows: [PopulationRow], _ organisation: OrganisationIndex) {
+    self.organisation = organisation
+    var own = [[PopulationRow]](repeating: [], count: organisation.unitCount)
+    for row in rows where own.indices.contains(Int(row.unit)) && row.from <= row.until {
+      own[Int(row.unit)].append(row)
+    }
+    self.own = own.map {
+      $0.enumerated().sorted { ($0.element.from, $0.offset) < ($1.element.from, $1.offset) }.map(\.element)
+    }
+    var children = [[Int32]](repeating: [], count: organisation.unitCount)
+    for (number, lineage) in organisation.lineages.enumerated() where lineage.chain.count > 1 {
+      children[Int(lineage.chain[1])].append(Int32(truncatingIfNeeded: number))
+    }
+    self.children = children
+  }
+
+  /// The stretches on which a unit's residents are known, ascending, without overlap.
+  ///
+  /// On a day without a row of its own the residents are the sum over the units directly below, where each is known. The
+  /// depth of recursion is that of the tree. Complexity: O(changes below · log), once for each unit.
+  mutating func stretches(of unit: Int32) -> [Stretch] {
+    if let known = known[unit] { return known }
+    // An entry stands while the unit is being computed, so that a tree with a loop ends.
+    known[unit] = []
+    var starts: Set<CalendarDay> = []
+    func note(_ days: DayRange) {
+      starts.insert(days.from)
+      starts.insert(days.until + 1)
+    }
+    for row in own[Int(unit)] { note(DayRange(from: row.from, until: row.until)) }
+    var parts: [(days: DayRange, stretches: [Stretch])] = []
+    for number in children[Int(unit)] {
+      let lineage = organisation.lineages[Int(number)]
+      let days = DayRange(from: lineage.from, until: lineage.until)
+      note(days)
+      let below = stretches(of: lineage.chain[0])
+      for stretch in below { note(stretch.days) }
+      parts.append((days, below))
+    }
+    let bounds = starts.sorted()
+    var result: [Stretch] = []
+    for (from, next) in zip(bounds, bounds.dropFirst()) {
+      guard let residents = residents(of: unit, on: from, parts) else { continue }
+      result.append(Stretch(days: DayRange(from: from, until: next - 1), residents: residents))
+    }
+    known[unit] = result
+    return result
+  }
+
+  private func residents(
+    of unit: Int32, on day: CalendarDay, _ parts: [(days: DayRange, stretches: [Stretch])]
+  ) -> Int64? {
+    if let row = own[Int(unit)].last(where: { $0.from <= day && day <= $0.until }) { return row.residents }
+    var sum: Int64?
+    for part in parts where part.days.from <= day && day <= part.days.until {
+      guard let residents = residentsOn(day, part.stretches) else { return nil }
+      sum = saturatingSum(sum ?? 0, residents)
+    }
+    return sum
+  }
+
+  private func residentsOn(_ day: CalendarDay, _ stretches: [Stretch]) -> Int64? {
+    var low = 0
+    var high = stretches.count
+    while low < high {
+      let middle = low + (high - low) / 2
+      if stretches[middle].days.until < day { low = middle + 1 } else { high = middle }
+    }
+    guard low < stretches.count, stretches[low].days.from <= day else { return nil }
+    return stretches[low].residents
+  }
+
+  /// The residents of a unit over the days of a period on which it existed; nil when they are unknown on one of those days or there is
+  /// no such day.
+  mutating func residents(of unit: Int32, in period: Period, isAnnual: Bool) -> Double? {
+    let stretches = stretches(of: unit)
+    let existing = existingDays(of: unit, in: period)
+    var total = PersonDays(isAnnual: isAnnual)
+    var knownDays = 0
+    for days in existing {
+      for stretch in stretches {
+        let (from, until) = (max(days.from, stretch.days.from), min(days.until, stretch.days.until))
+        guard from <= until else { continue }
+        let range = DayRange(from: from, until: until)
+        total.add(range, Double(stretch.residents))
+        knownDays += range.days
+      }
+    }
+    let dayCount = existing.reduce(0) { $0 + $1.days }
+    guard dayCount > 0, knownDays == dayCount else { return nil }
+    return total.exposure(days: dayCount)
+  }
+
+  /// The number of officers in post in a unit or below it over the days of a period on which it existed; nil when no posts are
+  /// known at all or there is no such day.
+  func officers(of unit: Int32, in period: Period, isAnnual: Bool, roster: PostRoster) -> Double? {
+    let dayCount = existingDays(of: unit, in: period).reduce(0) { $0 + $1.days }
+    guard roster.isKnown, dayCount > 0 else { return nil }
+    var total = PersonDays(isAnnual: isAnnual)
+    for (_, days) in roster.days(under: unit, in: period) {
+      for range in days { total.add(range, 1) }
+    }
+    return total.exposure(days: dayCount)
+  }
+
+  private func existingDays(of unit: Int32, in period: Period) -> [DayRange] {
+    organisation.ownLineages(of: unit).compactMap { number in
+      let lineage = organisation.lineages[number]
+      return DayRange(from: lineage.from, until: lineage.until).clamped(to: period)
+    }
+  }
+}
+
+/// An exact sum of persons over days.
+private struct PersonDays {
+  /// The product of the lengths of both kinds of year, so that a day of either is a whole number of parts.
+  private static let partsOfYear = 365 * 366
+  let isAnnual: Bool
+  private var sum = ExactSum()
+
+  init(isAnnual: Bool) { self.isAnnual = isAnnual }
+
+  /// Adds so many persons on each day of a range.
+  mutating func add(_ range: DayRange, _ persons: Double) {
+    guard isAnnual else { return sum.addProduct(persons, Double(range.days)) }
+    var from = range.from
+    while from <= range.until {
+      let year = from.civil.year
+      let until = min(range.until, CalendarDay(lastOfMonth: 12 * (year - 1970) + 11))
+      let days = until - from + 1
+      sum.addProduct(persons, Double(days * (CalendarDay.isLeapYear(year) ? 365 : 366)))
+      from = until + 1
+    }
+  }
+
+  /// Person-years, or persons on an average day; rounded once.
+  func exposure(days: Int) -> Double? { sum.mean(count: isAnnual ? Self.partsOfYear : days) }
+}

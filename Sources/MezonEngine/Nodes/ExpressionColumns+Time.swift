@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+import MezonSemantics
+import MezonSyntax
+
+extension SpanUnit {
+  /// Microseconds of elapsed time; nil for units counted in local days.
+  var elapsedMicroseconds: Int64? {
+    switch self {
+    case .minutes: 60_000_000
+    case .hours: 3_600_000_000
+    case .days, .weeks: nil
+    }
+  }
+
+  /// How many local days a unit has; 0 for units of elapsed time.
+  var localDays: Int {
+    switch self {
+    case .minutes, .hours: 0
+    case .days: 1
+    case .weeks: 7
+    }
+  }
+}
+
+/// A product held at the ends of `Int64`.
+func saturatingProduct(_ left: Int64, _ right: Int64) -> Int64 {
+  let (product, overflow) = left.multipliedReportingOverflow(by: right)
+  return overflow ? ((left < 0) != (right < 0) ? .min : .max) : product
+}
+
+extension ExpressionColumns {
+  func elapsed(_ unit: SpanUnit, _ from: NodeID, _ to: NodeID, in space: Int) -> NodeColumn {
+    let rows = spaces[space].count
+    if let length = unit.elapsedMicroseconds {
+      guard let from = instants(from, in: space), let to = instants(to, in: space) else { return .absent }
+      let (values, isConstant) = combine(from, to, rows: rows, missing: .nan) { from, to in
+        Double(Instant(microseconds: to).microseconds(since: Instant(microseconds: from))) / Double(length)
+      }
+      return numberColumn(values, isConstant)
+    }
+    guard let from = days(from, in: space), let to = days(to, in: space) else { return .absent }
+    let length = Double(unit.localDays)
+    let (values, isConstant) = combine(from, to, rows: rows, missing: .nan) { from, to in
+      Double(Int(to) - Int(from)) / length
+    }
+    return numberColumn(values, isConstant)
+  }
+
+  func within(_ later: NodeID, _ span: Int, _ unit: SpanUnit, _ anchor: NodeID, in space: Int) -> NodeColumn {
+    let order = comparison(.greaterOrEqual, later, anchor, in: space)
+    let distance: (values: [UInt8], isConstant: Bool)
+    let rows = spaces[space].count
+    if let length = unit.elapsedMicroseconds {
+      guard let later = instants(later, in: space), let anchor = instants(anchor, in: space) else { return order }
+      let most = saturatingProduct(Int64(span), length)
+      distance = combine(later, anchor, rows: rows, missing: Truth.unknown) { later, anchor in
+        Instant(microseconds: later).microseconds(since: Instant(microseconds: anchor)) <= most ? Truth.yes : Truth.no
+      }
+    } else {
+      guard let later = days(later, in: space), let anchor = days(anchor, in: space) else { return order }
+      let most = Int(saturatingProduct(Int64(span), Int64(unit.localDays)))
+      distance = combine(later, anchor, rows: rows, missing: Truth.unknown) { later, anchor in
+        Int(later) - Int(anchor) <= most ? Truth.yes : Truth.no
+      }
+    }
+    let unknown = Vector(constant: Truth.unknown)
+    let truths = distance.isConstant ? Vector(constant: distance.values[0]) : Vector(distance.values)
+    let (values, isConstant) = combine(order.truths ?? unknown, truths, rows: rows, missing: Truth.unknown) {
+      // Both are unknown in the same rows: those where a value is missing.
+      $0 == Truth.unknown ? Truth.unknown : $0 & $1
+    }
+    return .truth(isConstant ? Vector(constant: values[0]) : Vector(values))
+  }
+}
+
+/// The local day of each instant. Complexity: O(rows).
+func localDays(_ instants: Vector<Int64>, _ zone: TimeZoneRules) -> Vector<Int32> {
+  if instants.isConstant {
+    let day = zone.day(of: Instant(microseconds: instants.values[0])).daysSinceEpoch
+    return Vector(constant: day, isPresent: instants.presence.isEmpty)
+  }
+  var cursor = TimeZoneCursor(zone)
+  let days = instants.values.map { cursor.day(of: Instant(microseconds: $0)).daysSinceEpoch }
+  return Vector(days, presence: instants.presence)
+}
+
+/// The first instant of each day. Complexity: O(rows · log changes of clocks).
+func midnights(_ days: Vector<Int32>, _ zone: TimeZoneRules) -> Vector<Int64> {
+  let instants = days.values.map { zone.startOfDay(CalendarDay(daysSinceEpoch: $0)).microseconds }
+  return days.isConstant
+    ? Vector(constant: instants[0], isPresent: days.presence.isEmpty) : Vector(instants, presence: days.presence)
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+import MezonColumns
+import MezonSemantics
+
+/// Computes the expressions of a programme over a data set, each once.
+///
+/// One object serves one run: what an indicator has had computed is there for all others. Operands are computed before what needs
+/// them by an explicit stack, so that a definition of any depth is safe.
+final class ExpressionColumns {
+  let programme: Programme
+  let dataset: Dataset
+  let zone: TimeZoneRules
+  let asOf: CalendarDay
+
+  private(set) var spaces: [RowSpace] = []
+  private var spaceIndices: [SpaceKey: Int] = [:]
+  private var columns: [Key: NodeColumn] = [:]
+  private var dayVectors: [Key: Vector<Int32>] = [:]
+  private var instantVectors: [Key: Vector<Int64>] = [:]
+  private var frames: [EventID: EventFrame] = [:]
+  /// Found linked rows and the indices they were found by; see ``linkedRows(_:)``.
+  var linked: [PlanLink: [Int32]] = [:]
+  var linkIndices: [LinkIndex.Key: LinkIndex] = [:]
+  /// For each node whether it speaks of elements of a list that no quantifier inside it binds.
+  private let speaksOfElements: [Bool]
+  let organisationIndex: OrganisationIndex
+
+  private struct SpaceKey: Hashable {
+    let event: EventID
+    let lists: [Int]
+  }
+
+  private struct Key: Hashable {
+    let node: NodeID
+    let space: Int
+  }
+
+  init(
+    programme: Programme, dataset: Dataset, organisation: OrganisationIndex, zone: TimeZoneRules, asOf: CalendarDay
+  ) {
+    self.programme = programme
+    self.dataset = dataset
+    self.zone = zone
+    self.asOf = asOf
+    organisationIndex = organisation
+    speaksOfElements = freeElements(in: programme.graph)
+  }
+
+  /// What is known of the events of a type as such: their days, and which are seen.
+  func frame(_ event: EventID) -> EventFrame {
+    if let known = frames[event] { return known }
+    let made = EventFrame(
+      event: event, schema: programme.events[event.index], table: dataset.events[event.index], zone: zone, asOf: asOf)
+    frames[event] = made
+    return made
+  }
+
+  /// The value of an expression in every event of a type. Complexity: O(rows) for each node that is new, O(n log n) for links.
+  func column(_ node: NodeID, of event: EventID) -> NodeColumn {
+    column(node, in: baseSpace(event))
+  }
+
+  /// A condition's truth in every event of a type; unknown throughout when the node is no condition.
+  func truths(_ node: NodeID, of event: EventID) -> Vector<UInt8> {
+    column(node, of: event).truths ?? Vector(constant: Truth.unknown)
+  }
+
+  /// The space of a type's events.
+  func baseSpace(_ event: EventID) -> Int {
+    let key = SpaceKey(event: event, lists: [])
+    if let known = spaceIndices[key] { return known }
+    let rows = dataset.events.indices.contains(event.index) ? dataset.events[event.index].rowCount : 0
+    return add(RowSpace(event: event, count: rows), key)
+  }
+
+  /// The space of a list's elements within another space; nil when the field is no list.
+  func elementSpace(_ list: Int, in outer: Int) -> Int? {
+    let space = spaces[outer]
+    let key = SpaceKey(event: space.event, lists: space.lists + [list])
+    if let known = spaceIndices[key] { return known }
+    guard let column = listColumn(space.event, list) else { return nil }
+    return add(RowSpace(space, list: list, column: column), key)
+  }
+
+  private func add(_ space: RowSpace, _ key: SpaceKey) -> Int {
+    spaceIndices[key] = spaces.count
+    spaces.append(space)
+    return spaces.count - 1
+  }
+
+  /// The type of a field; nil when there is no such field.
+  func fieldType(_ event: EventID, _ field: Int) -> ValueType? {
+    guard programme.events.indices.contains(event.index) else { return nil }
+    let fields = programme.events[event.index].fields
+    return fields.indices.contains(field) ? fields[field].type : nil
+  }
+
+  /// The stored column of a field; nil when there is none.
+  func fieldColumn(_ event: EventID, _ field: Int) -> FieldColumn? {
+    guard dataset.events.indices.contains(event.index) else { return nil }
+    let columns = dataset.events[event.index].columns
+    return columns.indices.contains(field) ? columns[field] : nil
+  }
+
+  /// The stored lists of a field; nil when it holds none.
+  func listColumn(_ event: EventID, _ field: Int) -> ListColumn? {
+    if case .list(let column)? = fieldColumn(event, field) { column } else { nil }
+  }
+
+  /// The value of an expression in every row of a space.
+  func column(_ root: NodeID, in space: Int) -> NodeColumn {
+    var pending = [Key(node: root, space: space)]
+    while let key = pending.last {
+      if columns[key] != nil {
+        pending.removeLast()
+        continue
+      }
+      let missing = needs(of: key).filter { columns[$0] == nil }
+      if missing.isEmpty {
+        columns[key] = compute(key)
+        pending.removeLast()
+      } else {
+        pending += missing
+      }
+    }
+    return columns[Key(node: root, space: space)] ?? .absent
+  }
+
+  /// A column that was computed before, as an operand.
+  func operand(_ node: NodeID, in space: Int) -> NodeColumn {
+    columns[Key(node: node, space: space)] ?? .absent
+  }
+
+  /// What must be computed before a node.
+  private func needs(of key: Key) -> [Key] {
+    let space = spaces[key.space]
+    if !space.lists.isEmpty, !speaksOfElements[key.node.index] {
+      return [Key(node: key.node, space: baseSpace(space.event))]
+    }
+    switch programme.graph[key.node] {
+    case .quantified(_, _, let list, let body):
+      return elementSpace(list, in: key.space).map { [Key(node: body, space: $0)] } ?? []
+    case .linkExists(let link), .linkFirst(let link, _):
+      return link.condition.map { [Key(node: $0, space: baseSpace(link.target))] } ?? []
+    case let node:
+      return operands(of: node).map { Key(node: $0, space: key.space) }
+    }
+  }
+
+  private func compute(_ key: Key) -> NodeColumn {
+    let space = spaces[key.space]
+    if !space.lists.isEmpty, !speaksOfElements[key.node.index] {
+      return operand(key.node, in: baseSpace(space.event)).gathering(space.events)
+    }
+    return compute(programme.graph[key.node], in: key.space)
+  }
+
+  /// The local days of a column of days or times; nil when it holds neither. Complexity: O(rows), once.
+  func days(_ node: NodeID, in space: Int) -> Vector<Int32>? {
+    let key = Key(node: node, space: space)
+    if let known = dayVectors[key] { return known }
+    let made: Vector<Int32>?
+    switch operand(node, in: space) {
+    case .day(let vector): return vector
+    case .localTime(let day, _): return Vector(constant: day)
+    case .time(let vector): made = localDays(vector, zone)
+    default: made = nil
+    }
+    dayVectors[key] = made
+    return made
+  }
+
+  /// The instants of a column of times, or the midnights of one of days; nil when it holds neither. Complexity: O(rows), once.
+  func instants(_ node: NodeID, in space: Int) -> Vector<Int64>? {
+    let key = Key(node: node, space: space)
+    if let known = instantVectors[key] { return known }
+    let made: Vector<Int64>?
+    switch operand(node, in: space) {
+    case .time(let vector): return vector
+    case .day(let vector): made = midnights(vector, zone)
+    case .localTime(let day, let microseconds):
+      let local = LocalTime(day: CalendarDay(daysSinceEpoch: day), microsecondOfDay: microseconds)
+      made = local.map { Vector(constant: zone.instant(of: $0).microseconds) }
+    default: made = nil
+    }
+    instantVectors[key] = made
+    return made
+  }
+}
+
+/// The nodes that a node is made from, in the same rows.
+func operands(of node: PlanNode) -> [NodeID] {
+  switch node {
+  case .field, .memberField, .element, .unitAttribute, .literal, .quantified, .linkExists, .linkFirst: []
+  case .isMissing(let operand), .matches(let operand, _), .not(let operand): [operand]
+  case .compare(_, let left, let right), .and(let left, let right), .or(let left, let right),
+    .arithmetic(_, let left, let right), .elapsed(_, let left, let right):
+    [left, right]
+  case .within(let later, _, _, let anchor): [later, anchor]
+  }
+}
+
+/// For each node whether it speaks of elements that it does not bind itself. Complexity: O(nodes).
+private func freeElements(in graph: PlanGraph) -> [Bool] {
+  var lists: [Set<Int>] = []
+  lists.reserveCapacity(graph.nodes.count)
+  for node in graph.nodes {
+    switch node {
+    case .memberField(_, let list, _), .element(_, let list): lists.append([list])
+    case .quantified(_, _, let list, let body):
+      var free = lists.indices.contains(body.index) ? lists[body.index] : []
+      free.remove(list)
+      lists.append(free)
+    default:
+      var free: Set<Int> = []
+      for operand in operands(of: node) where lists.indices.contains(operand.index) {
+        free.formUnion(lists[operand.index])
+      }
+      lists.append(free)
+    }
+  }
+  return lists.map { !$0.isEmpty }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+import MezonColumns
+import MezonSemantics
+
+/// The place of a missing day in a column of days.
+let missingDay = Int32.min
+
+/// What is known of the events of one type before any indicator is asked: their own times and days, which of them are seen as
+/// of the day, and in which lineage of the organisation each stands.
+final class EventFrame {
+  let event: EventID
+  let schema: EventSchema
+  let table: EventTable
+  let ownTimeField: Int
+  /// Whether the own time is an instant rather than a day.
+  let isTimed: Bool
+  /// Microseconds, or the day; 0 where it is missing.
+  let ownTimes: [Int64]
+  /// Own local days; ``missingDay`` where there is none.
+  let ownDays: [Int32]
+  /// 1 for an event whose own day is not after the as-of day.
+  let isSeen: [UInt8]
+  private let zone: TimeZoneRules
+  private var dayColumns: [Int: [Int32]] = [:]
+  private var lineageColumns: [LineageKey: [Int32]] = [:]
+  private var officerColumns: [OfficerKey: OfficerLists] = [:]
+
+  private struct LineageKey: Hashable {
+    let unitField: Int
+    let dayField: Int
+  }
+
+  private struct OfficerKey: Hashable {
+    let fields: [Int]
+    let dayField: Int
+  }
+
+  init(event: EventID, schema: EventSchema, table: EventTable, zone: TimeZoneRules, asOf: CalendarDay) {
+    self.event = event
+    self.schema = schema
+    self.table = table
+    self.zone = zone
+    ownTimeField = schema.ownTimeField
+    let own = timeColumn(schema.ownTimeField, schema, table)
+    let days = dayColumn(own, rows: table.rowCount, zone)
+    ownDays = days
+    switch own {
+    case .time(let vector):
+      isTimed = true
+      ownTimes = vector.values
+    default:
+      isTimed = false
+      ownTimes = days.map(Int64.init)
+    }
+    let last = asOf.daysSinceEpoch
+    isSeen = days.map { $0 != missingDay && $0 <= last ? 1 : 0 }
+  }
+
+  /// The number of events.
+  var rowCount: Int { table.rowCount }
+
+  /// The times or days of a field.
+  func times(_ field: Int) -> NodeColumn { timeColumn(field, schema, table) }
+
+  /// The local days of a field; ``missingDay`` where there is none. Complexity: O(rows), once.
+  func days(_ field: Int) -> [Int32] {
+    if field == ownTimeField { return ownDays }
+    if let known = dayColumns[field] { return known }
+    let made = dayColumn(times(field), rows: rowCount, zone)
+    dayColumns[field] = made
+    return made
+  }
+
+  /// For each event the lineage of its unit on a day, or -1; the day is that of a field, nil for the own one.
+  ///
+  /// Complexity: O(rows · log changes of a unit), once.
+  func lineages(unitField: Int, dayField: Int?, in organisation: OrganisationIndex) -> [Int32] {
+    let key = LineageKey(unitField: unitField, dayField: dayField ?? ownTimeField)
+    if let known = lineageColumns[key] { return known }
+    var made = [Int32](repeating: -1, count: rowCount)
+    if table.columns.indices.contains(unitField), case .plain(let column) = table.columns[unitField],
+      let units = column.int32s
+    {
+      let days = days(key.dayField)
+      for row in made.indices where column.validity?[row] ?? true {
+        made[row] = organisation.lineage(of: units[row], on: days[row])
+      }
+    }
+    lineageColumns[key] = made
+    return made
+  }
+
+  /// The officers of each event that it belongs to. Complexity: O(rows + officers named), once.
+  func officers(fields: [Int], dayField: Int, roster: PostRoster) -> OfficerLists {
+    let key = OfficerKey(fields: fields, dayField: dayField)
+    if let known = officerColumns[key] { return known }
+    let made = OfficerLists(self, fields: fields, days: days(dayField), roster: roster)
+    officerColumns[key] = made
+    return made
+  }
+}
+
+/// The officers of each event: each one that is named in a field, once, and only if in post on the day where posts are known.
+struct OfficerLists {
+  let officers: [Int32]
+  /// Where each event's officers begin, and at the end their count.
+  let offsets: [Int32]
+
+  fileprivate init(_ frame: EventFrame, fields: [Int], days: [Int32], roster: PostRoster) {
+    let columns = fields.filter { frame.table.columns.indices.contains($0) }.map { frame.table.columns[$0] }
+    var officers: [Int32] = []
+    var offsets: [Int32] = [0]
+    offsets.reserveCapacity(frame.rowCount + 1)
+    for row in 0..<frame.rowCount {
+      let start = officers.count
+      func add(_ column: Column, _ place: Int) {
+        guard column.isPresent(place), let officer = column.int32s?[place], !officers[start...].contains(officer),
+          roster.holdsPost(officer, on: days[row])
+        else { return }
+        officers.append(officer)
+      }
+      for column in columns {
+        switch column {
+        case .plain(let column): add(column, row)
+        case .list(let lists):
+          guard let child = lists.children.first else { continue }
+          for place in lists.children(of: row) { add(child, place) }
+        }
+      }
+      offsets.append(Int32(truncatingIfNeeded: officers.count))
+    }
+    self.officers = officers
+    self.offsets = offsets
+  }
+
+  /// The officers of an event.
+  @inline(__always)
+  func range(of row: Int) -> Range<Int> { Int(offsets[row])..<Int(offsets[row + 1]) }
+}
+
+private func timeColumn(_ field: Int, _ schema: EventSchema, _ table: EventTable) -> NodeColumn {
+  guard schema.fields.indices.contains(field), table.columns.indices.contains(field),
+    case .plain(let column) = table.columns[field]
+  else { return .absent }
+  return nodeColumn(column, as: schema.fields[field].type)
+}
+
+private func dayColumn(_ times: NodeColumn, rows: Int, _ zone: TimeZoneRules) -> [Int32] {
+  let days: Vector<Int32>
+  switch times {
+  case .time(let vector): days = localDays(vector, zone)
+  case .day(let vector): days = vector
+  default: return Array(repeating: missingDay, count: rows)
+  }
+  guard !days.presence.isEmpty else { return days.values }
+  return zip(days.values, days.presence).map { $1 != 0 ? $0 : missingDay }
+}
