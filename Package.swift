@@ -48,6 +48,12 @@ let package = Package(
     .target(name: "MezonSyntax", dependencies: ["MezonCalendar", "MezonDiagnostics"]),
     .testTarget(name: "MezonCalendarTests", dependencies: ["MezonCalendar", "MezonTestSupport"]),
     .testTarget(name: "MezonColumnsTests", dependencies: ["MezonColumns", "MezonTestSupport"]),
+    .testTarget(
+      name: "MezonDifferentialTests",
+      dependencies: ["MezonCalendar", "MezonDiagnostics", "MezonNaive", "MezonSyntax", "MezonTestSupport"]),
+    .target(
+      name: "MezonNaive", dependencies: ["MezonCalendar", "MezonDiagnostics", "MezonSyntax"],
+      path: "Tests/MezonNaive"),
     .testTarget(name: "MezonPublishingTests", dependencies: ["MezonPublishing", "MezonTestSupport"]),
     .testTarget(name: "MezonStatisticsTests", dependencies: ["MezonStatistics", "MezonTestSupport"]),
     .target(name: "MezonTestSupport", path: "Tests/MezonTestSupport"),

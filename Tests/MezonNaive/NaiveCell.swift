@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+import MezonSyntax
+
+/// One indicator for one period and subject.
+struct NaiveCell {
+  let indicator: NaiveIndicator
+  let period: Period
+  let subject: NaiveSubject
+
+  var world: NaiveWorld { indicator.world }
+
+  /// Whether an event belongs to the subject.
+  func belongs(_ judged: JudgedEvent) -> Bool {
+    switch subject {
+    case .unit(let unit): judged.units.contains(unit)
+    case .officer(let officer, _): judged.officers.contains(officer)
+    }
+  }
+
+  /// The looked-at events of the cell, or of a group of it.
+  func events(of group: NaiveGroup?) -> [JudgedEvent] {
+    indicator.events.filter { judged in
+      period.contains(judged.day) && belongs(judged)
+        && (group.map { $0.split.groups(of: judged, world).contains($0.group) } ?? true)
+    }
+  }
+
+  // MARK: The row
+
+  /// The row of the total, or of a group.
+  func row(of group: NaiveGroup?) -> NaiveRow {
+    let events = events(of: group)
+    let roles = NaiveRoleCounts(events.map(\.role), indicator.declaration)
+    let value = NaiveQuantity(of: self, events.filter { $0.role == .counted }, roles)
+    var row = NaiveRow(
+      indicator: indicator.declaration.name.text, period: period, subject: subject, split: group?.label ?? "")
+    row.excluded = roles.excluded
+    row.excepted = roles.excepted
+    row.notYetDue = roles.notYetDue
+    row.numerator = value.numerator
+    row.denominator = value.denominator
+    row.n = value.n
+    row.completeness = completeness
+    row.baseline = indicator.declaration.baseline?.value.value
+    row.target = target
+    (row.state, row.reason) = state(of: value, roles, completeness: row.completeness)
+    if row.state == "value" {
+      row.value = value.value
+      if let interval = value.interval {
+        (row.low, row.high, row.method) = interval
+      }
+    }
+    row.status = status(of: row)
+    return row
+  }
+
+  // MARK: State
+
+  private func state(
+    of value: NaiveQuantity, _ roles: NaiveRoleCounts, completeness: Double?
+  ) -> (String, String) {
+    let declaration = indicator.declaration
+    if let audit = failedAudit { return ("invalid", audit.reason) }
+    if let from = declaration.effectiveFrom, period.first < from.day { return ("not_applicable", "not_in_force") }
+    if let until = declaration.effectiveUntil, period.first > until.day { return ("not_applicable", "not_in_force") }
+    if case .officer(let officer, _) = subject, let least = declaration.exposureAtLeast,
+      world.daysInPost(officer, in: period) < least.size
+    {
+      return ("not_applicable", "exposure_too_short")
+    }
+    if completeness == 0 { return ("not_reported", "no_hand_in") }
+    if let completeness, let least = declaration.completeAtLeast, completeness < least.value / 100 {
+      return ("not_reported", "incomplete")
+    }
+    if roles.isNothingDue || value.mustWaitForEnd { return ("not_yet_due", "") }
+    if let reason = value.undefinedReason { return ("undefined", reason) }
+    if let least = declaration.tooFewBelow, Double(value.n) < least.value { return ("too_few", "") }
+    return ("value", "")
+  }
+
+  /// A failed audit of the event type whose unit is the cell's, or above or below it on a day that both cover.
+  private var failedAudit: NaiveNotice? {
+    let unit: String?
+    switch subject {
+    case .unit(let code): unit = code
+    case .officer(_, let last): unit = last
+    }
+    guard let unit else { return nil }
+    return world.log.audits.first { audit in
+      audit.event == indicator.event
+        && NaiveWorld.days(of: period).contains { day in
+          audit.term.contains(day)
+            && (world.stands(audit.unit, in: unit, on: day) || world.stands(unit, in: audit.unit, on: day))
+        }
+    }
+  }
+
+  // MARK: Target
+
+  private var target: Double? {
+    guard let clause = indicator.declaration.target else { return nil }
+    let points = clause.points.compactMap { point -> (value: Double, day: CalendarDay)? in
+      guard case .success(let start) = world.programme.calendar.parse(point.from.label) else { return nil }
+      return (point.value.value, start.first)
+    }.sorted { $0.day < $1.day }
+    guard let last = points.last(where: { $0.day <= period.first }) else { return nil }
+    guard clause.isLine, let next = points.first(where: { $0.day > period.first }) else { return last.value }
+    return last.value + (next.value - last.value) * Double(period.first - last.day) / Double(next.day - last.day)
+  }
+
+  private func status(of row: NaiveRow) -> String {
+    guard let value = row.value else { return "no_value" }
+    guard let target = row.target, let direction = indicator.declaration.betterWhen else { return "no_target" }
+    let low = row.low ?? value
+    let high = row.high ?? value
+    if direction.isHigher ? low >= target : high <= target { return "met" }
+    // A limit that touches the target is on its good side.
+    if direction.isHigher ? high < target : low > target { return "not_met" }
+    return "not_distinguishable"
+  }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+import MezonSyntax
+
+/// How many periods, units, officers or values there are in a cell, and how many have enough counted events.
+struct NaiveCoverage {
+  private(set) var all = 0
+  private(set) var having = 0
+  private let clause: CoverageClause
+  private let cell: NaiveCell
+  private let counted: [JudgedEvent]
+
+  init(_ clause: CoverageClause, _ cell: NaiveCell, _ counted: [JudgedEvent]) {
+    self.clause = clause
+    self.cell = cell
+    self.counted = counted
+    switch clause.base {
+    case .periods(let grain):
+      let periods = cell.world.programme.calendar.periods(of: grain.naiveGrain, in: cell.period)
+        .filter { $0.last <= cell.world.asOf }
+      count(periods) { period, judged in period.contains(judged.day) }
+    case .units: count(units(of: lowestLevel)) { unit, judged in judged.units.contains(unit) }
+    case .officers: count(officers) { officer, judged in judged.named.contains(officer) }
+    case .named(let name):
+      if cell.world.programme.levels.contains(name.text) {
+        count(units(of: name.text)) { unit, judged in judged.units.contains(unit) }
+      } else if let field = cell.world.programme.field(ofDomain: name.text, of: cell.indicator.event) {
+        count(values(of: field)) { value, judged in judged.event[field].elements.contains(value) }
+      }
+    }
+  }
+
+  private mutating func count<Item>(_ items: [Item], _ has: (Item, JudgedEvent) -> Bool) {
+    all = items.count
+    having = items.filter { item in isEnough(counted.filter { has(item, $0) }) }.count
+  }
+
+  /// Whether some events are at least so many, in each period of `in every` where that is stated.
+  private func isEnough(_ events: [JudgedEvent]) -> Bool {
+    let least = Int(clause.atLeast.value)
+    guard let grain = clause.inEvery else { return events.count >= least }
+    return cell.world.programme.calendar.periods(of: grain.naiveGrain, in: cell.period).allSatisfy { period in
+      events.filter { period.contains($0.day) }.count >= least
+    }
+  }
+
+  // MARK: Of what the share is taken
+
+  private var unit: String? {
+    if case .unit(let unit) = cell.subject { return unit }
+    return nil
+  }
+
+  /// The lowest level of the tree in which the cell's unit stands.
+  private var lowestLevel: String {
+    guard let unit else { return "" }
+    let level = cell.world.level(of: unit)
+    return cell.world.programme.levelTrees.first { $0.contains(level) }?.last ?? ""
+  }
+
+  private func units(of level: String) -> [String] {
+    guard let unit else { return [] }
+    return cell.world.unitCodes.filter { code in
+      cell.world.level(of: code) == level
+        && cell.world.stands(code, in: unit, during: NaiveWorld.days(of: cell.period)) && hasOfficer(code)
+    }
+  }
+
+  /// Whether an officer held the post that is asked for in a unit on enough days of the period.
+  private func hasOfficer(_ unit: String) -> Bool {
+    guard let (name, least) = clause.post else { return true }
+    let posts = cell.world.log.posts.filter { $0.unit == unit && $0.post == name.text }
+    return Set(posts.map(\.officer)).contains { officer in
+      let days = NaiveWorld.days(of: cell.period).filter { day in
+        posts.contains { $0.officer == officer && $0.term.contains(day) }
+      }
+      return days.count >= (least?.size ?? 1)
+    }
+  }
+
+  private var officers: [String] {
+    guard let unit else { return [] }
+    let days = NaiveWorld.days(of: cell.period)
+    return Set(days.flatMap { cell.world.officers(in: unit, on: $0) }).map { $0 }
+  }
+
+  /// The values that any event of the type, looked at or not, names in a field, if the event belongs to the unit.
+  private func values(of field: String) -> [NaiveValue] {
+    let world = cell.world
+    let events = world.seenEvents(of: cell.indicator.event).map { world.log.events[$0] }
+    let own = events.filter { event in
+      guard let unit, let day = world.day(of: event[cell.indicator.periodField]) else { return false }
+      return cell.indicator.units(of: event, on: day).contains(unit)
+    }
+    return Array(Set(own.flatMap { $0[field].elements }.filter { $0 != .missing }))
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import MezonCalendar
+package import MezonSyntax
+
+/// What the declarations of a programme say, looked up by name each time it is asked for.
+package struct NaiveProgramme: Sendable {
+  /// The zone whose midnights bound the periods.
+  package let zone: TimeZoneRules
+  /// The division of the calendar.
+  package let calendar: PeriodCalendar
+  /// Trees of levels, each from the top down.
+  package let levelTrees: [[String]]
+  /// Attributes of units.
+  package let unitAttributes: [FieldDeclaration]
+  /// Members of each declared choice.
+  package let choices: [String: [String]]
+  /// Event types.
+  package let events: [EventDeclaration]
+  /// Indicators in the order of declaration.
+  package let indicators: [IndicatorDeclaration]
+
+  /// Gathers the declarations of some files; nil when the time zone does not exist.
+  package init?(_ files: [DefinitionFile]) {
+    var programme: ProgrammeDeclaration?
+    var choices: [String: [String]] = [:]
+    var events: [EventDeclaration] = []
+    var indicators: [IndicatorDeclaration] = []
+    for declaration in files.flatMap(\.declarations) {
+      switch declaration {
+      case .programme(let stated): programme = stated
+      case .choice(let choice): choices[choice.name.text] = choice.members.map(\.text)
+      case .event(let event): events.append(event)
+      case .indicator(let indicator): indicators.append(indicator)
+      case .domain, .unitOfMeasure, .source, .appraisal, .report: break
+      }
+    }
+    let identifier = programme?.timeZone?.text ?? "UTC"
+    guard let zone = identifier == "UTC" ? TimeZoneRules.utc : TimeZoneRules(identifier: identifier),
+      let calendar = PeriodCalendar(fiscalYearFirstMonth: Int(programme?.fiscalYearFirstMonth?.value ?? 1))
+    else { return nil }
+    self.zone = zone
+    self.calendar = calendar
+    levelTrees = programme?.levelTrees.map { $0.map(\.text) } ?? []
+    unitAttributes = programme?.unitAttributes ?? []
+    self.choices = choices
+    self.events = events
+    self.indicators = indicators
+  }
+
+  /// All levels, tree after tree, from the top down.
+  package var levels: [String] { levelTrees.flatMap { $0 } }
+
+  /// The fields of an event type; none for a name that is no event type.
+  package func fields(of event: String) -> [FieldDeclaration] {
+    events.first { $0.name.text == event }?.fields ?? []
+  }
+
+  /// A field of an event type.
+  package func field(_ name: String, of event: String) -> FieldDeclaration? {
+    fields(of: event).first { $0.name.text == name }
+  }
+
+  /// The field that is an event type's own time: the first of type time or day that may not be missing.
+  package func ownTimeField(of event: String) -> String? {
+    fields(of: event).first { field in
+      switch field.type {
+      case .time, .day: !field.isOptional
+      default: false
+      }
+    }?.name.text
+  }
+
+  /// The first field of type unit.
+  package func unitField(of event: String) -> String? {
+    fields(of: event).first { if case .unit = $0.type { true } else { false } }?.name.text
+  }
+
+  /// All fields of type officer or list of officer.
+  package func officerFields(of event: String) -> [String] {
+    fields(of: event).filter { field in
+      switch field.type {
+      case .officer, .list(.officer): true
+      default: false
+      }
+    }.map(\.name.text)
+  }
+
+  /// The first field of an event type whose values, or elements, are codes of a domain.
+  package func field(ofDomain domain: String, of event: String) -> String? {
+    func isOfDomain(_ type: FieldType) -> Bool {
+      switch type {
+      case .reference(let name): name.text == domain
+      case .named(let name): name.text == domain && choices[domain] == nil
+      case .list(let element): isOfDomain(element)
+      default: false
+      }
+    }
+    return fields(of: event).first { isOfDomain($0.type) }?.name.text
+  }
+
+  /// The members of a choice that a type names, itself or for its elements; nil for any other type.
+  package func members(of type: FieldType) -> [String]? {
+    switch type {
+    case .oneOf(let members): members.map(\.text)
+    case .named(let name): choices[name.text]
+    case .list(let element): members(of: element)
+    default: nil
+    }
+  }
+}
