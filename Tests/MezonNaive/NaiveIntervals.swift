@@ -10,7 +10,7 @@ func normalPoint(above probability: Double) -> Double {
 /// The place between two bounds at which a condition stops holding.
 func bisect(_ low: Double, _ high: Double, _ holds: (Double) -> Bool) -> Double {
   var (low, high) = (low, high)
-  for _ in 0..<200 {
+  for _ in 0..<120 {
     let middle = low + (high - low) / 2
     if holds(middle) { low = middle } else { high = middle }
   }
@@ -74,24 +74,26 @@ package struct NaiveProportion {
 
   /// Quantiles of the beta distribution with parameters `part + 1/2` and `whole - part + 1/2`.
   private var jeffreys: (Double, Double) {
-    let all = areaOfBeta(to: .pi / 2)
-    // The angle's squared sine is the proportion, which turns the density into a smooth product of powers.
-    let low = bisect(0, .pi / 2) { areaOfBeta(to: $0) < tail * all }
-    let high = bisect(0, .pi / 2) { areaOfBeta(to: $0) < (1 - tail) * all }
-    return (pow(sin(low), 2), pow(sin(high), 2))
+    (bisect(0, 1) { beta(below: $0) < tail }, bisect(0, 1) { beta(below: $0) < 1 - tail })
   }
 
-  /// The area under the density of the angle, up to an angle, by Simpson's rule.
-  private func areaOfBeta(to angle: Double) -> Double {
-    let strips = 400
-    let width = angle / Double(strips)
-    func density(_ angle: Double) -> Double {
-      pow(sin(angle), Double(2 * part)) * pow(cos(angle), Double(2 * (whole - part)))
+  /// The distribution function of that beta distribution: from the arcsine law, the parameters being raised one by one
+  /// (Abramowitz and Stegun, 26.5.15 and 26.5.16).
+  private func beta(below x: Double) -> Double {
+    var (first, second) = (0.5, 0.5)
+    var function = Double.pi
+    var probability = 2 / Double.pi * asin(x.squareRoot())
+    for _ in 0..<part {
+      probability -= pow(x, first) * pow(1 - x, second) / (first * function)
+      function *= first / (first + second)
+      first += 1
     }
-    return (0...strips).reduce(0.0) { sum, index in
-      let weight = index == 0 || index == strips ? 1.0 : index.isMultiple(of: 2) ? 2.0 : 4.0
-      return sum + weight * density(width * Double(index))
-    } * width / 3
+    for _ in part..<whole {
+      probability += pow(x, first) * pow(1 - x, second) / (second * function)
+      function *= second / (first + second)
+      second += 1
+    }
+    return probability
   }
 }
 
