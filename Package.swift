@@ -51,6 +51,12 @@ let package = Package(
     .testTarget(
       name: "MezonDifferentialTests",
       dependencies: ["MezonCalendar", "MezonDiagnostics", "MezonNaive", "MezonSyntax", "MezonTestSupport"]),
+    .testTarget(
+      name: "MezonEngineTests",
+      dependencies: [
+        "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonSemantics", "MezonStatistics",
+        "MezonSyntax", "MezonTestSupport",
+      ]),
     .target(
       name: "MezonNaive", dependencies: ["MezonCalendar", "MezonDiagnostics", "MezonSyntax"],
       path: "Tests/MezonNaive"),

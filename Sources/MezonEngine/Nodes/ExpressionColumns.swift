@@ -145,7 +145,7 @@ final class ExpressionColumns {
     case .linkExists(let link), .linkFirst(let link, _):
       return link.condition.map { [Key(node: $0, space: baseSpace(link.target))] } ?? []
     case let node:
-      return operands(of: node).map { Key(node: $0, space: key.space) }
+      return node.operands.map { Key(node: $0, space: key.space) }
     }
   }
 
@@ -190,18 +190,6 @@ final class ExpressionColumns {
   }
 }
 
-/// The nodes that a node is made from, in the same rows.
-func operands(of node: PlanNode) -> [NodeID] {
-  switch node {
-  case .field, .memberField, .element, .unitAttribute, .literal, .quantified, .linkExists, .linkFirst: []
-  case .isMissing(let operand), .matches(let operand, _), .not(let operand): [operand]
-  case .compare(_, let left, let right), .and(let left, let right), .or(let left, let right),
-    .arithmetic(_, let left, let right), .elapsed(_, let left, let right):
-    [left, right]
-  case .within(let later, _, _, let anchor): [later, anchor]
-  }
-}
-
 /// For each node whether it speaks of elements that it does not bind itself. Complexity: O(nodes).
 private func freeElements(in graph: PlanGraph) -> [Bool] {
   var lists: [Set<Int>] = []
@@ -215,7 +203,7 @@ private func freeElements(in graph: PlanGraph) -> [Bool] {
       lists.append(free)
     default:
       var free: Set<Int> = []
-      for operand in operands(of: node) where lists.indices.contains(operand.index) {
+      for operand in node.operands where lists.indices.contains(operand.index) {
         free.formUnion(lists[operand.index])
       }
       lists.append(free)

@@ -163,7 +163,7 @@ struct CellFinisher {
       return figure
     }
     if denominator != 0 {
-      figure.value = scale == 1 ? numerator / denominator : scale * numerator / denominator
+      figure.value = numerator / denominator
     } else {
       figure.reason = StateReason.zeroDenominator
     }
@@ -200,18 +200,22 @@ struct CellFinisher {
   }
 
   private func interval(_ figure: Figure) -> Interval? {
-    guard let interval = plan.interval, let numerator = figure.numerator, let denominator = figure.denominator else {
-      return nil
-    }
+    guard let plan = plan.interval, let numerator = figure.numerator else { return nil }
     if figure.isShare {
-      guard let method = interval.method.ofProportion else { return nil }
+      guard let method = plan.method.ofProportion, let denominator = figure.denominator else { return nil }
       return ProportionInterval.interval(
-        method, successes: numerator, trials: denominator, confidence: interval.confidence)?.scaled(by: scale)
+        method, successes: numerator, trials: denominator, confidence: plan.confidence)?.scaled(by: scale)
     }
-    guard case .rate(let per, _, _) = plan.value, let method = interval.method.ofCount,
-      let count = PoissonInterval.interval(method, count: numerator, confidence: interval.confidence)
+    guard let method = plan.method.ofCount,
+      let count = PoissonInterval.interval(method, count: numerator, confidence: plan.confidence)
     else { return nil }
-    return Interval(low: per * count.low / denominator, high: per * count.high / denominator)
+    switch self.plan.value {
+    case .aggregate(.count): return count
+    case .rate(let per, _, _):
+      guard let exposure = figure.denominator else { return nil }
+      return Interval(low: per * count.low / exposure, high: per * count.high / exposure)
+    default: return nil
+    }
   }
 
   private func status(_ row: ResultRow) -> TargetStatus {
