@@ -34,6 +34,9 @@ let package = Package(
         "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonSemantics", "MezonStatistics", "MezonSyntax",
       ]),
     .target(
+      name: "MezonIngest",
+      dependencies: ["MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonSemantics", "MezonSyntax"]),
+    .target(
       name: "MezonPublishing",
       dependencies: [
         "CXLSXWriter", "MezonAppraisal", "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine",
@@ -56,6 +59,12 @@ let package = Package(
       dependencies: [
         "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonSemantics", "MezonStatistics",
         "MezonSyntax", "MezonTestSupport",
+      ]),
+    .testTarget(
+      name: "MezonIngestTests",
+      dependencies: [
+        "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonIngest", "MezonSemantics", "MezonSyntax",
+        "MezonTestSupport",
       ]),
     .target(
       name: "MezonNaive", dependencies: ["MezonCalendar", "MezonDiagnostics", "MezonSyntax"],

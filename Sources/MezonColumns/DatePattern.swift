@@ -5,7 +5,8 @@
 /// The letters are those of Unicode Technical Standard 35: `yyyy`; `MM` or `M`; `dd` or `d`; `HH` or `H` (0-23); `hh` or `h`
 /// (1-12) with `a` (AM, PM in either case); `mm`; `ss`; `S` to `SSSSSS` for as many digits of a fraction. A single letter
 /// reads one or two digits. Text between apostrophes, two apostrophes for one, and everything that is no ASCII letter
-/// stand for themselves. Two-digit years are refused: nobody can tell their century.
+/// stand for themselves. A pattern without a day, or without day and month, means the first day of the month or the year.
+/// Two-digit years are refused: nobody can tell their century.
 package struct DatePattern: Sendable, Equatable {
   /// Why a pattern cannot be used.
   package enum Fault: Error, Sendable, Equatable {
@@ -100,7 +101,10 @@ package struct DatePattern: Sendable, Equatable {
     func has(_ part: Part) -> Bool { parts.contains(part) }
     let dateParts = [Part.year, .month, .day].filter(has).count
     let hours = [Part.hour, .halfDayHour].filter(has).count
-    guard dateParts == 3 || (dateParts == 0 && hours == 1), hours <= 1 else { throw .incomplete }
+    let isDateWhole = dateParts == 3 || (dateParts == 0 && hours == 1)
+    // A month or a year alone is its first day, and has no time of day.
+    let isDateCoarse = has(.year) && (dateParts == 1 || (dateParts == 2 && has(.month))) && hours == 0
+    guard isDateWhole || isDateCoarse, hours <= 1 else { throw .incomplete }
     guard has(.halfDayHour) == has(.halfDay) else { throw .incomplete }
     guard !has(.minute) || hours == 1, !has(.second) || has(.minute), !has(.fraction) || has(.second) else {
       throw .incomplete
@@ -122,6 +126,10 @@ package struct DatePattern: Sendable, Equatable {
     var fields = DateTimeFields()
     fields.hasDate = parts.contains(.year)
     fields.hasTime = parts.contains(.hour) || parts.contains(.halfDayHour)
+    if fields.hasDate {
+      if !parts.contains(.month) { fields.month = 1 }
+      if !parts.contains(.day) { fields.day = 1 }
+    }
     var isAfternoon = false
     for token in tokens {
       switch token {

@@ -106,6 +106,13 @@ package struct RowBatch: Sendable {
     return String(decoding: buffer, as: UTF8.self)
   }
 
+  /// The offsets in the source between which a field stands, its quotes included.
+  package func byteRange(row: Int, column: Int) -> Range<Int> {
+    let field = field(row: row, column: column)
+    let quotes = field.isQuoted ? 1 : 0
+    return (sourceOffset + field.offset - quotes)..<(sourceOffset + field.offset + field.length + quotes)
+  }
+
   /// The line and the byte on it, counted from 1, at which a field begins, its quote included. Complexity: O(bytes of the row).
   package func place(row: Int, column: Int) -> (line: Int, byteColumn: Int) {
     let field = field(row: row, column: column)

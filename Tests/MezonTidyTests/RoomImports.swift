@@ -19,7 +19,7 @@ enum RoomImports {
     "MezonEngine": [
       "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonSemantics", "MezonStatistics", "MezonSyntax",
     ],
-    "MezonIngest": ["Crypto", "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonSemantics"],
+    "MezonIngest": ["MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonSemantics", "MezonSyntax"],
     "MezonPublishing": libc.union([
       "CXLSXWriter", "Crypto", "Foundation", "MezonAppraisal", "MezonCalendar", "MezonDiagnostics", "MezonEngine",
       "Mustache",

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+import MezonColumns
+import MezonDiagnostics
+import MezonSemantics
+
+/// Why a cell refuses its row.
+struct FieldFault: Sendable {
+  let rule: DiagnosticRule
+  /// The first is the field's name.
+  let arguments: [String]
+  var suggestion: String?
+
+  init(_ rule: DiagnosticRule, _ arguments: [String], suggestion: String? = nil) {
+    self.rule = rule
+    self.arguments = arguments
+    self.suggestion = suggestion
+  }
+}
+
+/// What becomes of a code that no recode lists.
+enum OtherCells: Sendable {
+  /// The text itself is the value.
+  case asWritten
+  case refuse
+  case missing
+  case value(Cell)
+}
+
+/// Turns the texts of one mapping into cells.
+///
+/// How is decided once, when it is made: plain numbers and times are parsed in place, plain texts and references go
+/// straight to their dictionary, and everything else (choices, units, recodes) is worked out once per different text and
+/// remembered.
+struct CellReader: Sendable {
+  private enum Path {
+    case direct
+    case encoded(DictionaryPlace)
+    case remembered
+  }
+
+  /// What the planner decided about the texts of a mapping.
+  struct Options: Sendable {
+    /// The field's name in messages: `opened`, `parties.sex`.
+    var field: String
+    var type: ValueType
+    /// Members of the field's choice.
+    var members: [String] = []
+    /// Where codes of texts stand; nil for types without codes.
+    var dictionary: DictionaryPlace?
+    var missingTexts: [[UInt8]] = []
+    /// Codes as written, and what they stand for.
+    var recodes: [(code: [UInt8], value: Cell)] = []
+    var others = OtherCells.asWritten
+    var isWholeNumber = false
+    var usesDecimalComma = false
+  }
+
+  let options: Options
+  private let path: Path
+  private var clock: SourceClock
+  private let separator: UInt8
+  private var recoded = TextDictionary()
+  private var recodedCells: [Cell] = []
+  private var seen = TextDictionary()
+  private var outcomes: [Cell] = []
+  private var faultsSeen: [Int32: FieldFault] = [:]
+  /// Why the cell read last is unreadable.
+  private(set) var fault: FieldFault?
+
+  init(_ options: Options, clock: SourceClock) {
+    self.options = options
+    self.clock = clock
+    separator = options.usesDecimalComma ? 0x2C : 0x2E
+    var hasOptions = !options.recodes.isEmpty || options.isWholeNumber
+    if case .asWritten = options.others {} else { hasOptions = true }
+    switch options.type {
+    case .text, .reference: path = hasOptions ? .remembered : .encoded(options.dictionary ?? .texts)
+    case .time, .day, .number: path = hasOptions ? .remembered : .direct
+    default: path = .remembered
+    }
+    for recode in options.recodes {
+      remember(recode.code, recode.value)
+      if options.isWholeNumber,
+        let whole = recode.code.withUnsafeBytes({ FieldText.wholeNumber($0, separator: separator) })
+      {
+        remember(whole, recode.value)
+      }
+    }
+  }
+
+  private mutating func remember(_ code: [UInt8], _ value: Cell) {
+    let known = recoded.count
+    let index = code.withUnsafeBytes { recoded.encode($0) }
+    if Int(index) == known { recodedCells.append(value) }
+  }
+
+  /// The cell that a text states; where it is unreadable, ``fault`` says why.
+  @inline(__always)
+  mutating func read(_ raw: UnsafeRawBufferPointer, _ values: inout ValueDictionaries) -> Cell {
+    let text = FieldText.trimmed(raw)
+    switch path {
+    case .direct:
+      return isMissing(text) ? .missing : parse(text, &values)
+    case .encoded(let dictionary):
+      return isMissing(text) ? .missing : Cell(values.encode(text, in: dictionary))
+    case .remembered:
+      let code = seen.encode(text)
+      if Int(code) < outcomes.count {
+        let outcome = outcomes[Int(code)]
+        if outcome.state == .unreadable { fault = faultsSeen[code] }
+        return outcome
+      }
+      let outcome = decode(text, &values)
+      outcomes.append(outcome)
+      if outcome.state == .unreadable { faultsSeen[code] = fault }
+      return outcome
+    }
+  }
+
+  @inline(__always)
+  private func isMissing(_ text: UnsafeRawBufferPointer) -> Bool {
+    text.isEmpty || FieldText.isOne(of: options.missingTexts, text)
+  }
+
+  /// Recodes, missing texts and whole numbers, in this order; then the text itself.
+  private mutating func decode(_ text: UnsafeRawBufferPointer, _ values: inout ValueDictionaries) -> Cell {
+    if let known = recoded.code(of: text) { return recodedCells[Int(known)] }
+    if isMissing(text) { return .missing }
+    guard options.isWholeNumber else { return decodeOthers(text, &values) }
+    guard let whole = FieldText.wholeNumber(text, separator: separator) else {
+      if case .asWritten = options.others { return unreadable(IngestRule.notWhole, text) }
+      return decodeOthers(text, &values)
+    }
+    return whole.withUnsafeBytes { digits in
+      if let known = recoded.code(of: digits) { return recodedCells[Int(known)] }
+      return decodeOthers(digits, &values)
+    }
+  }
+
+  private mutating func decodeOthers(_ text: UnsafeRawBufferPointer, _ values: inout ValueDictionaries) -> Cell {
+    switch options.others {
+    case .asWritten: parse(text, &values)
+    case .refuse: unreadable(IngestRule.unknownCode, text)
+    case .missing: .missing
+    case .value(let cell): cell
+    }
+  }
+
+  private mutating func unreadable(
+    _ rule: DiagnosticRule, _ text: UnsafeRawBufferPointer, _ more: [String] = [], suggestion: String? = nil
+  ) -> Cell {
+    fault = FieldFault(rule, [options.field, FieldText.excerpt(text)] + more, suggestion: suggestion)
+    return .unreadable
+  }
+
+  /// The value that a text states in the field's type.
+  @inline(__always)
+  private mutating func parse(_ text: UnsafeRawBufferPointer, _ values: inout ValueDictionaries) -> Cell {
+    switch options.type {
+    case .time: parseTime(text)
+    case .day: parseDay(text)
+    case .number(_, let isWhole): parseNumber(text, isWhole: isWhole)
+    case .text, .reference: Cell(values.encode(text, in: options.dictionary ?? .texts))
+    case .choice: parseMember(text)
+    case .yesNo: parseTruth(text)
+    case .unit: parseUnit(text, values.organisation)
+    case .list, .records: .missing
+    }
+  }
+
+  private mutating func parseTime(_ text: UnsafeRawBufferPointer) -> Cell {
+    do {
+      return Cell(try clock.instant(text))
+    } catch {
+      return unreadable(error, text)
+    }
+  }
+
+  private mutating func parseDay(_ text: UnsafeRawBufferPointer) -> Cell {
+    do {
+      return Cell(try clock.day(text))
+    } catch {
+      return unreadable(error, text)
+    }
+  }
+
+  private mutating func unreadable(_ fault: DateFault, _ text: UnsafeRawBufferPointer) -> Cell {
+    switch fault {
+    case .empty, .malformed, .tooPrecise: unreadable(IngestRule.notATime, text, [clock.form])
+    case .noSuchDay: unreadable(IngestRule.noSuchDay, text)
+    case .noSuchTime: unreadable(IngestRule.noSuchTime, text)
+    }
+  }
+
+  private mutating func parseNumber(_ text: UnsafeRawBufferPointer, isWhole: Bool) -> Cell {
+    do {
+      return isWhole
+        ? Cell(try FieldParser.integer(text)) : Cell(try FieldParser.decimal(text, separator: separator))
+    } catch {
+      if error == .outOfRange { return unreadable(IngestRule.numberOutOfRange, text) }
+      let isDecimal = isWhole && (try? FieldParser.decimal(text, separator: separator)) != nil
+      if isDecimal { return unreadable(IngestRule.notWhole, text) }
+      return unreadable(IngestRule.notANumber, text, [options.usesDecimalComma ? "\",\"" : "\".\""])
+    }
+  }
+
+  private mutating func parseMember(_ text: UnsafeRawBufferPointer) -> Cell {
+    let written = String(decoding: text, as: UTF8.self)
+    if let index = options.members.firstIndex(of: written) { return Cell(Int64(index)) }
+    return unreadable(
+      IngestRule.notAMember, text, [options.members.joined(separator: ", ")],
+      suggestion: Spelling.nearest(to: written, among: options.members))
+  }
+
+  private mutating func parseTruth(_ text: UnsafeRawBufferPointer) -> Cell {
+    switch String(decoding: text, as: UTF8.self).lowercased() {
+    case "yes", "да", "true", "1": Cell(true)
+    case "no", "нет", "false", "0": Cell(false)
+    default: unreadable(IngestRule.notYesNo, text)
+    }
+  }
+
+  private mutating func parseUnit(_ text: UnsafeRawBufferPointer, _ organisation: Organisation) -> Cell {
+    let code = String(decoding: text, as: UTF8.self)
+    if let index = organisation.index(of: code) { return Cell(index) }
+    return unreadable(
+      IngestRule.unknownUnit, text, suggestion: Spelling.nearest(to: code, among: organisation.codes))
+  }
+}

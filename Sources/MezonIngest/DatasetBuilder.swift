@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+import MezonColumns
+import MezonDiagnostics
+import MezonSemantics
+
+/// The data set as it grows.
+struct DatasetBuilder: Sendable {
+  let programme: Programme
+  let zone: TimeZoneRules
+  var values: ValueDictionaries
+  var tables: [EventTableBuilder]
+  var rosters = RosterRows()
+  private(set) var files: [String] = []
+  private var fileIndices: [String: Int32] = [:]
+  /// For each source and layout of its rows, those that were read already, and where they stood first.
+  private var seen: [(texts: TextDictionary, places: [RowPlace])] = []
+  private var seenIndices: [String: Int] = [:]
+
+  init(programme: Programme, zone: TimeZoneRules) {
+    self.programme = programme
+    self.zone = zone
+    values = ValueDictionaries(domainCount: programme.domains.count)
+    tables = programme.events.map { EventTableBuilder($0) }
+  }
+
+  /// The index of a file's name.
+  mutating func fileIndex(of file: String) -> Int32 {
+    if let known = fileIndices[file] { return known }
+    let index = Int32(truncatingIfNeeded: files.count)
+    files.append(file)
+    fileIndices[file] = index
+    return index
+  }
+
+  /// Which set of rows seen belongs to files of a source with one layout.
+  mutating func rowsSeen(by source: String, layout: String) -> Int {
+    let key = source + "\u{1D}" + layout
+    if let known = seenIndices[key] { return known }
+    seen.append((TextDictionary(), []))
+    seenIndices[key] = seen.count - 1
+    return seen.count - 1
+  }
+
+  /// Where an equal row stood first; nil, and the row is remembered, when it is new.
+  mutating func earlierRow(_ set: Int, like bytes: [UInt8], _ place: RowPlace) -> RowPlace? {
+    let code = bytes.withUnsafeBytes { seen[set].texts.encode($0) }
+    if Int(code) < seen[set].places.count { return seen[set].places[Int(code)] }
+    seen[set].places.append(place)
+    return nil
+  }
+
+  /// Why the target does not take a row; a row of a roster that it takes is kept at once.
+  mutating func fault(of row: Int, cells: [MappingCells], plan: ReadingPlan, place: RowPlace) -> FieldFault? {
+    switch plan.target {
+    case .event(let event): eventFault(event, row, cells, plan)
+    case .roster(let roster): takeRosterRow(roster, RosterCells(row: row, cells: cells, plan: plan), place)
+    }
+  }
+
+  /// Adds accepted rows of a batch; those of rosters are already there.
+  mutating func append(
+    _ rows: [Int], of batch: RowBatch, cells: [MappingCells], plan: ReadingPlan, file: Int32, linesBefore: Int
+  ) {
+    guard case .event(let event) = plan.target, !rows.isEmpty else { return }
+    let places = rows.map { RowPlace(file: file, line: Int32(clamping: batch.line(ofRow: $0) + linesBefore)) }
+    tables[event.index].append(rows, cells: cells, plan: plan, places: places)
+  }
+
+  /// A unit that did not exist on the event's day, or lists that no longer fit.
+  private func eventFault(
+    _ event: EventID, _ row: Int, _ cells: [MappingCells], _ plan: ReadingPlan
+  ) -> FieldFault? {
+    let schema = programme.events[event.index]
+    var day: CalendarDay?
+    for (field, schemaField) in schema.fields.enumerated() {
+      if schemaField.type.isList {
+        let mapping = plan.mappingOfField[field] ?? plan.mappingsOfMembers[field].compactMap { $0 }.first
+        let added = mapping.map { cells[$0].elements(of: row).count } ?? 0
+        // The rows of the batch that are accepted but not yet added hold at most its bytes' number of elements.
+        if tables[event.index].fields[field].childCount + added > Int(Int32.max) - 1 << 29 {
+          return FieldFault(IngestRule.tooManyElements, [schemaField.name])
+        }
+      }
+      guard case .unit = schemaField.type.element, let mapping = plan.mappingOfField[field] else { continue }
+      let known = day ?? ownDay(of: schema, row, cells, plan)
+      guard let known else { continue }
+      day = known
+      let indices = schemaField.type.isList ? cells[mapping].elements(of: row) : row..<(row + 1)
+      for index in indices {
+        let cell = cells[mapping].cell(index)
+        guard cell.state == .present, let unit = Int32(exactly: cell.bits) else { continue }
+        if !values.organisation.exists(unit, from: known, until: known) {
+          return FieldFault(
+            IngestRule.unitNotThen, [schemaField.name, values.organisation.codes[Int(unit)], known.description])
+        }
+      }
+    }
+    return nil
+  }
+
+  /// The local day of a row's own time.
+  private func ownDay(
+    of schema: EventSchema, _ row: Int, _ cells: [MappingCells], _ plan: ReadingPlan
+  ) -> CalendarDay? {
+    guard let mapping = plan.mappingOfField[schema.ownTimeField] else { return nil }
+    let cell = cells[mapping].cell(row)
+    guard cell.state == .present else { return nil }
+    if case .time = schema.fields[schema.ownTimeField].type {
+      return zone.day(of: Instant(microseconds: cell.bits))
+    }
+    return CalendarDay(clampingDaysSinceEpoch: Int(cell.bits))
+  }
+
+  /// The data set of all that was taken.
+  mutating func finish() -> Dataset {
+    Dataset(
+      events: tables.indices.map { tables[$0].finish() }, domains: values.domains, texts: values.texts,
+      organisation: values.organisation, posts: rosters.posts, population: rosters.population,
+      handIns: rosters.handIns, audits: rosters.audits, files: files)
+  }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+package import MezonColumns
+import MezonDiagnostics
+package import MezonSemantics
+
+/// A file's name, as messages show it, and its content.
+package struct NamedBytes: Sendable {
+  package let file: String
+  package let bytes: [UInt8]
+
+  package init(file: String, bytes: [UInt8]) {
+    self.file = file
+    self.bytes = bytes
+  }
+}
+
+/// A roster file whose columns are named as the fields of its table (see `RosterSchema`), in any order.
+package struct RosterFile: Sendable {
+  package let table: RosterTable
+  package let file: NamedBytes
+
+  package init(_ table: RosterTable, file: String, bytes: [UInt8]) {
+    self.table = table
+    self.file = NamedBytes(file: file, bytes: bytes)
+  }
+}
+
+/// Turns files that were handed in into a data set: definitions and bytes go in, columns and a report come out.
+///
+/// It opens no file and knows no clock. Units are read first, then posts, population, hand-ins and audits, then
+/// events, each in the order given, so that codes of units are known where they are named.
+///
+/// ```swift
+/// let ingestion = Ingestion(programme: programme)
+/// let (dataset, report) = ingestion.dataset(from: [
+///   .roster(RosterFile(.units, file: "units.csv", bytes: units)),
+///   .source(disputes, file: "disputes.csv", bytes: log),
+/// ])
+/// ```
+package struct Ingestion: Sendable {
+  /// A file with what reads it.
+  package enum Input: Sendable {
+    /// A file of a source, with the files that it joins by their names in the definition.
+    case source(SourcePlan, NamedBytes, joined: [String: NamedBytes])
+    case roster(RosterFile)
+
+    /// A file of a source.
+    package static func source(
+      _ plan: SourcePlan, file: String, bytes: [UInt8], joined: [String: NamedBytes] = [:]
+    ) -> Input {
+      .source(plan, NamedBytes(file: file, bytes: bytes), joined: joined)
+    }
+
+    /// Its place in the order of reading.
+    fileprivate var rank: Int {
+      let roster: RosterTable? =
+        switch self {
+        case .source(let plan, _, _): if case .roster(let table) = plan.target { table } else { nil }
+        case .roster(let file): file.table
+        }
+      return roster.flatMap { RosterTable.allCases.firstIndex(of: $0) } ?? RosterTable.allCases.count
+    }
+  }
+
+  private let programme: Programme
+  private let zone: TimeZoneRules?
+
+  /// An ingestion for a programme.
+  package init(programme: Programme) {
+    self.programme = programme
+    zone = TimeZoneRules(identifier: programme.timeZone)
+  }
+
+  /// Reads everything that was handed in. Complexity: O(bytes).
+  package func dataset(from inputs: [Input]) -> (dataset: Dataset, report: IngestReport) {
+    var builder = DatasetBuilder(programme: programme, zone: zone ?? .utc)
+    var report = IngestReport()
+    if zone == nil {
+      report.diagnostics.append(Diagnostic(IngestRule.unknownTimeZone, [programme.timeZone], at: .none))
+    }
+    let ordered = inputs.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
+    var hasOrganisation = false
+    for (_, input) in ordered {
+      if input.rank > 0, !hasOrganisation {
+        report.diagnostics += builder.buildOrganisation()
+        hasOrganisation = true
+      }
+      read(input, into: &builder, &report)
+    }
+    if !hasOrganisation { report.diagnostics += builder.buildOrganisation() }
+    return (builder.finish(), report)
+  }
+
+  private func read(_ input: Input, into builder: inout DatasetBuilder, _ report: inout IngestReport) {
+    do {
+      switch input {
+      case .source(let plan, let file, let joined):
+        try read(plan, file, joined, into: &builder, &report)
+      case .roster(let roster):
+        let table = try HandedInTable(
+          file: roster.file.file, bytes: roster.file.bytes, delimiter: nil, headerLine: 1)
+        let fields = RosterSchema.fields(of: roster.table, unitAttributes: programme.unitAttributes)
+        var planner = ReadingPlanner(
+          programme: programme, zone: builder.zone, table: table, fields: fields, roster: roster.table)
+        let plan = planner.plan(roster.table)
+        report.diagnostics += planner.diagnostics
+        if let plan { run(plan, table, into: &builder, &report) }
+      }
+    } catch {
+      report.diagnostics.append(error.diagnostic)
+    }
+  }
+
+  private func read(
+    _ source: SourcePlan, _ file: NamedBytes, _ joined: [String: NamedBytes], into builder: inout DatasetBuilder,
+    _ report: inout IngestReport
+  ) throws(ReadingFailure) {
+    let declaration = source.declaration
+    var delimiter: DelimitedFormat.Delimiter?
+    if let written = declaration.delimiter {
+      let bytes = Array(written.text.utf8)
+      guard bytes.count == 1, let known = DelimitedFormat.Delimiter(rawValue: bytes[0]) else {
+        throw ReadingFailure(Diagnostic(IngestRule.badDelimiter, [written.text], at: written.range))
+      }
+      delimiter = known
+    }
+    let table = try HandedInTable(
+      file: file.file, bytes: file.bytes, delimiter: delimiter,
+      headerLine: Int(declaration.headerRow?.value ?? 1))
+    var roster: RosterTable?
+    if case .roster(let table) = source.target { roster = table }
+    var planner = ReadingPlanner(
+      programme: programme, zone: builder.zone, table: table, fields: source.fields, roster: roster)
+    var logs: [RejectionLog] = []
+    let plan = planner.plan(source, joined: joined, values: &builder.values, joinLogs: &logs)
+    report.diagnostics += planner.diagnostics
+    for log in logs { log.finish(into: &report) }
+    if let plan { run(plan, table, into: &builder, &report) }
+  }
+
+  private func run(
+    _ plan: ReadingPlan, _ table: HandedInTable, into builder: inout DatasetBuilder, _ report: inout IngestReport
+  ) {
+    var log = RejectionLog(source: plan.source, file: table.file)
+    var reader = SourceReader(plan, table: table)
+    reader.read(into: &builder, log: &log)
+    log.finish(into: &report)
+  }
+}

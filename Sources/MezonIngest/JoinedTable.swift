@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonColumns
+import MezonDiagnostics
+
+/// A second file whose rows are looked up by a key: the wanted columns as texts, and which row has which key.
+struct JoinedTable: Sendable {
+  /// The row of a key, or why there is none.
+  enum Match {
+    static let none: Int32 = -1
+    static let ambiguous: Int32 = -2
+  }
+
+  let file: String
+  private var keys = TextDictionary()
+  /// For each key its row, or ``Match/ambiguous``.
+  private var rowOfKey: [Int32] = []
+  private var texts: [TextDictionary]
+  private var codes: [[Int32]]
+
+  /// Reads a file.
+  /// - Parameters:
+  ///   - keyColumn: the place of the key in the header
+  ///   - columns: the places of the wanted columns
+  ///   - table: the opened file
+  ///   - report: takes the rows that cannot be used: without a key, with a repeated one, broken
+  init(keyColumn: Int, columns: [Int], of table: HandedInTable, report: inout RejectionLog) {
+    file = table.file
+    texts = Array(repeating: TextDictionary(), count: columns.count)
+    codes = Array(repeating: [], count: columns.count)
+    var selection = SelectedColumns(columnCount: table.names.count)
+    let key = selection.place(of: keyColumn)
+    let places = columns.map { selection.place(of: $0) }
+    var reader = table.reader
+    guard (try? reader.select(selection.fields)) != nil else { return }
+    var batch = RowBatch()
+    var rowsOfKeys: [JoinedRow] = []
+    while (try? reader.read(into: &batch)) == true {
+      report.note(refusedBy: batch, of: table)
+      takeRows(of: batch, key: key, places: places, last: selection.last, into: &rowsOfKeys)
+    }
+    rejectUnusable(rowsOfKeys, keyName: table.names[keyColumn], table: table, report: &report)
+  }
+
+  /// A row as read: its key (-1 for none) and where it stands.
+  private struct JoinedRow {
+    let key: Int32
+    let line: Int
+    let bytes: Range<Int>
+  }
+
+  private mutating func takeRows(
+    of batch: RowBatch, key: Int, places: [Int], last: Int, into rows: inout [JoinedRow]
+  ) {
+    var scratch: [UInt8] = []
+    for row in 0..<batch.rowCount {
+      batch.unescape(batch.field(row: row, column: key), into: &scratch)
+      let code: Int32 = scratch.withUnsafeBytes { bytes in
+        let text = FieldText.trimmed(bytes)
+        return text.isEmpty ? -1 : keys.encode(text)
+      }
+      if code >= 0 {
+        if Int(code) == rowOfKey.count {
+          rowOfKey.append(Int32(truncatingIfNeeded: rows.count))
+        } else {
+          rowOfKey[Int(code)] = Match.ambiguous
+        }
+      }
+      for (index, place) in places.enumerated() {
+        batch.unescape(batch.field(row: row, column: place), into: &scratch)
+        codes[index].append(scratch.withUnsafeBytes { texts[index].encode($0) })
+      }
+      rows.append(
+        JoinedRow(
+          key: code, line: batch.line(ofRow: row),
+          bytes: batch.byteOffset(ofRow: row)..<batch.byteRange(row: row, column: last).upperBound))
+    }
+  }
+
+  private func rejectUnusable(
+    _ rows: [JoinedRow], keyName: String, table: HandedInTable, report: inout RejectionLog
+  ) {
+    for row in rows {
+      let fault: FieldFault
+      if row.key < 0 {
+        fault = FieldFault(IngestRule.missingValue, [keyName])
+      } else if rowOfKey[Int(row.key)] == Match.ambiguous {
+        fault = FieldFault(IngestRule.repeatedKey, [keyName, keys.withBytes(row.key) { FieldText.excerpt($0) }])
+      } else {
+        continue
+      }
+      report.refuse(fault, line: row.line, column: nil, bytes: row.bytes, of: table)
+    }
+    report.rowsRead += rows.count
+  }
+
+  /// The row that has a key, or one of ``Match``.
+  @inline(__always)
+  func row(ofKey key: UnsafeRawBufferPointer) -> Int32 {
+    let text = FieldText.trimmed(key)
+    guard !text.isEmpty, let code = keys.code(of: text) else { return Match.none }
+    return rowOfKey[Int(code)]
+  }
+
+  /// Calls `body` with the text of a wanted column in a row; with an empty text where there is no such row.
+  @inline(__always)
+  func withText<Result>(
+    row: Int32, column: Int, _ body: (UnsafeRawBufferPointer) -> Result
+  ) -> Result {
+    guard row >= 0, codes.indices.contains(column), codes[column].indices.contains(Int(row)) else {
+      return body(UnsafeRawBufferPointer(start: nil, count: 0))
+    }
+    return texts[column].withBytes(codes[column][Int(row)], body)
+  }
+}
+
+/// Which columns of a file are asked of the reader: each once, and always the last, whose end is that of the row.
+struct SelectedColumns: Sendable {
+  private let columnCount: Int
+  /// Places in the header, in the order in which they were asked for.
+  private(set) var fields: [Int]
+
+  init(columnCount: Int) {
+    self.columnCount = columnCount
+    fields = columnCount > 0 ? [columnCount - 1] : []
+  }
+
+  /// The place among the selected columns of the header's last one.
+  var last: Int { 0 }
+
+  /// The place among the selected columns of a column of the header, selected when it is new.
+  mutating func place(of column: Int) -> Int {
+    if let known = fields.firstIndex(of: column) { return known }
+    fields.append(column)
+    return fields.count - 1
+  }
+}

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonColumns
+import MezonDiagnostics
+import MezonSemantics
+
+/// Reads the rows of one file by its plan, batch after batch.
+///
+/// Each batch goes through four steps: every mapping reads its cells, column by column; the row rules take what they
+/// take, in the order written; rows with a cell that cannot be read are refused; the target takes the others or says why not.
+struct SourceReader: Sendable {
+  let plan: ReadingPlan
+  private let table: HandedInTable
+  private var readers: [CellReader]
+  private var cells: [MappingCells]
+  private var faults = BatchFaults()
+  /// What became of each row of the batch.
+  private var isTaken: [Bool] = []
+
+  init(_ plan: ReadingPlan, table: HandedInTable) {
+    self.plan = plan
+    self.table = table
+    readers = plan.readers
+    cells = Array(repeating: MappingCells(), count: plan.mappings.count)
+  }
+
+  /// Reads all rows of the file into the builder.
+  mutating func read(into builder: inout DatasetBuilder, log: inout RejectionLog) {
+    var reader = table.reader
+    // The selection comes from the header itself, and bytes in memory cannot fail.
+    guard (try? reader.select(plan.selection.fields)) != nil else { return }
+    let file = builder.fileIndex(of: table.file)
+    let layout = table.names.joined(separator: "\u{1F}") + "\u{1E}" + String(table.delimiter.rawValue)
+    let seen = builder.rowsSeen(by: plan.source, layout: layout)
+    var batch = RowBatch()
+    while (try? reader.read(into: &batch)) == true {
+      log.note(refusedBy: batch, of: table)
+      log.rowsRead += batch.rowCount
+      faults.clear(rowCount: batch.rowCount)
+      isTaken = Array(repeating: false, count: batch.rowCount)
+      batch.withUnsafeFields { bytes, fields in
+        let texts = RowTexts(
+          bytes: bytes, fields: fields, width: batch.width, rowCount: batch.rowCount, joins: plan.joins.map(\.table),
+          keys: plan.joins.map(\.key), missingTexts: plan.missingTexts)
+        readCells(texts, &builder.values)
+        applyRules(texts, batch, seen: seen, file: file, &builder, &log)
+      }
+      refuseFaulty(batch, &log)
+      let rows = accepted(batch, &builder, &log)
+      builder.append(rows, of: batch, cells: cells, plan: plan, file: file, linesBefore: table.linesBefore)
+    }
+  }
+
+  // MARK: cells
+
+  private mutating func readCells(_ texts: RowTexts, _ values: inout ValueDictionaries) {
+    for row in 0..<texts.rowCount {
+      guard !plan.joins.isEmpty, let join = texts.ambiguousJoin(row) else { continue }
+      let joined = plan.joins[join]
+      faults.note(
+        row,
+        FieldFault(
+          IngestRule.ambiguousKey, [joined.name, texts.excerpt(row, .own(joined.key)), joined.table.file]),
+        column: joined.key)
+    }
+    for index in plan.mappings.indices {
+      let mapping = plan.mappings[index]
+      cells[index].clear(isList: mapping.isList)
+      switch mapping.origin {
+      case .columns(let columns):
+        if mapping.isList {
+          readers[index].readLists(mapping, columns, texts, &values, &cells[index], &faults)
+        } else {
+          readers[index].readCells(mapping, columns, texts, &values, &cells[index], &faults)
+        }
+      case .digitRuns(let least, let most, let column):
+        readers[index].readDigitRuns(
+          mapping, column, least: least, most: most, texts, &values, &cells[index], &faults)
+      case .constant(let cell):
+        for _ in 0..<texts.rowCount {
+          cells[index].append(cell)
+          if mapping.isList { cells[index].endRow(.present) }
+        }
+      case .computed(let expression): compute(expression, mapping: index, texts, &values)
+      }
+    }
+    for field in plan.fields.indices where !plan.mappingsOfMembers[field].isEmpty { align(field, texts.rowCount) }
+  }
+
+  private func evaluator(_ texts: RowTexts, _ values: ValueDictionaries) -> RowEvaluator {
+    RowEvaluator(
+      texts: texts, cells: cells, types: plan.mappings.map(\.type), dictionaries: plan.mappings.map(\.dictionary),
+      values: values, clock: plan.clock)
+  }
+
+  private mutating func compute(
+    _ expression: RowExpression, mapping index: Int, _ texts: RowTexts, _ values: inout ValueDictionaries
+  ) {
+    let mapping = plan.mappings[index]
+    var results: [RowValue] = []
+    var written: [[UInt8]?] = []
+    do {
+      var evaluator = evaluator(texts, values)
+      for row in 0..<texts.rowCount {
+        evaluator.row = row
+        let value = evaluator.value(expression)
+        results.append(value)
+        if case .text(let place) = value {
+          written.append(evaluator.withText(place) { $0.map { Array($0) } })
+        } else {
+          written.append(nil)
+        }
+      }
+    }
+    for (row, value) in results.enumerated() {
+      let cell = cell(value, text: written[row], mapping: mapping, row: row, &values)
+      if cell.state == .missing, mapping.isRequired {
+        faults.note(row, FieldFault(IngestRule.missingValue, [mapping.name]), column: nil)
+      }
+      cells[index].append(cell)
+    }
+  }
+
+  /// The cell of a computed value in the mapping's type.
+  private mutating func cell(
+    _ value: RowValue, text: [UInt8]?, mapping: ReadingPlan.Mapping, row: Int, _ values: inout ValueDictionaries
+  ) -> Cell {
+    switch (value, mapping.type) {
+    case (.number(let number), .number(_, let isWhole)):
+      guard isWhole else { return Cell(number) }
+      if let whole = Int64(exactly: number) { return Cell(whole) }
+      faults.note(row, FieldFault(IngestRule.notWhole, [mapping.name, "\(number)"]), column: nil)
+      return .unreadable
+    case (.instant(let instant), .time): return Cell(instant)
+    case (.instant(let instant), .day): return Cell(plan.clock.day(of: instant))
+    case (.day(let day), .day): return Cell(day)
+    case (.day(let day), .time): return Cell(plan.clock.midnight(day))
+    case (.truth(let truth), .yesNo): return Cell(truth)
+    case (.member(let member), .choice): return Cell(member)
+    case (.text(.unit(let unit)), .unit): return Cell(unit)
+    case (.text, .text), (.text, .reference):
+      guard let text, !text.isEmpty else { return .missing }
+      return text.withUnsafeBytes { Cell(values.encode($0, in: mapping.dictionary ?? .texts)) }
+    case (.text, .unit):
+      guard let text, !text.isEmpty else { return .missing }
+      let code = String(decoding: text, as: UTF8.self)
+      if let unit = values.organisation.index(of: code) { return Cell(unit) }
+      faults.note(row, FieldFault(IngestRule.unknownUnit, [mapping.name, code]), column: nil)
+      return .unreadable
+    case (.missing, _): return .missing
+    default: return .unreadable
+    }
+  }
+
+  /// Refuses rows whose members of child records disagree in number.
+  private mutating func align(_ field: Int, _ rowCount: Int) {
+    let mapped = plan.mappingsOfMembers[field].compactMap { $0 }
+    for row in 0..<rowCount {
+      var first: (mapping: Int, count: Int)?
+      for mapping in mapped where cells[mapping].rowStates[row] == .present {
+        let count = cells[mapping].elements(of: row).count
+        guard let known = first else {
+          first = (mapping, count)
+          continue
+        }
+        guard known.count != count else { continue }
+        let names = (plan.mappings[known.mapping].name, plan.mappings[mapping].name)
+        faults.note(
+          row,
+          FieldFault(
+            IngestRule.unequalLists, [plan.fields[field].name, names.0, String(known.count), names.1, String(count)]),
+          column: nil)
+      }
+    }
+  }
+
+  // MARK: rows
+
+  private mutating func applyRules(
+    _ texts: RowTexts, _ batch: RowBatch, seen: Int, file: Int32, _ builder: inout DatasetBuilder,
+    _ log: inout RejectionLog
+  ) {
+    guard !plan.rules.isEmpty else { return }
+    let hasDuplicates = plan.rules.contains { $0.effect == .setAsideDuplicates }
+    var earlier: [RowPlace?] = []
+    if hasDuplicates {
+      for row in 0..<batch.rowCount {
+        let place = RowPlace(file: file, line: Int32(clamping: batch.line(ofRow: row) + table.linesBefore))
+        earlier.append(
+          builder.earlierRow(seen, like: table.rawBytes(bytes(of: row, batch).shifted(by: table.bytesBefore)), place))
+      }
+    }
+    var evaluator = evaluator(texts, builder.values)
+    for row in 0..<batch.rowCount {
+      evaluator.row = row
+      for rule in plan.rules {
+        if let condition = rule.condition {
+          guard evaluator.holds(condition) == true else { continue }
+          reject(row, of: batch, by: rule, &log)
+        } else {
+          guard let place = earlier[row] else { continue }
+          log.setAside(
+            IngestRule.duplicate, [rule.reason, builder.files[Int(place.file)], String(place.line)],
+            line: batch.line(ofRow: row), bytes: bytes(of: row, batch), of: table)
+          isTaken[row] = true
+        }
+        break
+      }
+    }
+  }
+
+  private mutating func reject(
+    _ row: Int, of batch: RowBatch, by rule: ReadingPlan.Rule, _ log: inout RejectionLog
+  ) {
+    isTaken[row] = true
+    let (line, bytes) = (batch.line(ofRow: row), bytes(of: row, batch))
+    if rule.effect == .refuse {
+      log.refuse(FieldFault(IngestRule.refusedByRule, [rule.reason]), line: line, column: nil, bytes: bytes, of: table)
+    } else {
+      log.setAside(IngestRule.setAsideByRule, [rule.reason], line: line, bytes: bytes, of: table)
+    }
+  }
+
+  /// The offsets between which a row stands, without its line end.
+  private func bytes(of row: Int, _ batch: RowBatch) -> Range<Int> {
+    batch.byteOffset(ofRow: row)..<batch.byteRange(row: row, column: plan.selection.last).upperBound
+  }
+
+  private mutating func refuseFaulty(_ batch: RowBatch, _ log: inout RejectionLog) {
+    for row in faults.rows where !isTaken[row] {
+      guard let (fault, column) = faults.first(of: row) else { continue }
+      refuse(row, fault, column: column, batch, &log)
+    }
+  }
+
+  private mutating func refuse(
+    _ row: Int, _ fault: FieldFault, column: Int?, _ batch: RowBatch, _ log: inout RejectionLog
+  ) {
+    isTaken[row] = true
+    var line = batch.line(ofRow: row)
+    var character: Int?
+    if let column {
+      let place = batch.place(row: row, column: column)
+      character = table.characterColumn(
+        line: place.line, byteColumn: place.byteColumn, rowStart: batch.byteOffset(ofRow: row) + table.bytesBefore,
+        rowLine: line)
+      line = place.line
+    }
+    log.refuse(fault, line: line, column: character, bytes: bytes(of: row, batch), of: table)
+  }
+
+  /// The rows that are left, after the target has looked at them.
+  private mutating func accepted(
+    _ batch: RowBatch, _ builder: inout DatasetBuilder, _ log: inout RejectionLog
+  ) -> [Int] {
+    var rows: [Int] = []
+    rows.reserveCapacity(batch.rowCount)
+    for row in 0..<batch.rowCount where !isTaken[row] {
+      let place = RowPlace(
+        file: builder.fileIndex(of: table.file), line: Int32(clamping: batch.line(ofRow: row) + table.linesBefore))
+      if let fault = builder.fault(of: row, cells: cells, plan: plan, place: place) {
+        let mapping = plan.mappings.first { $0.name == fault.arguments.first }
+        var column: Int?
+        if case .columns(let columns)? = mapping?.origin, case .own(let place)? = columns.first { column = place }
+        refuse(row, fault, column: column, batch, &log)
+      } else {
+        rows.append(row)
+      }
+    }
+    return rows
+  }
+}
+
+/// A row of a file.
+struct RowPlace: Sendable, Hashable {
+  let file: Int32
+  let line: Int32
+}
+
+/// The first fault of each row of a batch, in the order of the mappings.
+struct BatchFaults: Sendable {
+  private var indexOfRow: [Int32] = []
+  private var list: [(row: Int, fault: FieldFault, column: Int?)] = []
+
+  mutating func clear(rowCount: Int) {
+    indexOfRow = Array(repeating: -1, count: rowCount)
+    list.removeAll(keepingCapacity: true)
+  }
+
+  /// Notes a fault unless the row has one.
+  /// - Parameter column: the place among the selected columns of the cell to blame
+  mutating func note(_ row: Int, _ fault: FieldFault, column: Int?) {
+    guard indexOfRow[row] < 0 else { return }
+    indexOfRow[row] = Int32(truncatingIfNeeded: list.count)
+    list.append((row, fault, column))
+  }
+
+  /// The rows with a fault, ascending.
+  var rows: [Int] { list.map(\.row).sorted() }
+
+  /// The fault of a row.
+  func first(of row: Int) -> (fault: FieldFault, column: Int?)? {
+    let index = indexOfRow[row]
+    return index < 0 ? nil : (list[Int(index)].fault, list[Int(index)].column)
+  }
+}
