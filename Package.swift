@@ -19,8 +19,10 @@ let package = Package(
     .executableTarget(
       name: "mezon",
       dependencies: [
-        "MezonDiagnostics", "MezonSemantics", "MezonSyntax",
+        "MezonAppraisal", "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonExamples",
+        "MezonIngest", "MezonPublishing", "MezonSemantics", "MezonSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
       name: "MezonAppraisal",
@@ -32,6 +34,12 @@ let package = Package(
       name: "MezonEngine",
       dependencies: [
         "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonSemantics", "MezonStatistics", "MezonSyntax",
+      ]),
+    .target(
+      name: "MezonExamples",
+      dependencies: [
+        "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonIngest", "MezonSemantics",
+        "MezonSyntax",
       ]),
     .target(
       name: "MezonIngest",
@@ -51,6 +59,7 @@ let package = Package(
     .target(name: "MezonSyntax", dependencies: ["MezonCalendar", "MezonDiagnostics"]),
     .testTarget(name: "MezonCalendarTests", dependencies: ["MezonCalendar", "MezonTestSupport"]),
     .testTarget(name: "MezonColumnsTests", dependencies: ["MezonColumns", "MezonTestSupport"]),
+    .testTarget(name: "MezonCommandTests", dependencies: ["mezon"]),
     .testTarget(
       name: "MezonDifferentialTests",
       dependencies: ["MezonCalendar", "MezonDiagnostics", "MezonNaive", "MezonSyntax", "MezonTestSupport"]),
@@ -69,6 +78,12 @@ let package = Package(
     .target(
       name: "MezonNaive", dependencies: ["MezonCalendar", "MezonDiagnostics", "MezonSyntax"],
       path: "Tests/MezonNaive"),
+    .testTarget(
+      name: "MezonProgrammeTests",
+      dependencies: [
+        "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonExamples", "MezonIngest",
+        "MezonSemantics", "MezonSyntax", "MezonTestSupport",
+      ]),
     .testTarget(name: "MezonPublishingTests", dependencies: ["MezonPublishing", "MezonTestSupport"]),
     .testTarget(name: "MezonStatisticsTests", dependencies: ["MezonStatistics", "MezonTestSupport"]),
     .target(name: "MezonTestSupport", path: "Tests/MezonTestSupport"),

@@ -9,17 +9,18 @@ package import MezonSyntax
 /// Turns the facts of a worked example into a data set.
 ///
 /// A field that a fact does not give is missing, even one that files must fill; only an event's own time must be given.
-/// Where an example states no units there is one, `unit`, of the programme's top level, to which all events belong; where
+/// Where an example states no units there is one, `unit`, of the level asked for, to which all events belong; where
 /// it states some, an event that names none belongs to the first.
 package enum ExampleFacts {
   /// The code of the unit that an example without units has.
   package static let implicitUnit = "unit"
 
   /// The data set of an example's facts, with what is wrong with them. Complexity: O(facts).
+  /// - Parameter implicitLevel: the level of the unit that an example without units has.
   package static func dataset(
-    of example: ExampleDeclaration, in programme: Programme
+    of example: ExampleDeclaration, in programme: Programme, implicitLevel: Int = 0
   ) -> (dataset: Dataset, diagnostics: [Diagnostic]) {
-    var reader = ExampleReader(example, programme)
+    var reader = ExampleReader(example, programme, implicitLevel: implicitLevel)
     return reader.dataset()
   }
 }
@@ -27,14 +28,16 @@ package enum ExampleFacts {
 /// Reads the facts of one example.
 private struct ExampleReader {
   private let example: ExampleDeclaration
+  private let implicitLevel: Int
   private let programme: Programme
   private var builder: DatasetBuilder
   private let constants: ConstantReader
   private var diagnostics: [Diagnostic] = []
   private var firstUnit = ExampleFacts.implicitUnit
 
-  init(_ example: ExampleDeclaration, _ programme: Programme) {
+  init(_ example: ExampleDeclaration, _ programme: Programme, implicitLevel: Int) {
     self.example = example
+    self.implicitLevel = implicitLevel
     self.programme = programme
     let zone = TimeZoneRules(identifier: programme.timeZone) ?? .utc
     builder = DatasetBuilder(programme: programme, zone: zone)
@@ -80,7 +83,7 @@ private struct ExampleReader {
     }
     if !statesUnits {
       let row = UnitRow(
-        code: ExampleFacts.implicitUnit, level: 0, attributes: programme.unitAttributes.map { _ in nil })
+        code: ExampleFacts.implicitUnit, level: implicitLevel, attributes: programme.unitAttributes.map { _ in nil })
       builder.rosters.units.append((row, place(example.range)))
     }
     diagnostics += builder.buildOrganisation()

@@ -10,7 +10,8 @@ extension Checker {
     for declaration in declarations {
       guard case .programme(let programme) = declaration else { continue }
       if let first = programmeDeclaration {
-        let note = Diagnostic.Note(Wording("declared first here", "впервые описано здесь"), at: .definition(first.range))
+        let note = Diagnostic.Note(
+          Wording("declared first here", "впервые описано здесь"), at: .definition(first.range))
         diagnostics.append(Diagnostic(SemanticRule.twoProgrammes, at: programme.range, notes: [note]))
         continue
       }

@@ -67,7 +67,8 @@ extension Checker {
     case .records(let members):
       guard let name = mapping.member, let member = members.firstIndex(where: { $0.name == name.text }) else {
         let name = mapping.member ?? mapping.field
-        report(unknown: "field", name, in: mapping.field.text, known: members.map { "\($0.name) of \(mapping.field.text)" })
+        report(
+          unknown: "field", name, in: mapping.field.text, known: members.map { "\($0.name) of \(mapping.field.text)" })
         return nil
       }
       return (field, member, members[member].type)
@@ -122,7 +123,8 @@ extension Checker {
     switch (typed.type, type) {
     case (.number(let a, _), .number(let b, _)) where a == b || typed.isLiteral: return
     case (.number, .number):
-      report(SemanticRule.measuresDiffer, [shown(typed.type.measure ?? .plain), shown(type.measure ?? .plain)], at: range)
+      report(
+        SemanticRule.measuresDiffer, [shown(typed.type.measure ?? .plain), shown(type.measure ?? .plain)], at: range)
     case (let a, let b) where a == b || (a.isTemporal && b.isTemporal): return
     case (.text, let b) where Self.isCode(b): return
     default:

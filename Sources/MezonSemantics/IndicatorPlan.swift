@@ -30,7 +30,7 @@ package struct IndicatorPlan: Sendable {
   /// nil when no direction is stated.
   package let isHigherBetter: Bool?
   package let interval: IntervalPlan?
-  package let tooFewBelow: Int
+  package var tooFewBelow: Int
   package let protectCellsBelow: Int
   package let reportedWhere: NodeID?
   /// A share between 0 and 1; 0 when no rule is stated.

@@ -22,7 +22,7 @@ package struct Programme: Sendable {
   package let sources: [SourcePlan]
   package let graph: PlanGraph
   /// In the order of declaration, files by name.
-  package let indicators: [IndicatorPlan]
+  package var indicators: [IndicatorPlan]
   package let appraisals: [AppraisalPlan]
   package let reports: [ReportPlan]
   /// SHA-256 of the canonical text of all definitions, in hex.

@@ -6,7 +6,8 @@ package enum RosterSchema {
   package static func fields(of table: RosterTable, unitAttributes: [FieldSchema]) -> [FieldSchema] {
     switch table {
     case .units:
-      [required("code", .text), optional("name", .text), required("level", .text), optional("parent", .text)] + term(isFromOptional: true)
+      [required("code", .text), optional("name", .text), required("level", .text), optional("parent", .text)]
+        + term(isFromOptional: true)
         + unitAttributes
     case .posts:
       [required("officer", .text), required("unit", .text), required("post", .text)] + term(isFromOptional: false)
@@ -14,7 +15,10 @@ package enum RosterSchema {
       [required("unit", .text)] + term(isFromOptional: true)
         + [required("residents", .number(.plain, isWhole: true))]
     case .handIns:
-      [required("event", .text), required("unit", .text), required("from", .day), required("until", .day), optional("nil", .yesNo)]
+      [
+        required("event", .text), required("unit", .text), required("from", .day), required("until", .day),
+        optional("nil", .yesNo),
+      ]
     case .audits:
       [
         required("event", .text), required("unit", .text), required("from", .day), required("until", .day),

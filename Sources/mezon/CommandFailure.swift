@@ -40,16 +40,24 @@ enum CommandRule {
     remedy: Wording("check the path", "проверьте путь"))
   static let cannotRead = DiagnosticRule(
     "MZ4002", .error, Wording("it cannot be read: {0}", "не удаётся прочитать: {0}"),
-    remedy: Wording("check that it is a file and that you may read it", "проверьте, что это файл и что его можно читать"))
+    remedy: Wording(
+      "check that it is a file and that you may read it", "проверьте, что это файл и что его можно читать"))
   static let cannotWrite = DiagnosticRule(
     "MZ4003", .error, Wording("it cannot be written: {0}", "не удаётся записать: {0}"),
-    remedy: Wording("check the folder, your rights and the free space; what stood there before is unchanged", "проверьте папку, права и свободное место; прежнее содержимое не изменено"))
+    remedy: Wording(
+      "check the folder, your rights and the free space; what stood there before is unchanged",
+      "проверьте папку, права и свободное место; прежнее содержимое не изменено"))
   static let noProgramme = DiagnosticRule(
-    "MZ4004", .error, Wording("no programme.mezon stands here or in a folder above", "здесь и выше нет programme.mezon"),
-    remedy: Wording("name the folder with --programme, or make one with: mezon new DIR", "укажите папку через --programme или создайте её: mezon new ПАПКА"))
+    "MZ4004", .error,
+    Wording("no programme.mezon stands here or in a folder above", "здесь и выше нет programme.mezon"),
+    remedy: Wording(
+      "name the folder with --programme, or make one with: mezon new DIR",
+      "укажите папку через --programme или создайте её: mezon new ПАПКА"))
   static let badPeriod = DiagnosticRule(
     "MZ4005", .error, Wording("\"{0}\" is not a period: {1}", "«{0}» — не период: {1}"),
-    remedy: Wording("write 2026, 2026-H1, 2026-Q3, 2026-07, 2026-W31 or 2025-Q1..2026-Q2", "пишите 2026, 2026-H1, 2026-Q3, 2026-07, 2026-W31 или 2025-Q1..2026-Q2"))
+    remedy: Wording(
+      "write 2026, 2026-H1, 2026-Q3, 2026-07, 2026-W31 or 2025-Q1..2026-Q2",
+      "пишите 2026, 2026-H1, 2026-Q3, 2026-07, 2026-W31 или 2025-Q1..2026-Q2"))
   static let unknownArgument = DiagnosticRule(
     "MZ4006", .error, Wording("there is no {0} \"{1}\"", "нет такого: {0} «{1}»"),
     remedy: Wording("write one of: {2}", "напишите одно из: {2}"))
@@ -57,11 +65,16 @@ enum CommandRule {
     "MZ4007", .error, Wording("\"{0}\" is not a day", "«{0}» — не день"),
     remedy: Wording("write it as 2026-01-31", "пишите как 2026-01-31"))
   static let badSourceArgument = DiagnosticRule(
-    "MZ4008", .error, Wording("\"{0}\" does not say which file a source reads", "«{0}» не говорит, какой файл читает источник"),
-    remedy: Wording("write SOURCE=FILE, or SOURCE/JOINED=FILE for a joined file", "пишите ИСТОЧНИК=ФАЙЛ или ИСТОЧНИК/ПРИСОЕДИНЁННЫЙ=ФАЙЛ"))
+    "MZ4008", .error,
+    Wording("\"{0}\" does not say which file a source reads", "«{0}» не говорит, какой файл читает источник"),
+    remedy: Wording(
+      "write SOURCE=FILE, or SOURCE/JOINED=FILE for a joined file",
+      "пишите ИСТОЧНИК=ФАЙЛ или ИСТОЧНИК/ПРИСОЕДИНЁННЫЙ=ФАЙЛ"))
   static let noSourceFile = DiagnosticRule(
     "MZ4009", .error, Wording("source \"{0}\" has no file to read", "источнику «{0}» нечего читать"),
-    remedy: Wording("give it one: --from {0}=FILE, or name it in the definition: file \"...\"", "укажите: --from {0}=ФАЙЛ, или в определении: файл \"...\""))
+    remedy: Wording(
+      "give it one: --from {0}=FILE, or name it in the definition: file \"...\"",
+      "укажите: --from {0}=ФАЙЛ, или в определении: файл \"...\""))
   static let folderNotEmpty = DiagnosticRule(
     "MZ4010", .error, Wording("the folder is not empty", "папка не пуста"),
     remedy: Wording("name a new folder; nothing was written", "укажите новую папку; ничего не записано"))

@@ -11,18 +11,30 @@ enum OutputFile {
   /// Unfinished files of this run, removed when it fails or is interrupted.
   private static let unfinished = Mutex<Set<String>>([])
 
-  /// Writes a file whole, or leaves what stood there.
+  /// Writes a file whole, or leaves what stood there. A device or a pipe is written to as it is.
   static func write(_ bytes: [UInt8], to path: String) throws {
-    try write(to: path) { temporary in
-      guard let file = fopen(temporary, "wb") else { throw failure(path) }
-      let written = bytes.isEmpty ? 0 : bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
-      let isFlushed = fflush(file) == 0 && fsync(fileno(file)) == 0
-      let reason = errno
-      guard fclose(file) == 0, isFlushed, written == bytes.count else {
-        errno = reason == 0 ? errno : reason
-        throw failure(path)
-      }
+    if isSpecial(path) { return try fill(path, with: bytes, shownAs: path) }
+    try write(to: path) { try fill($0, with: bytes, shownAs: path) }
+  }
+
+  private static func fill(_ file: String, with bytes: [UInt8], shownAs path: String) throws {
+    guard let handle = fopen(file, "wb") else { throw failure(path) }
+    let written = bytes.isEmpty ? 0 : bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, handle) }
+    errno = 0
+    let isFlushed = fflush(handle) == 0 && (isSpecial(file) || fsync(fileno(handle)) == 0)
+    let reason = errno
+    let isClosed = fclose(handle) == 0
+    guard isClosed, isFlushed, written == bytes.count else {
+      if reason != 0 { errno = reason }
+      throw failure(path)
     }
+  }
+
+  /// Whether something other than a file or folder stands at a path, such as a device.
+  private static func isSpecial(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    return status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
   }
 
   /// Lets `body` write a file under a temporary name in the destination's folder, then puts it in its place.

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Crypto
+import Foundation
+import MezonColumns
+import MezonDiagnostics
+import MezonIngest
+import MezonSemantics
+
+/// Everything that a run reads: the data set, what became of each row, and the digest of the bytes.
+struct HandedInFiles {
+  let dataset: Dataset
+  let report: IngestReport
+  /// SHA-256 in hex over the names and contents of all files read, in the order of reading.
+  let digest: String
+
+  /// Reads the programme's rosters and the files of its sources.
+  ///
+  /// A source reads the file that an argument names, else the one that its definition names, where that exists.
+  /// - Parameter events: the event types that the run needs; each must have at least one file.
+  static func read(
+    _ folder: ProgrammeFolder, _ programme: Programme, from arguments: SourceArguments, events: Set<EventID>
+  ) throws -> HandedInFiles {
+    try checkNames(arguments, programme)
+    var hash = SHA256()
+    func load(_ path: String) throws -> NamedBytes {
+      let bytes = try InputFile.bytes(path)
+      let name = folder.shownName(of: path)
+      hash.update(data: Array("\(URL(fileURLWithPath: path).lastPathComponent)\n\(bytes.count)\n".utf8))
+      hash.update(data: bytes)
+      return NamedBytes(file: name, bytes: bytes)
+    }
+    var inputs: [Ingestion.Input] = []
+    for table in RosterTable.allCases {
+      let path = "\(folder.path ?? ".")/rosters/\(table.rawValue).csv"
+      guard InputFile.exists(path) else { continue }
+      let file = try load(path)
+      inputs.append(.roster(RosterFile(table, file: file.file, bytes: file.bytes)))
+    }
+    var filled: Set<EventID> = []
+    for source in programme.sources {
+      guard let path = path(of: source, folder, arguments) else { continue }
+      var joined: [String: NamedBytes] = [:]
+      for join in source.declaration.joins {
+        joined[join.table.text] = try load(try joinedPath(join.table.text, join.file?.text, source, folder, arguments))
+      }
+      inputs.append(.source(source, try load(path), joined: joined))
+      if case .event(let event) = source.target { filled.insert(event) }
+    }
+    if let missing = events.subtracting(filled).min() { throw noFile(for: missing, programme) }
+    let (dataset, report) = Ingestion(programme: programme).dataset(from: inputs)
+    let digest = hash.finalize().map { byte in
+      let digits = String(byte, radix: 16)
+      return digits.count == 1 ? "0" + digits : digits
+    }.joined()
+    return HandedInFiles(dataset: dataset, report: report, digest: digest)
+  }
+
+  private static func checkNames(_ arguments: SourceArguments, _ programme: Programme) throws {
+    let known = programme.sources.map(\.name)
+    if let unknown = arguments.sources.sorted().first(where: { !known.contains($0) }) {
+      throw CommandFailure(
+        .usage, CommandRule.unknownArgument, ["source", unknown, known.joined(separator: ", ")])
+    }
+  }
+
+  private static func path(
+    of source: SourcePlan, _ folder: ProgrammeFolder, _ arguments: SourceArguments
+  ) -> String? {
+    if let stated = arguments.files[source.name] { return stated }
+    guard let written = source.declaration.file?.text else { return nil }
+    let path = "\(folder.path ?? ".")/\(written)"
+    return InputFile.exists(path) ? path : nil
+  }
+
+  private static func joinedPath(
+    _ table: String, _ written: String?, _ source: SourcePlan, _ folder: ProgrammeFolder, _ arguments: SourceArguments
+  ) throws -> String {
+    if let stated = arguments.joined[source.name]?[table] { return stated }
+    guard let written else {
+      throw CommandFailure(.fileMissing, CommandRule.noSourceFile, ["\(source.name)/\(table)"])
+    }
+    return "\(folder.path ?? ".")/\(written)"
+  }
+
+  private static func noFile(for event: EventID, _ programme: Programme) -> CommandFailure {
+    let source = programme.sources.first { $0.target == .event(event) }?.name
+    return CommandFailure(
+      .fileMissing, CommandRule.noSourceFile, [source ?? programme.events[event.index].name])
+  }
+}
