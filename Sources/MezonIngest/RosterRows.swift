@@ -13,6 +13,8 @@ struct RosterRows: Sendable {
   var population: [PopulationRow] = []
   var handIns: [HandInRow] = []
   var audits: [AuditRow] = []
+  /// For each unit's code the terms of its rows.
+  var unitTerms: [String: [ClosedRange<CalendarDay>]] = [:]
   /// For each unit the terms for which residents are known.
   var populationTerms: [Int32: [ClosedRange<CalendarDay>]] = [:]
 }
@@ -87,10 +89,17 @@ extension DatasetBuilder {
       }
       attributes.append(code)
     }
+    // A second row of the same days would leave open which one holds: the one that came first does.
+    let code = cells.code("code", values) ?? ""
+    if let other = rosters.unitTerms[code]?.first(where: { $0.overlaps(term) }) {
+      let day = max(other.lowerBound, term.lowerBound)
+      return FieldFault(IngestRule.unitOverlap, [code, day.description])
+    }
+    rosters.unitTerms[code, default: []].append(term)
     rosters.units.append(
       (
         UnitRow(
-          code: cells.code("code", values) ?? "", name: cells.code("name", values), level: level,
+          code: code, name: cells.code("name", values), level: level,
           parent: cells.code("parent", values), from: term.lowerBound, until: term.upperBound, attributes: attributes),
         place
       ))
