@@ -44,6 +44,28 @@ package enum LibreOffice {
   /// The cells as the file has them, formulas with their cached values.
   package static func cached(_ workbook: URL) throws -> Sheets { try read(workbook, recalculation: .never) }
 
+  /// What differs between the cells of a workbook and the same cells computed anew; empty when every formula carries its value.
+  ///
+  /// Numbers may differ by one part in 10^12: a workbook holds 16 digits, and programs add up in different orders.
+  package static func differences(in workbook: URL) throws -> [String] {
+    let before = try cached(workbook)
+    let after = try recalculate(workbook)
+    var differences: [String] = []
+    for sheet in Set(before.keys).union(after.keys).sorted() {
+      let (old, new) = (before[sheet] ?? [:], after[sheet] ?? [:])
+      for cell in Set(old.keys).union(new.keys).sorted() where !agree(old[cell], new[cell]) {
+        let values = [old[cell], new[cell]].map { $0.map { "\($0.value)" } ?? "nothing" }
+        differences.append("\(sheet)!\(cell): \(values[0]) is computed as \(values[1])")
+      }
+    }
+    return differences
+  }
+
+  private static func agree(_ old: Cell?, _ new: Cell?) -> Bool {
+    guard case .number(let left)? = old?.value, case .number(let right)? = new?.value else { return old == new }
+    return old?.formula == new?.formula && abs(left - right) <= 1e-12 * max(abs(left), abs(right))
+  }
+
   /// Converts a document, such as a workbook to `pdf`, and returns the new file in `folder`.
   package static func convert(_ document: URL, to format: String, in folder: URL) throws -> URL {
     try convert(document, to: format, in: folder, recalculation: .always)

@@ -44,17 +44,18 @@ extension Workbook {
     let row: lxw_row_t
     let column: lxw_col_t
     let format: UnsafeMutablePointer<lxw_format>?
-    let place: String
+    let handle: WorkbookSheet
+
+    var place: String { WorkbookStorage.place(handle, CellPosition(row: Int(row), column: Int(column))) }
   }
 
   private func target(
     _ cell: CellPosition, on sheet: WorkbookSheet, format: CellFormat
   ) throws(WorkbookError) -> Target {
-    let place = WorkbookStorage.place(sheet, cell)
-    guard cell.exists else { throw WorkbookError(.outsideSheet, at: place) }
+    guard cell.exists else { throw WorkbookError(.outsideSheet, at: WorkbookStorage.place(sheet, cell)) }
     return Target(
       sheet: try storage.sheet(sheet), row: lxw_row_t(cell.row), column: lxw_col_t(cell.column),
-      format: try storage.format(format), place: place)
+      format: try storage.format(format), handle: sheet)
   }
 
   private func write(text: String, to target: Target) throws(WorkbookError) {

@@ -115,8 +115,8 @@ final class WorkbookStorage {
     return bytes.count == length ? bytes : nil
   }
 
-  /// Throws what an error code of the library means.
-  func check(_ error: lxw_error, at place: String) throws(WorkbookError) {
+  /// Throws what an error code of the library means; the place is only put together when it is needed.
+  func check(_ error: lxw_error, at place: @autoclosure () -> String) throws(WorkbookError) {
     guard error != LXW_NO_ERROR else { return }
     let code: WorkbookError.Code =
       switch error {
@@ -131,7 +131,7 @@ final class WorkbookStorage {
       case LXW_ERROR_WORKSHEET_MAX_NUMBER_URLS_EXCEEDED: .tooManyLinks
       default: .refused
       }
-    throw WorkbookError(code, at: place, cause: lxw_strerror(error).map { String(cString: $0) })
+    throw WorkbookError(code, at: place(), cause: lxw_strerror(error).map { String(cString: $0) })
   }
 
   /// A place for messages.

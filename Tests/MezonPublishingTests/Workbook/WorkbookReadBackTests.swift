@@ -39,6 +39,7 @@ struct WorkbookReadBackTests {
     let formulas = cached.values.flatMap(\.values).filter { $0.formula != nil }
     #expect(formulas.count == 5)
     #expect(cached == computed)
+    #expect(try LibreOffice.differences(in: url) == [])
   }
 
   @Test("a wrong cached value is found by computing anew")
@@ -50,6 +51,7 @@ struct WorkbookReadBackTests {
     }
     #expect(try LibreOffice.cached(url)["Sheet"]?["A1"]?.value == .number(3))
     #expect(try LibreOffice.recalculate(url)["Sheet"]?["A1"]?.value == .number(2))
+    #expect(try LibreOffice.differences(in: url) == ["Sheet!A1: number(3.0) is computed as number(2.0)"])
   }
 
   static let texts = [
