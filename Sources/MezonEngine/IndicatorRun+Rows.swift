@@ -41,7 +41,7 @@ extension IndicatorRun {
     _ number: Int, _ period: Period, _ parts: Parts, _ ranks: OfficerRanks
   ) -> [Subject] {
     let levels = organisation.organisation.levels
-    // Officers without a unit come after all levels.
+    // What is empty comes first, so officers without a unit come before all levels.
     var keyed: [(level: Int, unit: Int32, rank: Int32, subject: Subject)] = []
     for unit in 0..<Int32(organisation.unitCount) {
       let level = levels[Int(unit)]
@@ -56,7 +56,7 @@ extension IndicatorRun {
         guard levels.indices.contains(Int(unit)), scope.includes(unit: unit, level: levels[Int(unit)]) else { continue }
         keyed.append((levels[Int(unit)], unit, ranks.rank(officer), .officer(officer, unit: unit)))
       } else if scope.levels == nil, scope.units == nil {
-        keyed.append((.max, -1, ranks.rank(officer), .officer(officer, unit: nil)))
+        keyed.append((-1, -1, ranks.rank(officer), .officer(officer, unit: nil)))
       }
     }
     return keyed.sorted { ($0.level, $0.unit, $0.rank) < ($1.level, $1.unit, $1.rank) }.map(\.subject)

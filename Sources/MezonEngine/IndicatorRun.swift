@@ -133,8 +133,7 @@ extension ExpressionColumns {
           return organisationIndex.unit(ofLevel: level ?? rule.lowestLevel(of: own), in: number) ?? -1
         })
     case .officers:
-      members = .officers(
-        frame.officers(fields: plan.officerFields, dayField: plan.periodField, roster: evaluator.roster))
+      members = .officers(frame.officers(fields: plan.officerFields, dayField: plan.periodField, roster: nil))
     case .values(let field): members = .values(values(of: field, plan.event))
     }
     return CoverageInput(members: members, withinPeriods: coverage.inEvery.map(ordinals))

@@ -62,7 +62,7 @@ struct NaiveCell {
     of value: NaiveQuantity, _ roles: NaiveRoleCounts, completeness: Double?
   ) -> (String, String) {
     let declaration = indicator.declaration
-    if let audit = failedAudit { return ("invalid", audit.reason) }
+    if failedAudit != nil { return ("invalid", "failed_audit") }
     if let from = declaration.effectiveFrom, period.first < from.day { return ("not_applicable", "not_in_force") }
     if let until = declaration.effectiveUntil, period.first > until.day { return ("not_applicable", "not_in_force") }
     if case .officer(let officer, _) = subject, let least = declaration.exposureAtLeast,
@@ -74,9 +74,10 @@ struct NaiveCell {
     if let completeness, let least = declaration.completeAtLeast, completeness < least.value / 100 {
       return ("not_reported", "incomplete")
     }
-    if roles.isNothingDue || value.mustWaitForEnd { return ("not_yet_due", "") }
+    if roles.isNothingDue { return ("not_yet_due", "nothing_due") }
+    if value.mustWaitForEnd { return ("not_yet_due", "period_not_over") }
     if let reason = value.undefinedReason { return ("undefined", reason) }
-    if let least = declaration.tooFewBelow, Double(value.n) < least.value { return ("too_few", "") }
+    if let least = declaration.tooFewBelow, Double(value.n) < least.value { return ("too_few", "below_minimum") }
     return ("value", "")
   }
 

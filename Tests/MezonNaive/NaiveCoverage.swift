@@ -40,9 +40,9 @@ struct NaiveCoverage {
   private func isEnough(_ events: [JudgedEvent]) -> Bool {
     let least = Int(clause.atLeast.value)
     guard let grain = clause.inEvery else { return events.count >= least }
-    return cell.world.programme.calendar.periods(of: grain.naiveGrain, in: cell.period).allSatisfy { period in
-      events.filter { period.contains($0.day) }.count >= least
-    }
+    let periods = cell.world.programme.calendar.periods(of: grain.naiveGrain, in: cell.period)
+    return !periods.isEmpty
+      && periods.allSatisfy { period in events.filter { period.contains($0.day) }.count >= least }
   }
 
   // MARK: Of what the share is taken

@@ -4,12 +4,12 @@ import MezonCalendar
 import MezonSyntax
 
 extension NaiveCell {
-  /// Residents or officers over the known days of the period: their mean, or with `a year` their person-years; nil where
+  /// Residents or officers over the known days of the period on which the unit existed: their mean, or with `a year` their person-years; nil where
   /// the residents of a day are not known.
   func exposure(to kind: ValueForm.Exposure, isAnnual: Bool) -> Double? {
     guard case .unit(let unit) = subject else { return nil }
     var total = 0.0
-    let days = world.knownDays(of: period)
+    let days = world.knownDays(of: period).filter { !world.chain(of: unit, on: $0).isEmpty }
     for day in days {
       let persons: Int
       switch kind {
@@ -31,9 +31,8 @@ extension NaiveCell {
 extension NaiveWorld {
   /// The residents of a unit on a day: as stated, or else the sum over the units directly below, if each has some number.
   func residents(of unit: String, on day: CalendarDay) -> Int? {
-    if let stated = log.population.first(where: { $0.unit == unit && $0.term.contains(day) }) {
-      return stated.residents
-    }
+    let stated = log.population.filter { $0.unit == unit && $0.term.contains(day) }
+    if let latest = stated.max(by: { $0.term.from < $1.term.from }) { return latest.residents }
     let below = unitCodes.filter { row(of: $0, on: day)?.parent == unit }
     if below.isEmpty { return nil }
     var sum = 0

@@ -62,6 +62,7 @@ struct NaiveMaturity {
 
   /// Whether every window of an event is over at the end of the as-of day.
   func isDue(_ event: NaiveEvent, _ world: NaiveWorld) -> Bool {
+    if let day = world.day(of: event[base]), day > world.asOf { return false }
     let limit = world.programme.zone.startOfDay(world.asOf + 1)
     return windows.allSatisfy { anchor, span in
       let start = offsets[anchor] == nil ? anchor : base

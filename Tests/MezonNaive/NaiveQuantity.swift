@@ -28,7 +28,12 @@ struct NaiveQuantity {
     case .coverage(let clause):
       let coverage = NaiveCoverage(clause, cell, counted)
       setShare(coverage.having, of: coverage.all, cell.indicator.declaration.interval)
-      if case .periods = clause.base {} else { mustWaitForEnd = cell.period.last > cell.world.asOf }
+      if case .periods(let grain) = clause.base {
+        let inside = cell.world.programme.calendar.periods(of: grain.naiveGrain, in: cell.period)
+        mustWaitForEnd = coverage.all == 0 && !inside.isEmpty
+      } else {
+        mustWaitForEnd = cell.period.last > cell.world.asOf
+      }
     }
   }
 
@@ -122,7 +127,7 @@ struct NaiveAggregate {
       numerator = ExactTotal(numbers).rounded()
       present = numbers.count
       value = numerator
-      if numbers.isEmpty { undefinedReason = "no_values" }
+      if numbers.isEmpty, !counted.isEmpty { undefinedReason = "no_values" }
     case .mean(let quantity):
       let numbers = numbers(quantity)
       numerator = ExactTotal(numbers).rounded()

@@ -31,14 +31,11 @@ struct CoverageRule {
         let own = chain[0]
         if organisation.organisation.levels[Int(own)] == target { found.insert(own) }
       }
-      return found.filter { fulfilsPost(under: $0, in: period) }.sorted()
+      return found.filter { fulfilsPost($0, in: period) }.sorted()
     case .officers:
       switch subject {
       case .unit(let unit):
-        return roster.days(under: unit, in: period).map(\.officer).filter { officer in
-          guard let post = plan.post else { return true }
-          return holds(post, in: roster.days(under: unit, in: period, post: post.post).filter { $0.officer == officer })
-        }
+        return roster.days(under: unit, in: period).map(\.officer)
       case .officer(let officer, _):
         return roster.daysInPost(officer, in: period) > 0 ? [officer] : []
       }
@@ -77,12 +74,9 @@ struct CoverageRule {
     return levels.indices.filter { levels[$0].tree == tree }.max { levels[$0].depth < levels[$1].depth } ?? level
   }
 
-  private func fulfilsPost(under unit: Int32, in period: Period) -> Bool {
+  /// Whether an officer held the post that is asked for in the unit itself on enough days.
+  private func fulfilsPost(_ unit: Int32, in period: Period) -> Bool {
     guard let post = plan.post else { return true }
-    return holds(post, in: roster.days(under: unit, in: period, post: post.post))
-  }
-
-  private func holds(_ post: CoveragePlan.PostCondition, in days: [(officer: Int32, days: [DayRange])]) -> Bool {
-    days.contains { $0.days.reduce(0) { $0 + $1.days } >= max(1, post.leastDays) }
+    return roster.daysInPost(post.post, of: unit, in: period).contains { $0 >= max(1, post.leastDays) }
   }
 }

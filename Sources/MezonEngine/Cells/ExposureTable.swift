@@ -93,8 +93,8 @@ struct ExposureTable {
     return stretches[low].residents
   }
 
-  /// The residents of a unit over the days of a period on which it existed; nil when they are unknown on one of those days or there is
-  /// no such day.
+  /// The residents of a unit over the days of a period on which it existed; nil when they are unknown on one of those days, 0 without
+  /// any.
   mutating func residents(of unit: Int32, in period: Period, isAnnual: Bool) -> Double? {
     let stretches = stretches(of: unit)
     let existing = existingDays(of: unit, in: period)
@@ -110,15 +110,12 @@ struct ExposureTable {
       }
     }
     let dayCount = existing.reduce(0) { $0 + $1.days }
-    guard dayCount > 0, knownDays == dayCount else { return nil }
-    return total.exposure(days: dayCount)
+    return knownDays == dayCount ? total.exposure(days: dayCount) : nil
   }
 
-  /// The number of officers in post in a unit or below it over the days of a period on which it existed; nil when no posts are
-  /// known at all or there is no such day.
-  func officers(of unit: Int32, in period: Period, isAnnual: Bool, roster: PostRoster) -> Double? {
+  /// The number of officers in post in a unit or below it over the days of a period on which it existed.
+  func officers(of unit: Int32, in period: Period, isAnnual: Bool, roster: PostRoster) -> Double {
     let dayCount = existingDays(of: unit, in: period).reduce(0) { $0 + $1.days }
-    guard roster.isKnown, dayCount > 0 else { return nil }
     var total = PersonDays(isAnnual: isAnnual)
     for (_, days) in roster.days(under: unit, in: period) {
       for range in days { total.add(range, 1) }
@@ -156,6 +153,6 @@ private struct PersonDays {
     }
   }
 
-  /// Person-years, or persons on an average day; rounded once.
-  func exposure(days: Int) -> Double? { sum.mean(count: isAnnual ? Self.partsOfYear : days) }
+  /// Person-years, or persons on an average day; rounded once, and 0 when there are no days.
+  func exposure(days: Int) -> Double { sum.mean(count: isAnnual ? Self.partsOfYear : days) ?? 0 }
 }

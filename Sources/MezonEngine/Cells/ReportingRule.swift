@@ -46,7 +46,7 @@ struct HandInRule {
 struct ReportRule {
   /// The levels on which events of the type stand.
   private let levels: Set<Int>
-  /// Pairs of a period and a lineage in which such an event lies.
+  /// Pairs of a period and a unit of which such an event is.
   private let reporting: Set<[Int]>
 
   /// Complexity: O(rows + cells).
@@ -59,7 +59,7 @@ struct ReportRule {
     var reporting: Set<[Int]> = []
     for cell in parts.index.places.indices where (parts.counts(of: cell).last ?? 0) > 0 {
       let (period, lineage, group) = parts.index.cell(at: parts.index.places[cell])
-      if group == 0 { reporting.insert([period, lineage]) }
+      if group == 0 { reporting.insert([period, Int(organisation.lineages[lineage].chain[0])]) }
     }
     self.reporting = reporting
   }
@@ -72,7 +72,7 @@ struct ReportRule {
       let own = organisation.lineages[lineage].chain[0]
       guard levels.contains(organisation.organisation.levels[Int(own)]) else { continue }
       expected.insert(own)
-      if reporting.contains([number, lineage]) { reported.insert(own) }
+      if reporting.contains([number, Int(own)]) { reported.insert(own) }
     }
     return expected.isEmpty ? nil : Double(reported.count) / Double(expected.count)
   }
@@ -90,7 +90,6 @@ struct AuditRule {
   func failure(of unit: Int32, in period: Period, organisation: OrganisationIndex) -> String? {
     rows.first { row in
       guard let days = DayRange(from: row.from, until: row.until).clamped(to: period) else { return false }
-      if row.unit == unit { return true }
       return stands(unit, under: row.unit, days, organisation) || stands(row.unit, under: unit, days, organisation)
     }?.reason
   }

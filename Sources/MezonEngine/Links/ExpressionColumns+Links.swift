@@ -125,7 +125,7 @@ struct LinkSearch {
             foundTime = time
           }
         }
-      } else if keys.allSatisfy({ !$0.range(of: row).isEmpty }) {
+      } else {
         found = LinkedRow.unknown
       }
       results.append(found)
@@ -145,7 +145,9 @@ struct LinkSearch {
   private func bounds(of row: Int) -> Bounds? {
     guard let anchor, let instant = anchor.instants.value(row), let day = anchor.days.value(row) else { return nil }
     var bounds = Bounds()
-    if anchor.isTimed, isTargetTimed { bounds.leastTime = instant } else { bounds.leastDay = day }
+    // Elapsed time runs between instants; otherwise a day and a time are compared as days.
+    let isElapsed = link.span?.unit.elapsedMicroseconds != nil
+    if isElapsed || (anchor.isTimed && isTargetTimed) { bounds.leastTime = instant } else { bounds.leastDay = day }
     guard let span = link.span else { return bounds }
     if let length = span.unit.elapsedMicroseconds {
       bounds.mostTime = saturatingSum(instant, saturatingProduct(Int64(span.amount), length))
@@ -174,16 +176,19 @@ struct LinkSearch {
   }
 
   private func isBefore(_ entry: Int, _ bounds: Bounds) -> Bool {
-    index.days[entry] < bounds.leastDay || (isTargetTimed && index.times[entry] < bounds.leastTime)
+    if index.days[entry] < bounds.leastDay { return true }
+    return bounds.leastTime != .min && instant(of: entry) < bounds.leastTime
   }
 
   private func isAfter(_ entry: Int, _ bounds: Bounds) -> Bool {
     if index.days[entry] > bounds.mostDay { return true }
-    guard bounds.mostTime != .max else { return false }
-    let instant =
-      isTargetTimed
+    return bounds.mostTime != .max && instant(of: entry) > bounds.mostTime
+  }
+
+  /// The own time of an entry; of a day its midnight.
+  private func instant(of entry: Int) -> Int64 {
+    isTargetTimed
       ? index.times[entry] : zone.startOfDay(CalendarDay(daysSinceEpoch: index.days[entry])).microseconds
-    return instant > bounds.mostTime
   }
 
   private func isWithin(_ entry: Int, _ bounds: Bounds) -> Bool {

@@ -49,23 +49,28 @@ extension ExpressionColumns {
   }
 
   func within(_ later: NodeID, _ span: Int, _ unit: SpanUnit, _ anchor: NodeID, in space: Int) -> NodeColumn {
-    let order = comparison(.greaterOrEqual, later, anchor, in: space)
-    let distance: (values: [UInt8], isConstant: Bool)
+    let unknown = Vector(constant: Truth.unknown)
     let rows = spaces[space].count
     if let length = unit.elapsedMicroseconds {
-      guard let later = instants(later, in: space), let anchor = instants(anchor, in: space) else { return order }
+      guard let later = instants(later, in: space), let anchor = instants(anchor, in: space) else {
+        return .truth(unknown)
+      }
+      // Elapsed time runs between instants, a day being its midnight.
       let most = saturatingProduct(Int64(span), length)
-      distance = combine(later, anchor, rows: rows, missing: Truth.unknown) { later, anchor in
-        Instant(microseconds: later).microseconds(since: Instant(microseconds: anchor)) <= most ? Truth.yes : Truth.no
+      let (values, isConstant) = combine(later, anchor, rows: rows, missing: Truth.unknown) { later, anchor in
+        let distance = Instant(microseconds: later).microseconds(since: Instant(microseconds: anchor))
+        return distance >= 0 && distance <= most ? Truth.yes : Truth.no
       }
-    } else {
-      guard let later = days(later, in: space), let anchor = days(anchor, in: space) else { return order }
-      let most = Int(saturatingProduct(Int64(span), Int64(unit.localDays)))
-      distance = combine(later, anchor, rows: rows, missing: Truth.unknown) { later, anchor in
-        Int(later) - Int(anchor) <= most ? Truth.yes : Truth.no
-      }
+      return .truth(isConstant ? Vector(constant: values[0]) : Vector(values))
     }
-    let unknown = Vector(constant: Truth.unknown)
+    guard let laterDays = days(later, in: space), let anchorDays = days(anchor, in: space) else {
+      return .truth(unknown)
+    }
+    let order = comparison(.greaterOrEqual, later, anchor, in: space)
+    let most = Int(saturatingProduct(Int64(span), Int64(unit.localDays)))
+    let distance = combine(laterDays, anchorDays, rows: rows, missing: Truth.unknown) { later, anchor in
+      Int(later) - Int(anchor) <= most ? Truth.yes : Truth.no
+    }
     let truths = distance.isConstant ? Vector(constant: distance.values[0]) : Vector(distance.values)
     let (values, isConstant) = combine(order.truths ?? unknown, truths, rows: rows, missing: Truth.unknown) {
       // Both are unknown in the same rows: those where a value is missing.

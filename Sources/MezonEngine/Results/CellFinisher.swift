@@ -149,19 +149,22 @@ struct CellFinisher {
       case .count, .distinct, .sum: figure.numerator = value
       case .mean, .quantile: break
       }
-    case .noValues: figure.reason = StateReason.noValues
+    case .none(let reason): figure.reason = reason
     }
     return figure
   }
 
   private func ratio(_ upper: AggregateValue, _ lower: AggregateValue, counted: Int) -> Figure {
     var figure = Figure(n: counted)
-    if case .value(let value) = upper { figure.numerator = value }
-    if case .value(let value) = lower { figure.denominator = value }
-    guard let numerator = figure.numerator, let denominator = figure.denominator else {
-      figure.reason = StateReason.noValues
-      return figure
+    switch lower {
+    case .value(let value): figure.denominator = value
+    case .none(let reason): figure.reason = reason
     }
+    switch upper {
+    case .value(let value): figure.numerator = value
+    case .none(let reason): figure.reason = reason
+    }
+    guard let numerator = figure.numerator, let denominator = figure.denominator else { return figure }
     if denominator != 0 {
       figure.value = numerator / denominator
     } else {

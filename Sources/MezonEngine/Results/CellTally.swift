@@ -63,7 +63,7 @@ struct RoleCounts: Equatable {
 /// The value of an aggregate, or why it has none.
 enum AggregateValue: Equatable {
   case value(Double)
-  case noValues
+  case none(reason: String)
 }
 
 /// The parts of one cell, ready to be made into figures.
@@ -95,14 +95,15 @@ struct CellTally {
     case .distinct: return .value(Double(parts?.stores[store].differentCount(cell) ?? 0))
     case .sum:
       // Nothing happened: the sum is 0. Something happened but no value is known: there is no sum.
-      if roles.counted > 0, presentCount(store) == 0 { return .noValues }
+      if roles.counted > 0, presentCount(store) == 0 { return .none(reason: StateReason.noValues) }
       return .value(sum(store))
     case .mean:
       let count = presentCount(store)
-      return parts?.stores[store].sums[cell].mean(count: count).map { .value($0) } ?? .noValues
+      return parts?.stores[store].sums[cell].mean(count: count).map { .value($0) }
+        ?? .none(reason: StateReason.zeroDenominator)
     case .quantile(let probability, _):
       let sample = SortedSample(parts?.stores[store].values[cell] ?? [])
-      return sample.quantile(probability).map { .value($0) } ?? .noValues
+      return sample.quantile(probability).map { .value($0) } ?? .none(reason: StateReason.noValues)
     }
   }
 }

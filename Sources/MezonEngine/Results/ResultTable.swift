@@ -183,7 +183,7 @@ private struct SubjectOrder: Comparable {
 
   init(_ row: ResultRow, _ table: ResultTable) {
     period = row.period
-    level = table.level(of: row.subject) ?? .max
+    level = table.level(of: row.subject) ?? -1
     texts = [ResultColumn.unit, .officer, .split].map { column in
       if case .text(let text) = table.field(column, of: row) { text } else { "" }
     }

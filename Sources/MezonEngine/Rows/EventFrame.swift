@@ -35,6 +35,7 @@ final class EventFrame {
   private struct OfficerKey: Hashable {
     let fields: [Int]
     let dayField: Int
+    let areInPost: Bool
   }
 
   init(event: EventID, schema: EventSchema, table: EventTable, zone: TimeZoneRules, asOf: CalendarDay) {
@@ -92,9 +93,9 @@ final class EventFrame {
     return made
   }
 
-  /// The officers of each event that it belongs to. Complexity: O(rows + officers named), once.
-  func officers(fields: [Int], dayField: Int, roster: PostRoster) -> OfficerLists {
-    let key = OfficerKey(fields: fields, dayField: dayField)
+  /// The officers of each event that it belongs to; without a roster all that it names. Complexity: O(rows + officers named), once.
+  func officers(fields: [Int], dayField: Int, roster: PostRoster?) -> OfficerLists {
+    let key = OfficerKey(fields: fields, dayField: dayField, areInPost: roster != nil)
     if let known = officerColumns[key] { return known }
     let made = OfficerLists(self, fields: fields, days: days(dayField), roster: roster)
     officerColumns[key] = made
@@ -108,7 +109,7 @@ struct OfficerLists {
   /// Where each event's officers begin, and at the end their count.
   let offsets: [Int32]
 
-  fileprivate init(_ frame: EventFrame, fields: [Int], days: [Int32], roster: PostRoster) {
+  fileprivate init(_ frame: EventFrame, fields: [Int], days: [Int32], roster: PostRoster?) {
     let columns = fields.filter { frame.table.columns.indices.contains($0) }.map { frame.table.columns[$0] }
     var officers: [Int32] = []
     var offsets: [Int32] = [0]
@@ -117,7 +118,7 @@ struct OfficerLists {
       let start = officers.count
       func add(_ column: Column, _ place: Int) {
         guard column.isPresent(place), let officer = column.int32s?[place], !officers[start...].contains(officer),
-          roster.holdsPost(officer, on: days[row])
+          roster?.holdsPost(officer, on: days[row]) ?? true
         else { return }
         officers.append(officer)
       }

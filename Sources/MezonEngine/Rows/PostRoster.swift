@@ -38,6 +38,8 @@ struct PostRoster: Sendable {
   let isKnown: Bool
   /// Each officer's posts, in the order of the roster.
   private let posts: [Int32: [PostRow]]
+  /// Each unit's own posts, in the order of the roster.
+  private let postsOfUnits: [Int32: [PostRow]]
   /// Each officer's days in any post.
   private let days: [Int32: [DayRange]]
   /// For each unit the posts held in it or below it, each with the days on which the post's unit stood there.
@@ -46,7 +48,6 @@ struct PostRoster: Sendable {
   /// A post in a unit or below it.
   struct HeldPost: Sendable {
     let officer: Int32
-    let post: String
     let days: DayRange
   }
 
@@ -54,6 +55,7 @@ struct PostRoster: Sendable {
   init(_ rows: [PostRow], _ organisation: OrganisationIndex) {
     isKnown = !rows.isEmpty
     posts = Dictionary(grouping: rows, by: \.officer)
+    postsOfUnits = Dictionary(grouping: rows, by: \.unit)
     days = posts.mapValues { union($0.map { DayRange(from: $0.from, until: $0.until) }.filter { $0.from <= $0.until }) }
     var held = [[HeldPost]](repeating: [], count: organisation.unitCount)
     for row in rows {
@@ -61,8 +63,7 @@ struct PostRoster: Sendable {
         let (from, until) = (max(row.from, lineage.from), min(row.until, lineage.until))
         guard from <= until else { continue }
         for unit in lineage.chain {
-          held[Int(unit)].append(
-            HeldPost(officer: row.officer, post: row.post, days: DayRange(from: from, until: until)))
+          held[Int(unit)].append(HeldPost(officer: row.officer, days: DayRange(from: from, until: until)))
         }
       }
     }
@@ -98,6 +99,17 @@ struct PostRoster: Sendable {
       .max { ($0.from, $0.unit) < ($1.from, $1.unit) }?.unit
   }
 
+  /// On how many days of a period each officer who held a post of that name in the unit itself did so.
+  /// Complexity: O(n log n) in the unit's posts.
+  func daysInPost(_ post: String, of unit: Int32, in period: Period) -> [Int] {
+    var ranges: [Int32: [DayRange]] = [:]
+    for row in postsOfUnits[unit] ?? [] where row.post == post && row.from <= row.until {
+      guard let days = DayRange(from: row.from, until: row.until).clamped(to: period) else { continue }
+      ranges[row.officer, default: []].append(days)
+    }
+    return ranges.keys.sorted().map { officer in union(ranges[officer] ?? []).reduce(0) { $0 + $1.days } }
+  }
+
   /// The posts held in a unit or below it.
   func posts(under unit: Int32) -> [HeldPost] {
     held.indices.contains(Int(unit)) ? held[Int(unit)] : []
@@ -105,10 +117,10 @@ struct PostRoster: Sendable {
 
   /// For each officer with a post in a unit or below it on a day of a period, the days, ascending by officer.
   ///
-  /// With a post's name only that post counts. Complexity: O(n log n) in the posts there.
-  func days(under unit: Int32, in period: Period, post: String? = nil) -> [(officer: Int32, days: [DayRange])] {
+  /// Complexity: O(n log n) in the posts there.
+  func days(under unit: Int32, in period: Period) -> [(officer: Int32, days: [DayRange])] {
     var ranges: [Int32: [DayRange]] = [:]
-    for held in posts(under: unit) where post == nil || held.post == post {
+    for held in posts(under: unit) {
       guard let days = held.days.clamped(to: period) else { continue }
       ranges[held.officer, default: []].append(days)
     }
