@@ -84,7 +84,13 @@ let package = Package(
         "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonExamples", "MezonIngest",
         "MezonSemantics", "MezonSyntax", "MezonTestSupport",
       ]),
-    .testTarget(name: "MezonPublishingTests", dependencies: ["MezonPublishing", "MezonTestSupport"]),
+    .testTarget(
+      name: "MezonPublishingTests",
+      dependencies: [
+        "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonPublishing", "MezonSemantics",
+        "MezonSyntax",
+        "MezonTestSupport",
+      ]),
     .testTarget(name: "MezonStatisticsTests", dependencies: ["MezonStatistics", "MezonTestSupport"]),
     .target(name: "MezonTestSupport", path: "Tests/MezonTestSupport"),
     .testTarget(name: "MezonTidyTests"),

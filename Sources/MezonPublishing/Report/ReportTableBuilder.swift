@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+import MezonEngine
+import MezonSemantics
+
+/// Makes the table of one indicator.
+struct ReportTableBuilder {
+  let edition: ReportEdition
+  let plan: IndicatorPlan
+  let words: ReportWords
+  /// The number of the note on hidden cells.
+  let hiddenNote: Int
+
+  /// The table from the indicator's published rows. Complexity: O(*n* log *n*) in the rows.
+  func table(number: String, rows published: [PublishedRow]) throws(PublishingFailure) -> ReportTable {
+    var splits: [ReportTable.Split] = []
+    for split in plan.splits {
+      splits.append(ReportTable.Split(name: split.name, label: try words.splitLabel(split)))
+    }
+    let shown = ordered(published.filter(isShown))
+    let labels = try RowLabels(self, splits: splits)
+    var rows: [ReportRow] = []
+    for row in shown { rows.append(try labels.row(row)) }
+    let title = words.label(
+      plan.declaration.labels, title: plan.declaration.title?.text, name: plan.id)
+    let measure = try words.measure(plan.measure)
+    let charting = ReportChartBuilder(rows: rows, title: title, measure: measure, words: words)
+    return ReportTable(
+      id: plan.id, number: number, title: title, measure: measure, version: plan.version,
+      summary: try summary(measure), splits: splits, columns: try columns(splits, rows, measure), rows: rows,
+      valueRule: valueRule, isHigherBetter: plan.isHigherBetter, valueDigits: valueDigits(rows),
+      partDigits: rows.flatMap { [$0.numerator, $0.denominator] }.allSatisfy(isWhole) ? 0 : 1,
+      chart: try charting.chart(),
+      method: try MethodSheetBuilder(programme: edition.programme, plan: plan, words: words).sheet())
+  }
+
+  /// Whether a row belongs to the report: its period lies in the asked one and is of the report's grain, or, where the indicator has no
+  /// such grain, of its own shortest; its unit is of a shown level.
+  private func isShown(_ row: PublishedRow) -> Bool {
+    let grain = plan.grains.contains(edition.plan.grain) ? edition.plan.grain : plan.grains.min()
+    guard edition.organisation.levels.indices.contains(Int(row.unit)) else { return false }
+    return row.period.grain == grain && edition.period.contains(row.period)
+      && edition.plan.levels.contains(edition.organisation.levels[Int(row.unit)])
+  }
+
+  private func ordered(_ rows: [PublishedRow]) -> [PublishedRow] {
+    let splitPlaces = Dictionary(plan.splits.enumerated().map { ($1.name, $0 + 1) }) { first, _ in first }
+    func key(_ row: PublishedRow) -> (Int, Int, Int32) {
+      (row.split.map { splitPlaces[$0.name] ?? 0 } ?? 0, edition.organisation.levels[Int(row.unit)], row.unit)
+    }
+    // Groups keep the order in which the engine gives them.
+    return rows.enumerated().sorted { left, right in
+      let (leftKey, rightKey) = (key(left.element), key(right.element))
+      if leftKey != rightKey { return leftKey < rightKey }
+      if left.element.period != right.element.period { return left.element.period < right.element.period }
+      return left.offset < right.offset
+    }.map(\.element)
+  }
+
+  private func summary(_ measure: String) throws(PublishingFailure) -> String {
+    let values = [
+      "measure": measure, "period": words.format.period(edition.period), "day": words.format.date(edition.asOf),
+      "version": plan.version,
+    ]
+    return try words.text(measure.isEmpty ? "report.summary_plain" : "report.summary", values)
+  }
+
+  private var valueRule: ReportTable.ValueRule {
+    let factor: Double = plan.measure == .perCent ? 100 : 1
+    return switch plan.value {
+    case .share, .coverage, .ratio: .quotient(factor: factor)
+    case .aggregate(.mean): .quotient(factor: 1)
+    case .rate(let per, _, _): .quotient(factor: per)
+    case .aggregate: .single
+    }
+  }
+
+  private func isWhole(_ value: Double?) -> Bool { value.map { $0 == $0.rounded() } ?? true }
+
+  /// Counts have no fraction; other values only where one of them has one.
+  private func valueDigits(_ rows: [ReportRow]) -> Int {
+    switch plan.value {
+    case .share, .coverage: return 1
+    case .aggregate(.count), .aggregate(.distinct): return 0
+    default:
+      if rows.map(\.value).allSatisfy(isWhole) { return 0 }
+      if case .span = plan.measure { return 1 }
+      return 2
+    }
+  }
+
+  private func columns(
+    _ splits: [ReportTable.Split], _ rows: [ReportRow], _ measure: String
+  ) throws(PublishingFailure) -> [ReportTable.Column] {
+    var columns: [ReportTable.Column] = []
+    func add(_ kind: ReportColumn, _ id: String) throws(PublishingFailure) {
+      columns.append(ReportTable.Column(kind: kind, heading: try words.text("column." + id)))
+    }
+    try add(.unitCode, "unit_code")
+    try add(.unitName, "unit")
+    try add(.level, "level")
+    try add(.period, "period")
+    try add(.firstDay, "first_day")
+    try add(.lastDay, "last_day")
+    for (place, split) in splits.enumerated() {
+      columns.append(ReportTable.Column(kind: .split(place), heading: split.label))
+    }
+    try add(.numerator, "numerator")
+    try add(.denominator, "denominator")
+    let value = try words.text("column.value")
+    let heading = try measure.isEmpty ? value : words.text("column.in_measure", ["column": value, "measure": measure])
+    columns.append(ReportTable.Column(kind: .value, heading: heading))
+    let figures: [(ReportColumn, String)] = [
+      (.low, "low"), (.high, "high"), (.baseline, "baseline"), (.target, "target"), (.reached, "reached"),
+      (.records, "records"),
+    ]
+    for (kind, id) in figures { try add(kind, id) }
+    // What stands beside the figure is decided by the definition, so that a sheet keeps its columns from release to release.
+    if !plan.leavesOut.isEmpty { try add(.leftOut, "left_out") }
+    if !plan.notHeldAgainst.isEmpty { try add(.notHeldAgainst, "not_held_against") }
+    if !plan.maturity.isImmediate { try add(.notYetDue, "not_yet_due") }
+    try add(.completeness, "completeness")
+    try add(.state, "state")
+    try add(.reason, "reason")
+    try add(.status, "status")
+    try add(.note, "notes")
+    return columns
+  }
+}
+
+/// Puts the words around published rows.
+private struct RowLabels {
+  let edition: ReportEdition
+  let plan: IndicatorPlan
+  let words: ReportWords
+  let hiddenNote: Int
+  let splits: [ReportTable.Split]
+  let total: String
+
+  init(_ builder: ReportTableBuilder, splits: [ReportTable.Split]) throws(PublishingFailure) {
+    edition = builder.edition
+    plan = builder.plan
+    words = builder.words
+    hiddenNote = builder.hiddenNote
+    self.splits = splits
+    total = try words.text("group.total")
+  }
+
+  func row(_ row: PublishedRow) throws(PublishingFailure) -> ReportRow {
+    let unit = Int(row.unit)
+    let level = edition.programme.levels[edition.organisation.levels[unit]].name
+    var groups: [ReportRow.Group] = []
+    for split in plan.splits { groups.append(try group(row.split, of: split)) }
+    return ReportRow(
+      unitCode: edition.organisation.codes[unit], unitName: edition.organisation.names[unit], levelCode: level,
+      level: try words.term(level), period: row.period, periodLabel: words.format.period(row.period), groups: groups,
+      published: row, state: try words.text("state." + row.state.rawValue), reason: try words.reason(row.reason),
+      status: try status(row), note: try note(row))
+  }
+
+  private func group(_ shown: SplitGroup?, of split: SplitPlan) throws(PublishingFailure) -> ReportRow.Group {
+    guard let shown, shown.name == split.name else { return ReportRow.Group(code: "", label: total) }
+    return ReportRow.Group(code: shown.group, label: try label(of: shown.group, split.type))
+  }
+
+  private func label(of group: String, _ type: ValueType) throws(PublishingFailure) -> String {
+    if group == "unknown" { return try words.text("group.unknown") }
+    switch type {
+    case .yesNo: return try words.text(group == "yes" ? "truth.yes" : "truth.no")
+    case .choice: return try words.term(group)
+    case .unit:
+      guard let unit = edition.organisation.index(of: group) else { return group }
+      return edition.organisation.names[Int(unit)]
+    case .list(let element): return try label(of: group, element)
+    // Codes, texts and days stay as they are.
+    default: return group
+    }
+  }
+
+  private func status(_ row: PublishedRow) throws(PublishingFailure) -> String {
+    guard let status = row.figures?.status else { return "" }
+    return try words.text("status." + status.rawValue)
+  }
+
+  private func note(_ row: PublishedRow) throws(PublishingFailure) -> String {
+    var parts: [String] = []
+    switch row.state {
+    case .suppressed: parts.append(try words.text("row.hidden", ["number": String(hiddenNote)]))
+    case .tooFew:
+      parts.append(try words.text("row.too_few", ["number": words.format.number(plan.tooFewBelow)]))
+    case .value:
+      if let undue = row.figures?.notYetDue, undue > 0 { parts.append(try words.text("row.undue", count: undue)) }
+    default: break
+    }
+    if let completeness = row.figures?.completeness, completeness < 1 {
+      let share = words.format.perCent(completeness * 100, fractionDigits: 1)
+      parts.append(try words.text("row.completeness", ["share": share]))
+    }
+    return parts.joined(separator: " ")
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+import MezonSemantics
+import MezonSyntax
+
+/// The words of a report in one language: fixed ones from a catalogue, those of the definitions by their labels and terms.
+///
+/// Names of fields, members, levels and units of measure have no labels in a definition. A programme may translate them in a
+/// catalogue of its own, with the context `term`; the shipped catalogues know the field's standard terms. A name that neither has
+/// is shown as it was written, with spaces for underscores.
+package struct ReportWords: Sendable {
+  /// The context of names in catalogues.
+  package static let termContext = "term"
+
+  /// Numbers, dates and periods.
+  package let format: LocaleFormat
+  private let catalogue: MessageCatalogue
+  private let terms: MessageCatalogue?
+  private let known: Set<MessageCatalogue.Key>
+  private let knownTerms: Set<MessageCatalogue.Key>
+
+  /// The words of a shipped catalogue, and where given a programme's own terms, which come first.
+  /// Complexity: O(*n* log *n*) in the messages.
+  package init(_ catalogue: MessageCatalogue, terms: MessageCatalogue? = nil) {
+    self.catalogue = catalogue
+    self.terms = terms
+    format = LocaleFormat(catalogue.language)
+    known = Set(catalogue.keys)
+    knownTerms = Set(terms?.keys ?? [])
+  }
+
+  /// The language.
+  package var language: Language { catalogue.language }
+
+  /// A fixed text with its places filled.
+  func text(_ id: String, _ values: [String: String] = [:]) throws(PublishingFailure) -> String {
+    try catalogue.text(id, filling: values)
+  }
+
+  /// A fixed text that goes with a whole number.
+  func text(_ id: String, count: Int, _ values: [String: String] = [:]) throws(PublishingFailure) -> String {
+    try catalogue.text(id, count: count, filling: values)
+  }
+
+  /// Whether the catalogue has a message.
+  func has(_ id: String) -> Bool { known.contains(MessageCatalogue.Key(id)) }
+
+  /// The word for a name of a definition.
+  func term(_ name: String) throws(PublishingFailure) -> String {
+    try knownTerm(name) ?? name.replacing("_", with: " ")
+  }
+
+  /// The word for a name of a definition; nil when no catalogue has one.
+  func knownTerm(_ name: String) throws(PublishingFailure) -> String? {
+    let key = MessageCatalogue.Key(name, context: Self.termContext)
+    if let terms, knownTerms.contains(key) { return try terms.text(name, context: Self.termContext) }
+    return known.contains(key) ? try catalogue.text(name, context: Self.termContext) : nil
+  }
+
+  /// The text among several that is in this language; nil when there is none.
+  func own(_ texts: [LocalizedText]) -> String? {
+    texts.first { $0.language?.text == language.code }?.text.text
+  }
+
+  /// The text in this language, else the one in the definitions' own, else the first.
+  func best(_ texts: [LocalizedText]) -> String? {
+    own(texts) ?? texts.first { $0.language == nil }?.text.text ?? texts.first?.text.text
+  }
+
+  /// A label in this language, else the title, else the name.
+  func label(_ labels: [LocalizedText], title: String?, name: String) -> String {
+    own(labels) ?? title ?? name.replacing("_", with: " ")
+  }
+
+  /// The reason of a state in words; one that has no words here is not repeated, because it may be free text.
+  func reason(_ code: String) throws(PublishingFailure) -> String {
+    if code.isEmpty { return "" }
+    return try text(has("reason." + code) ? "reason." + code : "reason.other")
+  }
+
+  /// A number with as many fraction digits as it needs, at most six.
+  func number(_ value: Double) -> String {
+    let powers: [Double] = [1, 10, 100, 1_000, 10_000, 100_000]
+    let digits = powers.firstIndex { (value * $0).rounded() / $0 == value } ?? powers.count
+    return format.number(value, fractionDigits: digits)
+  }
+
+  /// A value in its unit of measure: `62.5 per cent`, `12 meetings`.
+  func amount(_ value: Double, _ measure: Measure) throws(PublishingFailure) -> String {
+    switch measure {
+    case .plain: number(value)
+    case .perCent: try text("amount.per_cent", ["number": number(value)])
+    case .named, .span: try text("amount.measure", ["number": number(value), "measure": term(measure.name)])
+    }
+  }
+
+  /// The unit of measure alone; empty for a bare number.
+  func measure(_ measure: Measure) throws(PublishingFailure) -> String {
+    switch measure {
+    case .plain: ""
+    case .perCent: try text("measure.per_cent")
+    case .named, .span: try term(measure.name)
+    }
+  }
+
+  /// A span of time, as it stands after "after": `60 days`, in Russian `1 минуту`.
+  func span(_ amount: Int, _ unit: SpanUnit) throws(PublishingFailure) -> String {
+    try text("span." + unit.rawValue, count: amount)
+  }
+}
