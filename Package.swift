@@ -88,8 +88,7 @@ let package = Package(
       name: "MezonPublishingTests",
       dependencies: [
         "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonPublishing", "MezonSemantics",
-        "MezonSyntax",
-        "MezonTestSupport",
+        "MezonSyntax", "MezonTestSupport",
       ]),
     .testTarget(name: "MezonStatisticsTests", dependencies: ["MezonStatistics", "MezonTestSupport"]),
     .target(name: "MezonTestSupport", path: "Tests/MezonTestSupport"),
