@@ -10,6 +10,8 @@ package struct MethodSheet: Hashable, Sendable {
     package let text: String
   }
 
+  /// What stands on top: the indicator's number and label.
+  package let title: String
   /// The statements, in the order in which they are read.
   package let lines: [Line]
 }

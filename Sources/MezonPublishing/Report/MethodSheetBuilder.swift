@@ -20,8 +20,8 @@ struct MethodSheetBuilder {
   private var declaration: IndicatorDeclaration { plan.declaration }
   private var conditions: ConditionWords { ConditionWords(words: words) }
 
-  /// The sheet. Complexity: linear in the definition.
-  func sheet() throws(PublishingFailure) -> MethodSheet {
+  /// The sheet of an indicator with its number in the report. Complexity: linear in the definition.
+  func sheet(number: String) throws(PublishingFailure) -> MethodSheet {
     var builder = self
     if let purpose = words.best(declaration.purpose) { try builder.add("purpose", purpose) }
     try builder.addRoles()
@@ -33,7 +33,9 @@ struct MethodSheetBuilder {
     try builder.addJudging()
     try builder.addRules()
     try builder.addOrigin()
-    return MethodSheet(lines: builder.lines)
+    let label = words.label(declaration.labels, title: declaration.title?.text, name: plan.id)
+    let title = try words.text("method.title", ["number": number, "indicator": label])
+    return MethodSheet(title: title, lines: builder.lines)
   }
 
   private mutating func add(_ heading: String, _ text: String) throws(PublishingFailure) {

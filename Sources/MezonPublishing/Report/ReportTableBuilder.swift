@@ -32,7 +32,7 @@ struct ReportTableBuilder {
       valueRule: valueRule, isHigherBetter: plan.isHigherBetter, valueDigits: valueDigits(rows),
       partDigits: rows.flatMap { [$0.numerator, $0.denominator] }.allSatisfy(isWhole) ? 0 : 1,
       chart: try charting.chart(),
-      method: try MethodSheetBuilder(programme: edition.programme, plan: plan, words: words).sheet())
+      method: try MethodSheetBuilder(programme: edition.programme, plan: plan, words: words).sheet(number: number))
   }
 
   /// Whether a row belongs to the report: its period lies in the asked one and is of the report's grain, or, where the indicator has no
@@ -76,6 +76,14 @@ struct ReportTableBuilder {
     }
   }
 
+  /// Whether the denominator is the number of records behind the value.
+  private var isDenominatorRecords: Bool {
+    switch plan.value {
+    case .share, .coverage, .aggregate(.mean): true
+    case .ratio, .rate, .aggregate: false
+    }
+  }
+
   private func isWhole(_ value: Double?) -> Bool { value.map { $0 == $0.rounded() } ?? true }
 
   /// Counts have no fraction; other values only where one of them has one.
@@ -101,10 +109,14 @@ struct ReportTableBuilder {
     try add(.unitName, "unit")
     try add(.level, "level")
     try add(.period, "period")
-    try add(.firstDay, "first_day")
-    try add(.lastDay, "last_day")
+    // Days only tell rows apart where the report holds several periods; otherwise the cover has them.
+    if Set(rows.map(\.period)).count > 1 {
+      try add(.firstDay, "first_day")
+      try add(.lastDay, "last_day")
+    }
     for (place, split) in splits.enumerated() {
-      columns.append(ReportTable.Column(kind: .split(place), heading: split.label))
+      let heading = split.label.prefix(1).uppercased() + split.label.dropFirst()
+      columns.append(ReportTable.Column(kind: .split(place), heading: heading))
     }
     try add(.numerator, "numerator")
     try add(.denominator, "denominator")
@@ -113,14 +125,14 @@ struct ReportTableBuilder {
     columns.append(ReportTable.Column(kind: .value, heading: heading))
     let figures: [(ReportColumn, String)] = [
       (.low, "low"), (.high, "high"), (.baseline, "baseline"), (.target, "target"), (.reached, "reached"),
-      (.records, "records"),
     ]
     for (kind, id) in figures { try add(kind, id) }
+    if !isDenominatorRecords { try add(.records, "records") }
     // What stands beside the figure is decided by the definition, so that a sheet keeps its columns from release to release.
     if !plan.leavesOut.isEmpty { try add(.leftOut, "left_out") }
     if !plan.notHeldAgainst.isEmpty { try add(.notHeldAgainst, "not_held_against") }
     if !plan.maturity.isImmediate { try add(.notYetDue, "not_yet_due") }
-    try add(.completeness, "completeness")
+    if rows.contains(where: { $0.completeness != nil }) { try add(.completeness, "completeness") }
     try add(.state, "state")
     try add(.reason, "reason")
     try add(.status, "status")

@@ -24,8 +24,7 @@ struct ReportTableSheet {
     for (index, column) in table.columns.enumerated() {
       try book.setWidth(Self.width(of: column.kind), ofColumns: index...index, on: sheet)
     }
-    try book.write(
-      report.cellText(table.number + " " + table.title), at: cell(0, 0), on: sheet, format: .title)
+    try report.writeTitle(table.number + " " + table.title, book, on: sheet)
     try book.write(report.cellText(table.summary), at: cell(1, 0), on: sheet)
     let chartRow = Self.head + table.rows.count + 3
     var links: [(String, WorkbookSheet, CellPosition)] = [
@@ -33,11 +32,11 @@ struct ReportTableSheet {
       (captions.toNotes, notes, cell(0, 0)),
     ]
     if table.chart != nil { links.append((captions.toChart, sheet, cell(chartRow, 0))) }
-    for (link, column) in zip(links, [0, 1, 2, 4]) {
+    for (link, column) in zip(links, [0, 1, 2, 3]) {
       let value = CellValue.link(text: link.0, sheet: link.1, cell: link.2)
       try book.write(value, at: cell(2, column), on: sheet, format: .link)
     }
-    try book.write(row: table.columns.map { .text($0.heading) }, at: cell(Self.head, 0), on: sheet, format: .heading)
+    try writeHeadings(book)
     for index in table.rows.indices { try writeRow(index, book) }
     try book.freezePanes(at: cell(Self.head + 1, 2), on: sheet)
     let last = cell(Self.head + table.rows.count, table.columns.count - 1)
@@ -46,13 +45,28 @@ struct ReportTableSheet {
     if let chart = table.chart { try write(chart, book, at: cell(chartRow, 0)) }
   }
 
+  private func writeHeadings(_ book: borrowing Workbook) throws(WorkbookError) {
+    var height = RowHeight()
+    for (place, column) in table.columns.enumerated() {
+      var format = CellFormat.heading
+      if Self.isNumber(column.kind) { format.horizontal = .right }
+      try book.write(.text(column.heading), at: cell(Self.head, place), on: sheet, format: format)
+      // Bold letters and the button of the filter take room.
+      height.add(column.heading, width: Self.width(of: column.kind) * 0.85)
+    }
+    if let points = height.points { try book.setHeight(points, ofRow: Self.head, on: sheet) }
+  }
+
   private func writeRow(_ index: Int, _ book: borrowing Workbook) throws(WorkbookError) {
     let row = table.rows[index]
+    var height = RowHeight()
     for (place, column) in table.columns.enumerated() {
       let value = value(of: column.kind, in: row, at: Self.head + 1 + index)
       guard value != .blank else { continue }
       try book.write(value, at: cell(Self.head + 1 + index, place), on: sheet, format: format(of: column.kind))
+      if case .text(let text) = value { height.add(text, width: Self.width(of: column.kind)) }
     }
+    if let points = height.points { try book.setHeight(points, ofRow: Self.head + 1 + index, on: sheet) }
   }
 
   private func value(of column: ReportColumn, in row: ReportRow, at line: Int) -> CellValue {
@@ -129,7 +143,7 @@ struct ReportTableSheet {
   private func format(of column: ReportColumn) -> CellFormat {
     switch column {
     case .unitCode: CellFormat(.text)
-    case .firstDay, .lastDay: .date
+    case .firstDay, .lastDay: CellFormat.date.with { $0.horizontal = .left }
     case .numerator, .denominator: CellFormat(.decimal(fractionDigits: table.partDigits))
     case .value: CellFormat(.decimal(fractionDigits: table.valueDigits)).with { $0.isBold = true }
     case .low, .high: CellFormat(.decimal(fractionDigits: max(1, table.valueDigits)))
@@ -137,25 +151,38 @@ struct ReportTableSheet {
     case .reached: CellFormat(.decimal(fractionDigits: 1))
     case .records, .leftOut, .notHeldAgainst, .notYetDue: CellFormat(.decimal(fractionDigits: 0))
     case .completeness: CellFormat(.perCent(fractionDigits: 1))
-    case .unitName, .level, .period, .split, .state, .reason, .status, .note: .wrapped
+    // Text that follows a number needs a distance from it.
+    case .state:
+      CellFormat.wrapped.with {
+        $0.horizontal = .left
+        $0.indent = 1
+      }
+    case .unitName, .level, .period, .split, .reason, .status, .note: .wrapped
+    }
+  }
+
+  private static func isNumber(_ column: ReportColumn) -> Bool {
+    switch column {
+    case .unitCode, .unitName, .level, .period, .firstDay, .lastDay, .split, .state, .reason, .status, .note: false
+    case .numerator, .denominator, .value, .low, .high, .baseline, .target, .reached, .records, .leftOut,
+      .notHeldAgainst, .notYetDue, .completeness:
+      true
     }
   }
 
   private static func width(of column: ReportColumn) -> Double {
     switch column {
-    case .unitCode: 10
-    case .unitName: 24
-    case .level: 11
-    case .period: 12
-    case .firstDay, .lastDay: 11
-    case .split: 13
-    case .numerator, .denominator: 13
-    case .value, .records: 10
-    case .low, .high, .baseline, .target, .leftOut, .notYetDue: 10
-    case .reached, .notHeldAgainst, .completeness: 12
-    case .state, .status: 18
-    case .reason: 24
-    case .note: 34
+    case .unitCode, .level, .period: 10
+    case .unitName: 20
+    case .firstDay, .lastDay, .split: 11
+    case .numerator, .denominator: 12.5
+    case .value: 10
+    case .low, .high, .baseline, .records, .leftOut, .notYetDue: 9.5
+    case .target: 8
+    case .reached, .notHeldAgainst, .completeness: 11
+    case .state, .status: 17
+    case .reason: 18
+    case .note: 26
     }
   }
 

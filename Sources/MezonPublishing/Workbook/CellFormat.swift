@@ -53,6 +53,8 @@ package struct CellFormat: Hashable, Sendable {
   package var horizontal = HorizontalAlignment.automatic
   /// Where the content stands between top and bottom.
   package var vertical = VerticalAlignment.top
+  /// How far text that stands at the left edge is moved from it, in steps of about three spaces (0...15).
+  package var indent = 0
   /// Size of the letters in points; nil for the workbook's own.
   package var fontSizePoints: Double?
   /// Colour of the letters.

@@ -73,6 +73,10 @@ extension Workbook {
     worksheet_set_paper(native, a4)
     if setUp.isLandscape { worksheet_set_landscape(native) } else { worksheet_set_portrait(native) }
     worksheet_fit_to_pages(native, UInt16(clamping: setUp.pagesWide), 0)
+    guard setUp.sideMarginInches.isFinite else { throw WorkbookError(.numberNotFinite, at: place) }
+    let side = min(max(setUp.sideMarginInches, 0), 3)
+    // Negative: the program's own margins above and below.
+    worksheet_set_margins(native, side, side, -1, -1)
     if let rows = setUp.repeatedRows {
       guard rows.lowerBound >= 0, rows.upperBound < CellPosition.rowLimit else {
         throw WorkbookError(.outsideSheet, at: place)

@@ -23,6 +23,8 @@ package struct PrintSetUp: Hashable, Sendable {
   package var isLandscape = true
   /// How many pages the sheet is wide; 0 lets it take as many as it needs. Its length is never limited.
   package var pagesWide = 1
+  /// The empty margin at the left and right edge of the paper.
+  package var sideMarginInches = 0.7
   /// Rows that are repeated on top of each page, from 0.
   package var repeatedRows: ClosedRange<Int>?
   /// What stands at the foot of each page.

@@ -167,6 +167,7 @@ extension CellFormat {
       case .right: LXW_ALIGN_RIGHT
       }
     if let horizontalCode { format_set_align(native, UInt8(horizontalCode.rawValue)) }
+    if indent > 0 { format_set_indent(native, UInt8(min(indent, 15))) }
     let verticalCode: lxw_format_alignments? =
       switch vertical {
       case .top: LXW_ALIGN_VERTICAL_TOP
