@@ -25,13 +25,14 @@ struct CommandRun {
   /// Runs the command in a folder and waits for its end.
   init(_ arguments: [String], in folder: URL) throws {
     let process = Process()
-    process.executableURL = try #require(Self.executable, "the executable mezon was not built")
+    let executable: URL? = Self.executable
+    process.executableURL = try #require(executable, "the executable mezon was not built")
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment
     // Into files, since a full pipe would hold the command up.
     let texts = ["output", "errors"].map { folder.appendingPathComponent(".\($0)-\(UUID().uuidString)") }
-    for text in texts { FileManager.default.createFile(atPath: text.path, contents: nil) }
+    for text in texts { try Data().write(to: text) }
     defer { texts.forEach { try? FileManager.default.removeItem(at: $0) } }
     process.standardOutput = try FileHandle(forWritingTo: texts[0])
     process.standardError = try FileHandle(forWritingTo: texts[1])
