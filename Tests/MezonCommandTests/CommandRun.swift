@@ -25,8 +25,8 @@ struct CommandRun {
   /// Runs the command in a folder and waits for its end.
   init(_ arguments: [String], in folder: URL) throws {
     let process = Process()
-    let executable: URL? = Self.executable
-    process.executableURL = try #require(executable, "the executable mezon was not built")
+    let executable: URL = try #require(Self.executable, "the executable mezon was not built")
+    process.executableURL = executable
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment
