@@ -40,6 +40,29 @@ struct CoverageInput {
   let members: Members
   /// For each event the period in which a member must have enough; nil when only the cell's own matters.
   let withinPeriods: [Int32]?
+
+  /// Calls `body` with each member that an event, whose unit stands in a lineage or -1, is an event of.
+  @inline(__always)
+  func forEachMember(of row: Int, lineage: Int, _ body: (Int32) -> Void) {
+    switch members {
+    case .periods(let periods): body(periods[row])
+    case .units(let units):
+      if lineage >= 0, units[lineage] >= 0 { body(units[lineage]) }
+    case .officers(let lists):
+      for place in lists.range(of: row) { body(lists.officers[place]) }
+    case .values(let values):
+      for place in values.range(of: row) {
+        body(Int32(truncatingIfNeeded: Int64(bitPattern: values.words[place])))
+      }
+    }
+  }
+
+  /// The members that an event is an event of.
+  func members(of row: Int, lineages: [Int32]?) -> [Int32] {
+    var found: [Int32] = []
+    forEachMember(of: row, lineage: lineages.map { Int($0[row]) } ?? -1) { found.append($0) }
+    return found
+  }
 }
 
 /// The parts of an indicator's cells: by lineage of the unit, and by officer.
@@ -132,19 +155,8 @@ private func add(
   if !input.inputs.isEmpty { accumulator.add(input.inputs, row: event.row, to: cell) }
   guard let coverage = input.coverage else { return }
   let within = coverage.withinPeriods.map { $0[event.row] } ?? 0
-  func addMember(_ member: Int32) {
+  coverage.forEachMember(of: event.row, lineage: lineage) { member in
     accumulator.addMember(MemberCount.key(member: member, period: within), to: cell)
-  }
-  switch coverage.members {
-  case .periods(let periods): addMember(periods[event.row])
-  case .units(let units):
-    if lineage >= 0, units[lineage] >= 0 { addMember(units[lineage]) }
-  case .officers(let lists):
-    for place in lists.range(of: event.row) { addMember(lists.officers[place]) }
-  case .values(let values):
-    for place in values.range(of: event.row) {
-      addMember(Int32(truncatingIfNeeded: Int64(bitPattern: values.words[place])))
-    }
   }
 }
 

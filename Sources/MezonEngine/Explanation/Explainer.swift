@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import MezonCalendar
+package import MezonCalendar
 import MezonColumns
 import MezonDiagnostics
 import MezonSemantics
 
-/// Explains figures of one evaluator: by which clause each event of a cell has its role.
+/// Explains figures of one evaluator: by which formula they are made, and by which clause each event of a cell has its role.
 ///
 /// It works on the very columns and roles that the figures are made from, and keeps them, so that explaining the figures of many
 /// officers costs one pass over the events for each indicator.
@@ -13,6 +13,7 @@ package final class Explainer {
   private let evaluator: Evaluator
   private let columns: ExpressionColumns
   private var lookedAt: [Int: LookedAtEvents] = [:]
+  private var coverages: [Int: CoverageRule] = [:]
 
   /// Takes the evaluator whose figures are explained.
   package init(_ evaluator: Evaluator) {
@@ -20,105 +21,187 @@ package final class Explainer {
     columns = evaluator.expressionColumns()
   }
 
+  /// The explanation of one cell of an indicator, or of one group of it; nil when there is no row for it.
+  /// - Complexity: that of evaluating the indicator for the period.
+  package func explanation(
+    of indicator: Int, in period: Period, subject: Subject, split: SplitGroup? = nil
+  ) -> Explanation? {
+    let rows = evaluator.evaluate([indicator], in: period, splits: split.map { [$0.name] } ?? [])
+    return rows.first { row in
+      row.period.first == period.first && row.period.last == period.last && row.split == split
+        && row.subject.isSame(as: subject)
+    }.map { explanation(of: $0) }
+  }
+
   /// The explanation of a figure that the evaluator made.
   /// - Complexity: O(n log n) in the events the first time an indicator is explained, then O(events of the subject).
   package func explanation(of row: ResultRow) -> Explanation {
     let plan = evaluator.programme.indicators[row.indicator]
-    let events = events(of: row.indicator, plan)
-    let layout = RoleLayout(plan)
-    var rowsOfRole = [[Int]](repeating: [], count: layout.count)
-    for place in events.rows(of: row.subject) where events.isIn(row, place) {
-      rowsOfRole[Int(events.roles[place])].append(place)
-    }
+    let events = events(of: row)
+    let layout = events.run.input.layout
+    let rowsOfRole = events.rowsOfRoles(row)
     var counts = rowsOfRole.map(\.count)
+    counts[0] = 0
     counts.append(0)
     let capped = RoleCounts(counts[...], layout: layout, plan: plan)
-    let fields = FieldTexts(evaluator, plan, subject: row.subject)
-    let isCoarse = plan.isSensitive
-    var roles: [Explanation.Role] = []
-    func add(_ role: EventRole, _ number: UInt16, clause: Int?, _ rule: RolePlan?, _ range: SourceRange?, excess: Int) {
-      let found = rowsOfRole[Int(number)]
-      guard clause != nil || !found.isEmpty else { return }
-      roles.append(
-        Explanation.Role(
-          role: role, clause: clause, reason: rule?.reason, range: range, count: found.count, beyondCap: excess,
-          events: isCoarse ? [] : events.inOrder(found).map { fields.event($0, day: events.days[$0]) }))
-    }
+    var writer = RoleWriter(evaluator: evaluator, columns: columns, events: events, row: row, rowsOfRole: rowsOfRole)
     for (clause, rule) in plan.leavesOut.prefix(layout.leavesOutCount).enumerated() {
-      add(.leftOut, layout.leftOut(by: clause), clause: clause, rule, rule.range, excess: capped.excess[clause])
+      writer.add(.leftOut, layout.leftOut(by: clause), clause: clause, rule, excess: capped.excess[clause])
     }
-    add(.notYetDue, layout.notYetDue, clause: nil, nil, nil, excess: 0)
-    add(.counted, layout.counted, clause: nil, nil, plan.declaration.counts?.range, excess: 0)
+    writer.add(.notYetDue, layout.notYetDue)
+    writer.add(.counted, layout.counted, range: plan.declaration.counts?.range)
     for (clause, rule) in plan.notHeldAgainst.prefix(layout.notHeldCount).enumerated() {
       let excess = capped.excess[layout.leavesOutCount + clause]
-      add(.notHeldAgainst, layout.notHeld(by: clause), clause: clause, rule, rule.range, excess: excess)
+      writer.add(.notHeldAgainst, layout.notHeld(by: clause), clause: clause, rule, excess: excess)
     }
-    add(.missed, layout.missed, clause: nil, nil, nil, excess: 0)
-    return Explanation(row: row, roles: roles, isCoarse: isCoarse)
+    writer.add(.missed, layout.missed)
+    return Explanation(
+      row: row, formula: formula(row, plan, capped), population: plan.declaration.population?.range,
+      notLookedAt: rowsOfRole[0].count, roles: writer.roles,
+      members: members(row, plan, events, counted: rowsOfRole[Int(layout.counted)]), isCoarse: plan.isSensitive)
   }
 
-  private func events(of indicator: Int, _ plan: IndicatorPlan) -> LookedAtEvents {
-    if let known = lookedAt[indicator] { return known }
-    let made = LookedAtEvents(evaluator, columns, plan)
-    lookedAt[indicator] = made
+  private func events(of row: ResultRow) -> LookedAtEvents {
+    if let known = lookedAt[row.indicator] { return known }
+    let made = LookedAtEvents(evaluator, columns, indicator: row.indicator, asked: row.period)
+    lookedAt[row.indicator] = made
     return made
+  }
+
+  private func formula(_ row: ResultRow, _ plan: IndicatorPlan, _ roles: RoleCounts) -> Formula {
+    let factor = plan.measure == .perCent ? 100.0 : 1
+    switch plan.value {
+    case .share: return .share(factor: factor, counted: roles.counted, missed: roles.missed)
+    case .aggregate(.count): return .count(roles.counted)
+    case .aggregate(.distinct(let field)):
+      let fields = evaluator.programme.events[plan.event.index].fields
+      let name = fields.indices.contains(field) ? fields[field].name : ""
+      return .distinct(field: name, values: Int(row.numerator ?? 0))
+    case .aggregate(.sum): return .sum(row.numerator, values: row.n)
+    case .aggregate(.mean): return .mean(sum: row.numerator, values: row.n)
+    case .aggregate(.quantile(let probability, _)): return .quantile(probability: probability, values: row.n)
+    case .ratio: return .ratio(numerator: row.numerator, denominator: row.denominator)
+    case .rate(let per, _, _): return .rate(per: per, counted: roles.counted, exposure: row.denominator)
+    case .coverage:
+      return .coverage(factor: factor, having: Int(row.numerator ?? 0), all: Int(row.denominator ?? 0))
+    }
+  }
+
+  /// What a share is taken of, but for officers.
+  private func members(
+    _ row: ResultRow, _ plan: IndicatorPlan, _ events: LookedAtEvents, counted: [Int]
+  ) -> [CoverageMember] {
+    guard !plan.isSensitive, let coverage = plan.value.coverage, let input = events.run.input.coverage else {
+      return []
+    }
+    if case .officers = coverage.base { return [] }
+    let rule = coverages[row.indicator] ?? CoverageRule(coverage, events.run)
+    coverages[row.indicator] = rule
+    var counts: [MemberCount] = []
+    for event in counted {
+      let within = input.withinPeriods?[event] ?? 0
+      for member in input.members(of: event, lineages: events.run.input.lineages) {
+        counts.append(MemberCount(key: MemberCount.key(member: member, period: within), count: 1))
+      }
+    }
+    let all = rule.members(of: row.subject, in: row.period)
+    let having = Set(rule.having(all, counts, in: row.period))
+    var countOfMember: [Int32: Int] = [:]
+    for count in counts { countOfMember[count.member, default: 0] += 1 }
+    return all.map { member in
+      CoverageMember(
+        code: code(of: member, coverage, plan), counted: countOfMember[member] ?? 0, isHaving: having.contains(member))
+    }
+  }
+
+  private func code(of member: Int32, _ coverage: CoveragePlan, _ plan: IndicatorPlan) -> String {
+    switch coverage.base {
+    case .periods(let grain): return evaluator.calendar.period(ordinal: member, grain: grain).label
+    case .units: return evaluator.dataset.organisation.codes[Int(member)]
+    case .officers: return ""
+    case .values(let field):
+      var type = evaluator.programme.events[plan.event.index].fields[field].type
+      if case .list(let element) = type { type = element }
+      guard case .reference(let id) = type, evaluator.dataset.domains.indices.contains(id.index), member >= 0,
+        Int(member) < evaluator.dataset.domains[id.index].count
+      else { return "" }
+      return evaluator.dataset.domains[id.index].text(member)
+    }
   }
 }
 
-/// The events that one indicator looks at, with their roles, days, units, officers and groups.
-private struct LookedAtEvents {
-  let roles: [UInt16]
-  let days: [Int32]
-  private let ownTimes: [Int64]
-  private let lineages: [Int32]?
-  private let organisation: OrganisationIndex
-  private let splits: [SplitColumn]
-  /// All rows that have a role.
-  private let all: [Int]
-  private var rowsOfOfficer: [Int32: [Int]] = [:]
-
-  init(_ evaluator: Evaluator, _ columns: ExpressionColumns, _ plan: IndicatorPlan) {
-    let frame = columns.frame(plan.event)
-    roles = columns.roles(of: plan)
-    days = frame.days(plan.periodField)
-    ownTimes = frame.ownTimes
-    organisation = evaluator.organisation
-    lineages = plan.unitField.map {
-      frame.lineages(unitField: $0, dayField: plan.periodField, in: evaluator.organisation)
-    }
-    splits = plan.splits.map { columns.groups(of: $0, for: plan) }
-    let roles = roles
-    all = roles.indices.filter { roles[$0] != RoleLayout.notLookedAt }
-    guard plan.isForOfficers else { return }
-    let officers = frame.officers(fields: plan.officerFields, dayField: plan.periodField, roster: evaluator.roster)
-    for row in all {
-      for place in officers.range(of: row) { rowsOfOfficer[officers.officers[place], default: []].append(row) }
+extension Subject {
+  /// Whether both are the same unit or the same officer, in whatever unit.
+  fileprivate func isSame(as other: Subject) -> Bool {
+    switch (self, other) {
+    case (.unit(let one), .unit(let two)): one == two
+    case (.officer(let one, _), .officer(let two, _)): one == two
+    default: false
     }
   }
+}
 
-  /// The rows that can belong to a subject.
-  func rows(of subject: Subject) -> [Int] {
-    switch subject {
-    case .officer(let officer, _): rowsOfOfficer[officer] ?? []
-    case .unit: all
-    }
+/// Writes the events of each role.
+private struct RoleWriter {
+  private(set) var roles: [Explanation.Role] = []
+  private let evaluator: Evaluator
+  private let columns: ExpressionColumns
+  private let events: LookedAtEvents
+  private let rowsOfRole: [[Int]]
+  private let texts: FieldTexts
+
+  init(
+    evaluator: Evaluator, columns: ExpressionColumns, events: LookedAtEvents, row: ResultRow, rowsOfRole: [[Int]]
+  ) {
+    self.evaluator = evaluator
+    self.columns = columns
+    self.events = events
+    self.rowsOfRole = rowsOfRole
+    texts = FieldTexts(evaluator, events.run.plan, events.used, subject: row.subject)
   }
 
-  /// Whether an event belongs to the cell of a figure.
-  func isIn(_ result: ResultRow, _ row: Int) -> Bool {
-    guard days[row] != missingDay, result.period.contains(CalendarDay(daysSinceEpoch: days[row])) else { return false }
-    if case .unit(let unit) = result.subject {
-      guard let lineages, lineages[row] >= 0,
-        organisation.lineages[Int(lineages[row])].chain.contains(unit)
-      else { return false }
-    }
-    guard let group = result.split else { return true }
-    guard let split = splits.first(where: { $0.name == group.name }) else { return false }
-    return split.range(of: row).contains { split.groups[Int(split.numbers[$0])] == group.group }
+  private var plan: IndicatorPlan { events.run.plan }
+
+  mutating func add(
+    _ role: EventRole, _ number: UInt16, clause: Int? = nil, _ rule: RolePlan? = nil, range: SourceRange? = nil,
+    excess: Int = 0
+  ) {
+    let found = rowsOfRole[Int(number)]
+    guard clause != nil || !found.isEmpty else { return }
+    let shown: ShownCount =
+      plan.isSensitive ? .coarse(found.count, threshold: plan.protectCellsBelow) : .exactly(found.count)
+    // The earliest events keep the role, those beyond the cap are the latest.
+    let kept = found.count - excess
+    roles.append(
+      Explanation.Role(
+        role: role, clause: clause, reason: rule?.reason, range: rule?.range ?? range, cap: rule?.cap,
+        count: found.count, beyondCap: excess, shownCount: shown,
+        events: plan.isSensitive
+          ? []
+          : found.enumerated().map { place, row in event(row, isBeyondCap: place >= kept, isDue: role != .notYetDue) }))
   }
 
-  /// Rows by own time, then by their place.
-  func inOrder(_ rows: [Int]) -> [Int] {
-    rows.sorted { (ownTimes[$0], $0) < (ownTimes[$1], $1) }
+  private func event(_ row: Int, isBeyondCap: Bool, isDue: Bool) -> Explanation.Event {
+    let (file, line) = place(of: row, plan.event)
+    return Explanation.Event(
+      file: file, line: line, day: CalendarDay(daysSinceEpoch: events.run.input.days[row]), isBeyondCap: isBeyondCap,
+      dueOn: isDue ? nil : events.dueDay(row), fields: texts.fields(row),
+      linked: events.used.links.compactMap { linked($0, row) })
+  }
+
+  private func linked(_ link: PlanLink, _ row: Int) -> Explanation.LinkedEvent? {
+    let found = Int(columns.linkedRows(link)[row])
+    guard found >= 0 else { return nil }
+    let (file, line) = place(of: found, link.target)
+    return Explanation.LinkedEvent(
+      type: evaluator.programme.events[link.target.index].name, file: file, line: line,
+      day: CalendarDay(daysSinceEpoch: columns.frame(link.target).ownDays[found]))
+  }
+
+  private func place(of row: Int, _ event: EventID) -> (file: String, line: Int) {
+    let table = evaluator.dataset.events[event.index]
+    let file = Int(table.files[row])
+    let files = evaluator.dataset.files
+    return (files.indices.contains(file) ? files[file] : "", Int(table.lines[row]))
   }
 }
