@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+
+/// Writes the summary of all officers' appraisals as a workbook: a cover with the sentence on the trial, and one row an officer.
+///
+/// Equal summaries give equal bytes: the creation time is the start of the as-of day.
+package enum AppraisalSummaryWorkbook {
+  private static let label = CellFormat.wrapped.with { $0.isBold = true }
+  private static let score = CellFormat(.decimal(fractionDigits: 1))
+  private static let value = CellFormat(.decimal(fractionDigits: 1))
+  private static let days = CellFormat(.decimal(fractionDigits: 0))
+  private static let code = CellFormat(.text)
+  /// Columns before those of indicators.
+  private static let leading = 6
+
+  /// Writes the workbook to a path, replacing what is there.
+  ///
+  /// Complexity: linear in officers and indicators.
+  /// - Throws: ``WorkbookError`` when it cannot be written whole; the file may then be partial.
+  package static func write(_ summary: AppraisalSummary, to path: String) throws(WorkbookError) {
+    let created = Instant(microseconds: LocalTime(midnightOf: summary.edition.asOf).microsecondsSinceEpoch)
+    var properties = DocumentProperties(title: String(summary.title.prefix(120)), created: created)
+    properties.comments = String((summary.sentences.first ?? "").prefix(120))
+    let book = try Workbook(path: path, properties: properties)
+    let cover = try book.addSheet(titled: summary.coverSheet)
+    let rows = try book.addSheet(titled: summary.rowsSheet)
+    try write(cover: summary, book, on: cover, rows: rows)
+    try write(rows: summary, book, on: rows)
+    try book.close()
+  }
+
+  private static func write(
+    cover summary: AppraisalSummary, _ book: borrowing Workbook, on sheet: WorkbookSheet, rows: WorkbookSheet
+  ) throws(WorkbookError) {
+    try book.setWidth(34, ofColumns: 0...0, on: sheet)
+    try book.setWidth(80, ofColumns: 1...1, on: sheet)
+    var line = 0
+    for (index, sentence) in summary.sentences.enumerated() {
+      let format = index == 0 ? CellFormat.title : CellFormat.plain
+      try book.write(.text(sentence), at: cell(line, 0), on: sheet, format: format)
+      line += 1
+    }
+    line += 1
+    try book.write(.text(summary.title), at: cell(line, 0), on: sheet, format: .title)
+    line += 1
+    for fact in summary.facts {
+      try book.write(.text(fact.label), at: cell(line, 0), on: sheet, format: label)
+      try book.write(.text(fact.text), at: cell(line, 1), on: sheet, format: .wrapped)
+      line += 1
+    }
+    try book.write(.link(text: summary.rowsSheet, sheet: rows), at: cell(line + 1, 0), on: sheet, format: .link)
+    try book.showGridlines(false, on: sheet)
+    var printing = PrintSetUp()
+    printing.isLandscape = true
+    try book.setPrinting(printing, on: sheet)
+  }
+
+  private static func write(
+    rows summary: AppraisalSummary, _ book: borrowing Workbook, on sheet: WorkbookSheet
+  ) throws(WorkbookError) {
+    let widths: [Double] = [14, 12, 24, 10, 10, 34]
+    for (column, width) in widths.enumerated() { try book.setWidth(width, ofColumns: column...column, on: sheet) }
+    if summary.headings.count > leading {
+      try book.setWidth(16, ofColumns: leading...(summary.headings.count - 1), on: sheet)
+    }
+    try book.write(.text(summary.sentences.first ?? ""), at: cell(0, 0), on: sheet, format: label.with { $0.wrapsText = false })
+    let head = 2
+    try book.write(row: summary.headings.map { .text($0) }, at: cell(head, 0), on: sheet, format: .heading)
+    for (index, row) in summary.rows.enumerated() { try write(row, book, at: head + 1 + index, on: sheet) }
+    try book.freezePanes(at: cell(head + 1, 1), on: sheet)
+    let last = cell(head + summary.rows.count, max(0, summary.headings.count - 1))
+    try book.addFilter(over: CellRange(cell(head, 0), last), on: sheet)
+    var printing = PrintSetUp()
+    printing.repeatedRows = head...head
+    let title = summary.title.prefix(70)
+    printing.footer = PageFooter(
+      left: [.text(String(title))], right: [.pageNumber, .text(" / "), .pageCount])
+    try book.setPrinting(printing, on: sheet)
+  }
+
+  private static func write(
+    _ row: AppraisalSummary.Row, _ book: borrowing Workbook, at line: Int, on sheet: WorkbookSheet
+  ) throws(WorkbookError) {
+    try book.write(text(row.officer), at: cell(line, 0), on: sheet, format: code)
+    try book.write(text(row.unitCode), at: cell(line, 1), on: sheet, format: code)
+    try book.write(text(row.unitName), at: cell(line, 2), on: sheet, format: .wrapped)
+    try book.write(.number(Double(row.daysInPost)), at: cell(line, 3), on: sheet, format: days)
+    try book.write(number(row.score), at: cell(line, 4), on: sheet, format: score)
+    try book.write(text(row.reason), at: cell(line, 5), on: sheet, format: .wrapped)
+    for (index, figure) in row.figures.enumerated() {
+      let column = leading + 3 * index
+      try book.write(number(figure.value), at: cell(line, column), on: sheet, format: value)
+      try book.write(text(figure.state), at: cell(line, column + 1), on: sheet, format: .wrapped)
+      try book.write(number(figure.score), at: cell(line, column + 2), on: sheet, format: score)
+    }
+  }
+
+  private static func cell(_ row: Int, _ column: Int) -> CellPosition { CellPosition(row: row, column: column) }
+
+  /// A cell's text, which may be at most 32,767 units long.
+  private static func text(_ text: String) -> CellValue {
+    guard !text.isEmpty else { return .blank }
+    return .text(text.utf16.count > CellText.lengthLimit / 4 ? String(text.prefix(CellText.lengthLimit / 16)) + "…" : text)
+  }
+
+  private static func number(_ value: Double?) -> CellValue {
+    value.flatMap { $0.isFinite ? .number($0) : nil } ?? .blank
+  }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+package import MezonColumns
+import MezonDiagnostics
+package import MezonEngine
+package import MezonSemantics
+import MezonSyntax
+
+/// Says explained figures in the language of some words.
+package struct FigureBuilder {
+  let programme: Programme
+  let organisation: Organisation
+  let words: ReportWords
+  private var definitions: [Int: IndicatorWords] = [:]
+
+  /// Takes the definitions and the units of the figures.
+  /// - Parameter indicators: the indicators that will be explained, by index; their clauses are put into words once.
+  package init(
+    programme: Programme, organisation: Organisation, indicators: [Int], words: ReportWords
+  ) throws(PublishingFailure) {
+    self.programme = programme
+    self.organisation = organisation
+    self.words = words
+    for index in indicators where programme.indicators.indices.contains(index) {
+      definitions[index] = try IndicatorWords(programme.indicators[index], programme: programme, words: words)
+    }
+  }
+
+  /// What an explained figure says. Complexity: linear in its events.
+  package func content(_ explanation: Explanation) throws(PublishingFailure) -> FigureContent {
+    let row = explanation.row
+    let plan = programme.indicators[row.indicator]
+    let definition: IndicatorWords
+    if let known = definitions[row.indicator] {
+      definition = known
+    } else {
+      definition = try IndicatorWords(plan, programme: programme, words: words)
+    }
+    let text = FigureText(plan: plan, row: row, words: words)
+    var target = ""
+    if let value = row.target { target = try text.amount(value) }
+    let status = text.isShown ? try words.text("status." + row.status.rawValue) : ""
+    var roles: [FigureContent.Role] = []
+    for role in explanation.roles { roles.append(try content(role, explanation, plan, definition)) }
+    if explanation.isCoarse { roles = try withAbsentRoles(roles, explanation) }
+    return FigureContent(
+      id: plan.id, title: definition.title, version: plan.version, value: try text.value(), target: target,
+      status: status, lines: try lines(text, target: target, status: status), roles: roles,
+      isCoarse: explanation.isCoarse)
+  }
+
+  private func line(_ label: String, _ text: String) throws(PublishingFailure) -> FigureContent.Line {
+    FigureContent.Line(label: try words.text(label), text: text)
+  }
+
+  private func lines(
+    _ figure: FigureText, target: String, status: String
+  ) throws(PublishingFailure) -> [FigureContent.Line] {
+    let (row, plan) = (figure.row, figure.plan)
+    var lines = [try line("column.value", figure.value())]
+    if let formula = try figure.formula() { lines.append(try line("figure.formula", formula)) }
+    if !plan.isSensitive {
+      let reason = try words.reason(row.reason)
+      if !reason.isEmpty { lines.append(try line("column.reason", reason)) }
+      if row.value != nil, plan.value != .share, row.denominator == nil {
+        lines.append(try line("column.records", words.format.number(row.n)))
+      }
+      if row.value != nil, let low = row.low, let high = row.high {
+        let confidence = words.number((plan.interval?.confidence ?? 0.95) * 100)
+        let method = words.has("interval." + row.method) ? try words.text("interval." + row.method) : row.method
+        let values = [
+          "low": figure.text(low), "high": try figure.amount(high), "method": method, "confidence": confidence,
+        ]
+        lines.append(try line("method.interval", words.text("figure.interval", values)))
+      }
+      if let completeness = row.completeness {
+        lines.append(try line("column.completeness", words.format.perCent(100 * completeness, fractionDigits: 0)))
+      }
+    }
+    if let baseline = row.baseline { lines.append(try line("column.baseline", figure.amount(baseline))) }
+    if !target.isEmpty { lines.append(try line("column.target", target)) }
+    if !target.isEmpty, !status.isEmpty { lines.append(try line("column.status", status)) }
+    return lines
+  }
+
+  private func content(
+    _ role: Explanation.Role, _ explanation: Explanation, _ plan: IndicatorPlan, _ definition: IndicatorWords
+  ) throws(PublishingFailure) -> FigureContent.Role {
+    var lines: [FigureContent.Line] = []
+    let clauses = role.role == .leftOut ? definition.leavesOut : definition.notHeldAgainst
+    let condition =
+      switch role.role {
+      case .leftOut, .notHeldAgainst: role.clause.flatMap { clauses.indices.contains($0) ? clauses[$0] : nil } ?? ""
+      case .counted, .missed: definition.counts
+      case .notYetDue: definition.maturity
+      }
+    if !condition.isEmpty { lines.append(try line("role.clause." + role.role.rawValue, condition)) }
+    if let reason = role.reason { lines.append(try line("column.reason", reason)) }
+    if let range = role.range {
+      let place = ["file": range.source.name, "line": String(range.source.position(of: range.lower).line)]
+      lines.append(try line("role.definition", words.text("figure.place", place)))
+    }
+    if role.beyondCap > 0, !explanation.isCoarse {
+      lines.append(try line("role.cap", words.text("role.beyond_cap", count: role.beyondCap)))
+    }
+    let writer = EventWriter(schema: programme.events[plan.event.index], builder: self)
+    var events: [FigureContent.Event] = []
+    for event in role.events where !explanation.isCoarse { events.append(try writer.content(event)) }
+    return FigureContent.Role(
+      heading: try heading(role.role, count: role.count, isCoarse: explanation.isCoarse), lines: lines, events: events)
+  }
+
+  private func heading(_ role: EventRole, count: Int, isCoarse: Bool) throws(PublishingFailure) -> String {
+    let number = isCoarse ? try CoarseNumber(count).text(words) : try words.text("count.events", count: count)
+    return try words.text("role.heading", ["role": words.text("role.name." + role.rawValue), "number": number])
+  }
+
+  /// The roles of protected events with those that no event has: that one is missing would tell that it is empty.
+  private func withAbsentRoles(
+    _ shown: [FigureContent.Role], _ explanation: Explanation
+  ) throws(PublishingFailure) -> [FigureContent.Role] {
+    var roles: [FigureContent.Role] = []
+    for role in [EventRole.leftOut, .notYetDue, .counted, .notHeldAgainst, .missed] {
+      let own = zip(explanation.roles, shown).filter { $0.0.role == role }.map(\.1)
+      if own.isEmpty, role != .leftOut, role != .notHeldAgainst {
+        roles.append(
+          FigureContent.Role(heading: try heading(role, count: 0, isCoarse: true), lines: [], events: []))
+      }
+      roles += own
+    }
+    return roles
+  }
+}
+
+extension MethodSheetBuilder {
+  /// When an event can be judged, in words.
+  func maturity() throws(PublishingFailure) -> String {
+    let heading = try words.text("method.maturity")
+    return try sheet(number: "").lines.filter { $0.heading == heading }.map(\.text).joined(separator: "; ")
+  }
+}
