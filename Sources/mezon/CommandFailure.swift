@@ -84,4 +84,34 @@ enum CommandRule {
   static let noDefinitions = DiagnosticRule(
     "MZ4012", .error, Wording("no definition file (*.mezon) was found", "файлов определений (*.mezon) не найдено"),
     remedy: Wording("name a file or a folder that has some", "укажите файл или папку с ними"))
+  static let noShippedFiles = DiagnosticRule(
+    "MZ4013", .error,
+    Wording(
+      "the files that come with mezon (Indicators, Templates) were not found",
+      "файлы из поставки mezon (Indicators, Templates) не найдены"),
+    remedy: Wording(
+      "set the environment variable MEZON_HOME to the folder that holds both",
+      "укажите в переменной среды MEZON_HOME папку, в которой лежат обе"))
+  static let wrongGrain = DiagnosticRule(
+    "MZ4015", .error,
+    Wording("no figures of \"{1}\" are made for the period {0}", "для периода {0} показатели «{1}» не вычисляются"),
+    remedy: Wording("write a period such as {2}", "напишите период, например {2}"))
+  static let noFigure = DiagnosticRule(
+    "MZ4016", .error, Wording("\"{0}\" has no figure for {1} in {2}", "у «{0}» нет показателя для {1} за {2}"),
+    remedy: Wording(
+      "mezon evaluate {0} --period {2} lists the figures there are",
+      "mezon evaluate {0} --period {2} покажет, какие показатели есть"))
+  static let noSubject = DiagnosticRule(
+    "MZ4017", .error,
+    Wording("nobody is named whose figure is to be explained", "не указано, чей показатель объяснить"),
+    remedy: Wording(
+      "write --unit CODE or --officer CODE, one of the two", "напишите --unit КОД или --officer КОД, одно из двух"))
+  static let badSplit = DiagnosticRule(
+    "MZ4018", .error, Wording("\"{0}\" is not a group of a split", "«{0}» — не группа разреза"),
+    remedy: Wording("write NAME=GROUP, such as kind=land", "пишите ИМЯ=ГРУППА, например kind=land"))
+  static let cannotWriteWorkbook = DiagnosticRule(
+    "MZ4019", .error, Wording("the workbook cannot be written: {0}", "не удаётся записать книгу: {0}"),
+    remedy: Wording(
+      "check the folder, your rights and the free space; what stood there before is unchanged",
+      "проверьте папку, права и свободное место; прежнее содержимое не изменено"))
 }

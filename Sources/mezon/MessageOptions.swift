@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import MezonDiagnostics
+import MezonPublishing
 import MezonSemantics
 
 extension MessageLanguage: ExpressibleByArgument {}
@@ -24,6 +25,10 @@ struct MessageOptions: ParsableArguments {
     } catch let failure as CommandFailure {
       Console.show([failure.diagnostic], in: language)
       status = failure.status
+    } catch let failure as PublishingFailure {
+      // A template or a catalogue does not fit what it is given: something is wrong with what the programme says.
+      Console.show(failure.diagnostics, in: language)
+      status = .wrongFound
     }
     if status != .done { throw status.exitCode }
   }

@@ -9,7 +9,10 @@ struct Mezon: ParsableCommand {
     commandName: "mezon",
     abstract: "Police performance indicators: define, evaluate, explain, appraise, publish.",
     version: engineVersion,
-    subcommands: [CheckCommand.self, TestCommand.self, ListCommand.self, EvaluateCommand.self])
+    subcommands: [
+      CheckCommand.self, TestCommand.self, ListCommand.self, EvaluateCommand.self, ExplainCommand.self,
+      AppraiseCommand.self, PublishCommand.self,
+    ])
 
   /// The version that results name as the engine's.
   static let engineVersion = "0.1.0"

@@ -128,7 +128,9 @@ package struct AppraisalBuilder {
 
   private func objections() throws(PublishingFailure) -> [String] {
     let days = edition.plan.objectionDays
-    guard days > 0 else { return [try words.text("appraisal.objections_always"), try words.text("appraisal.objections_how")] }
+    guard days > 0 else {
+      return [try words.text("appraisal.objections_always"), try words.text("appraisal.objections_how")]
+    }
     return [
       try words.text("appraisal.objections_within", count: days), try words.text("appraisal.objections_how"),
       try words.text("appraisal.objections_dates"),

@@ -64,7 +64,8 @@ package enum AppraisalSummaryWorkbook {
     if summary.headings.count > leading {
       try book.setWidth(16, ofColumns: leading...(summary.headings.count - 1), on: sheet)
     }
-    try book.write(.text(summary.sentences.first ?? ""), at: cell(0, 0), on: sheet, format: label.with { $0.wrapsText = false })
+    try book.write(
+      .text(summary.sentences.first ?? ""), at: cell(0, 0), on: sheet, format: label.with { $0.wrapsText = false })
     let head = 2
     try book.write(row: summary.headings.map { .text($0) }, at: cell(head, 0), on: sheet, format: .heading)
     for (index, row) in summary.rows.enumerated() { try write(row, book, at: head + 1 + index, on: sheet) }
@@ -101,7 +102,8 @@ package enum AppraisalSummaryWorkbook {
   /// A cell's text, which may be at most 32,767 units long.
   private static func text(_ text: String) -> CellValue {
     guard !text.isEmpty else { return .blank }
-    return .text(text.utf16.count > CellText.lengthLimit / 4 ? String(text.prefix(CellText.lengthLimit / 16)) + "…" : text)
+    return .text(
+      text.utf16.count > CellText.lengthLimit / 4 ? String(text.prefix(CellText.lengthLimit / 16)) + "…" : text)
   }
 
   private static func number(_ value: Double?) -> CellValue {

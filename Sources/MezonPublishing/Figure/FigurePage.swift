@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import MezonCalendar
+
 extension FigureContent.Line {
   /// What a template is filled with.
   var values: TemplateValue { ["label": .text(label), "text": .text(text)] }
@@ -50,5 +52,24 @@ package struct FigurePage: Sendable {
       "facts": .list(facts.map(\.values)),
       "figure": content.values(noEvents: noEvents, versionLabel: versionLabel),
     ]
+  }
+}
+
+extension FigurePage {
+  /// The facts above an explanation: whose figure it is, when, and what made it.
+  package static func facts(
+    period: Period, unit: String?, officer: String?, split: String?, asOf: CalendarDay,
+    provenance: ReportEdition.Provenance, words: ReportWords
+  ) throws(PublishingFailure) -> [FigureContent.Line] {
+    let stated = [
+      ("column.unit", unit), ("column.officer", officer), ("figure.group", split),
+      ("cover.period", words.format.period(period)), ("cover.as_of", words.format.date(asOf)),
+      ("cover.definitions", provenance.definitions), ("cover.data", provenance.data),
+    ]
+    var facts: [FigureContent.Line] = []
+    for case (let label, let text?) in stated {
+      facts.append(FigureContent.Line(label: try words.text(label), text: text))
+    }
+    return facts
   }
 }

@@ -56,6 +56,13 @@ package struct MessageCatalogue: Sendable {
   /// The keys of all messages, in order. Complexity: O(*n* log *n*).
   package var keys: [Key] { entries.keys.sorted() }
 
+  /// This catalogue with the messages of another one of the same language in place of its own, and beside them.
+  ///
+  /// So a programme states only what differs from the shipped words. Complexity: linear in both.
+  package func overridden(by other: MessageCatalogue) -> MessageCatalogue {
+    MessageCatalogue(language: language, name: name, entries: entries.merging(other.entries) { $1 })
+  }
+
   /// The text of a message with its places filled.
   ///
   /// - Parameters:

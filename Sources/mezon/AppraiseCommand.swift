@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import MezonAppraisal
+import MezonDiagnostics
+import MezonEngine
+import MezonPublishing
+import MezonSemantics
+
+/// `mezon appraise`: each officer's own appraisal, and a summary for the head.
+struct AppraiseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "appraise",
+    abstract: "Write each officer's appraisal. It is a trial without effect on pay or rank.")
+
+  @Argument(help: "The appraisal's name.")
+  var name: String
+
+  @Option(name: .shortAndLong, help: "The folder for the appraisals and the summary.")
+  var output: String
+
+  @Option(help: "Only this officer, by code; then no summary is written.")
+  var officer: String?
+
+  @Option(help: "A language of the programme, or all of them in folders of their own; by default its first.")
+  var language: String?
+
+  @OptionGroup var evaluation: EvaluationOptions
+  @OptionGroup var programmeOptions: ProgrammeOptions
+  @OptionGroup var messages: MessageOptions
+
+  func run() throws {
+    try messages.run {
+      let (folder, programme) = try programmeOptions.load(messages)
+      guard let plan = programme.appraisals.first(where: { $0.id == name }) else {
+        throw programme.unknown("appraisal", name, among: programme.appraisals.map(\.id))
+      }
+      let period = try EvaluationRun.period(evaluation.period, programme)
+      guard period.grain == plan.grain else {
+        throw EvaluationRun.wrongGrain(period, name, plan.grain, programme)
+      }
+      let languages = try languages(of: programme)
+      let texts = try PublishingTexts(folder)
+      let renderer = try texts.renderer(["appraisal.html", "appraisal.txt", "figure.html", "figure.txt"])
+      let words = try languages.map { try texts.words($0) }
+      let run = try EvaluationRun(evaluation, folder, programme, indicators: plan.indicators(in: programme), messages)
+      run.showReport(in: messages.language)
+      let appraisals = try appraisals(plan, run)
+      let edition = AppraisalEdition(
+        programme: programme, plan: plan, dataset: run.files.dataset, period: period, asOf: run.evaluator.asOf,
+        provenance: run.provenance)
+      var files: [RenderedFile] = []
+      var summaries: [(path: String, summary: AppraisalSummary)] = []
+      let explainer = Explainer(run.evaluator)
+      for words in words {
+        let builder = try AppraisalBuilder(edition, words: words)
+        let base = words.language == languages[0] && language != "all" ? output : output + "/" + words.language.code
+        for appraisal in appraisals {
+          let content = try builder.content(of: appraisal) { explainer.explanation(of: $0) }
+          files += try pages(content, renderer, below: base)
+        }
+        if officer == nil { summaries.append((base + "/summary.xlsx", try builder.summary(of: appraisals))) }
+      }
+      // Everything is rendered by now; what can still fail is the disk.
+      for (path, summary) in summaries {
+        try EvaluationRun.writeWorkbook(to: path) { temporary throws(WorkbookError) in
+          try AppraisalSummaryWorkbook.write(summary, to: temporary)
+        }
+      }
+      for file in files { try OutputFile.write(file.bytes, to: file.path) }
+      tell(officers: appraisals.count, paths: summaries.map(\.path) + files.map(\.path))
+      return try run.keepRejectedRows(beside: output + "/refused.csv", in: messages.language)
+    }
+  }
+
+  private func languages(of programme: Programme) throws -> [Language] {
+    if let language { return try programme.publishingLanguages(language) }
+    return Array(try programme.publishingLanguages().prefix(1))
+  }
+
+  private func appraisals(_ plan: AppraisalPlan, _ run: EvaluationRun) throws -> [Appraisal] {
+    let appraiser = Appraiser(plan: plan, programme: run.programme, dataset: run.files.dataset)
+    let rows = run.evaluator.evaluate(appraiser.indicators, in: run.period, splits: [], threads: run.threads)
+    let all = appraiser.appraisals(in: run.period, from: rows)
+    guard let officer else { return all }
+    let names = run.files.dataset.domains[DomainID.officer.index]
+    guard let own = all.first(where: { names.text($0.officer) == officer }) else {
+      throw run.programme.unknown("officer", officer, among: all.map { names.text($0.officer) })
+    }
+    return [own]
+  }
+
+  private func pages(_ content: AppraisalContent, _ renderer: TemplateRenderer, below base: String) throws
+    -> [RenderedFile]
+  {
+    let values = AppraisalPage(content).values()
+    return try [("html", "appraisal.html"), ("txt", "appraisal.txt")].map { ending, template in
+      let text = try renderer.render(template, with: values)
+      return RenderedFile(
+        path: base + "/" + SafeFileName.name(content.officer) + "." + ending, bytes: Array(text.utf8))
+    }
+  }
+
+  private func tell(officers: Int, paths: [String]) {
+    guard messages.json else {
+      let line = Wording("{0} officers, {1} files in {2}", "сотрудников: {0}, файлов: {1}, в {2}")
+      return Console.line(line.filled([String(officers), String(paths.count), output], in: messages.language))
+    }
+    let list = paths.map { JSONText.quoted($0) }.joined(separator: ",")
+    Console.line("{\"officers\":\(officers),\"files\":[\(list)]}")
+  }
+}
+
+extension AppraisalPlan {
+  /// Indices of the indicators that the appraisal scores or shows.
+  func indicators(in programme: Programme) -> [Int] {
+    let names = parts.flatMap { $0.items.map(\.indicator) } + context
+    return programme.indicators.indices.filter { names.contains(programme.indicators[$0].id) }
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+import MezonDiagnostics
+import MezonEngine
+import MezonPublishing
+import MezonSemantics
+
+extension EvaluationRun {
+  /// What made the figures of this run.
+  var provenance: ReportEdition.Provenance {
+    ReportEdition.Provenance(
+      engineVersion: ResultMeta.engineVersion, definitions: programme.digest, data: files.digest)
+  }
+
+  /// The failure for a period of which a definition makes no figures.
+  static func wrongGrain(_ period: Period, _ name: String, _ grain: Grain, _ programme: Programme) -> CommandFailure {
+    let calendar = PeriodCalendar(fiscalYearFirstMonth: programme.fiscalYearFirstMonth) ?? PeriodCalendar()
+    let near = calendar.period(containing: period.first, grain: grain)
+    return CommandFailure(.usage, CommandRule.wrongGrain, [period.label, name, near.label])
+  }
+
+  /// Writes a workbook whole, or leaves what stood there.
+  static func writeWorkbook(to path: String, _ body: (_ temporary: String) throws(WorkbookError) -> Void) throws {
+    try OutputFile.write(to: path) { temporary in
+      do {
+        try body(temporary)
+      } catch let error as WorkbookError {
+        throw CommandFailure(.cannotWrite, CommandRule.cannotWriteWorkbook, [error.rule], file: path)
+      }
+    }
+  }
+}
+
+/// A file that is ready to be written.
+struct RenderedFile {
+  let path: String
+  let bytes: [UInt8]
+}
