@@ -69,7 +69,7 @@ struct AppraiseCommand: ParsableCommand {
       }
       for file in files { try OutputFile.write(file.bytes, to: file.path) }
       tell(officers: appraisals.count, paths: summaries.map(\.path) + files.map(\.path))
-      return try run.keepRejectedRows(beside: output + "/refused.csv", in: messages.language)
+      return try run.keepRejectedRows(besideFolder: output, in: messages.language)
     }
   }
 

@@ -20,6 +20,14 @@ extension EvaluationRun {
     return CommandFailure(.usage, CommandRule.wrongGrain, [period.label, name, near.label])
   }
 
+  /// Writes refused rows beside a folder, never into it: the folder is handed on, and the rows are as they came.
+  /// - Returns: the status that they call for.
+  func keepRejectedRows(besideFolder folder: String, in language: MessageLanguage) throws -> ExitStatus {
+    var name = folder[...]
+    while name.count > 1, name.last == "/" { name = name.dropLast() }
+    return try keepRejectedRows(beside: name + ".refused.csv", in: language)
+  }
+
   /// Writes a workbook whole, or leaves what stood there.
   static func writeWorkbook(to path: String, _ body: (_ temporary: String) throws(WorkbookError) -> Void) throws {
     try OutputFile.write(to: path) { temporary in

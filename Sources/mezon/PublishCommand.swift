@@ -68,7 +68,7 @@ struct PublishCommand: ParsableCommand {
       }
       for file in files { try OutputFile.write(file.bytes, to: file.path) }
       tell(workbooks.map(\.path) + files.map(\.path))
-      return try run.keepRejectedRows(beside: output + "/refused.csv", in: messages.language)
+      return try run.keepRejectedRows(besideFolder: output, in: messages.language)
     }
   }
 

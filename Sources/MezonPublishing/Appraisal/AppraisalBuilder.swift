@@ -44,7 +44,7 @@ package struct AppraisalBuilder {
       parts.append(AppraisalContent.Part(title: try words.text("appraisal.part", values), items: items))
     }
     var context: [FigureContent] = []
-    for row in appraisal.context { context.append(try figures.content(explain(row))) }
+    for row in appraisal.context { context.append(try figures.content(explain(row), isBrief: true)) }
     let isCoarse = context.contains(where: \.isCoarse) || parts.flatMap(\.items).contains { $0.figure.isCoarse }
     let officer = edition.officers.text(appraisal.officer)
     return AppraisalContent(
@@ -107,7 +107,7 @@ package struct AppraisalBuilder {
       treatment = try words.text(isReweighted ? "appraisal.reweighted" : "appraisal.none_without_value")
     }
     return AppraisalContent.Item(
-      figure: try figures.content(explain(item.row)), weight: words.number(item.weight), score: score,
+      figure: try figures.content(explain(item.row), isBrief: true), weight: words.number(item.weight), score: score,
       treatment: treatment)
   }
 
@@ -152,6 +152,6 @@ extension AppraisalContent.Captions {
     weight = try words.text("appraisal.weight")
     score = try words.text("appraisal.score")
     version = try words.text("method.version")
-    noEvents = try words.text("appraisal.none")
+    noEvents = try words.text("figure.no_events")
   }
 }

@@ -27,8 +27,13 @@ package struct FigureBuilder {
     }
   }
 
-  /// What an explained figure says. Complexity: linear in its events.
-  package func content(_ explanation: Explanation) throws(PublishingFailure) -> FigureContent {
+  /// What an explained figure says.
+  ///
+  /// - Parameter isBrief: whether clauses that took no event are passed over; those of protected kinds never are.
+  /// Complexity: linear in its events.
+  package func content(
+    _ explanation: Explanation, isBrief: Bool = false
+  ) throws(PublishingFailure) -> FigureContent {
     let row = explanation.row
     let plan = programme.indicators[row.indicator]
     let definition: IndicatorWords
@@ -42,7 +47,9 @@ package struct FigureBuilder {
     if let value = row.target { target = try text.amount(value) }
     let status = text.isShown ? try words.text("status." + row.status.rawValue) : ""
     var roles: [FigureContent.Role] = []
-    for role in explanation.roles { roles.append(try content(role, explanation, plan, definition)) }
+    for role in explanation.roles where explanation.isCoarse || !isBrief || role.count > 0 {
+      roles.append(try content(role, explanation, plan, definition))
+    }
     if explanation.isCoarse { roles = try withAbsentRoles(roles, explanation) }
     return FigureContent(
       id: plan.id, title: definition.title, version: plan.version, value: try text.value(), target: target,
@@ -96,7 +103,7 @@ package struct FigureBuilder {
       case .notYetDue: definition.maturity
       }
     if !condition.isEmpty { lines.append(try line("role.clause." + role.role.rawValue, condition)) }
-    if let reason = role.reason { lines.append(try line("column.reason", reason)) }
+    if let reason = role.reason { lines.append(try line("column.reason", words.knownTerm(reason) ?? reason)) }
     if let range = role.range {
       let place = ["file": range.source.name, "line": String(range.source.position(of: range.lower).line)]
       lines.append(try line("role.definition", words.text("figure.place", place)))

@@ -34,7 +34,7 @@ package struct FigureJSON {
     }
     if let split = row.split { members.append(("split", Self.quoted(split.name + "=" + split.group))) }
     members += figure(row)
-    members.append(("roles", Self.list(explanation.roles.map(role))))
+    members.append(("roles", Self.list(roles())))
     members += [
       ("engine", Self.quoted(provenance.engineVersion)), ("definitions", Self.quoted(provenance.definitions)),
       ("data", Self.quoted(provenance.data)),
@@ -57,6 +57,24 @@ package struct FigureJSON {
     return members
   }
 
+  /// The roles; of protected events with those that no event has, for that one is missing would tell that it is empty.
+  private func roles() -> [String] {
+    var roles = explanation.roles.map(role)
+    for absent in [EventRole.notYetDue, .counted, .missed] where explanation.isCoarse {
+      guard !explanation.roles.contains(where: { $0.role == absent }) else { continue }
+      roles.append(Self.object([("role", Self.quoted(absent.rawValue)), ("count", Self.quoted(Self.coarse(0)))]))
+    }
+    return roles
+  }
+
+  private static func coarse(_ count: Int) -> String {
+    switch CoarseNumber(count) {
+    case .few: "fewer than 5"
+    case .some: "5 to 9"
+    case .many: "10 or more"
+    }
+  }
+
   private func role(_ role: Explanation.Role) -> String {
     var members = [("role", Self.quoted(role.role.rawValue))]
     if let reason = role.reason { members.append(("reason", Self.quoted(reason))) }
@@ -65,13 +83,7 @@ package struct FigureJSON {
       members.append(("clause", Self.object([("file", Self.quoted(range.source.name)), ("line", String(line))])))
     }
     guard !explanation.isCoarse else {
-      let count: String
-      switch CoarseNumber(role.count) {
-      case .few: count = "fewer than 5"
-      case .some: count = "5 to 9"
-      case .many: count = "10 or more"
-      }
-      return Self.object(members + [("count", Self.quoted(count))])
+      return Self.object(members + [("count", Self.quoted(Self.coarse(role.count)))])
     }
     members += [("count", String(role.count)), ("beyond_cap", String(role.beyondCap))]
     return Self.object(members + [("events", Self.list(role.events.map(event)))])

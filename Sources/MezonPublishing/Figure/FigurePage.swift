@@ -42,7 +42,7 @@ package struct FigurePage: Sendable {
   ) throws(PublishingFailure) {
     self.content = content
     self.facts = facts
-    noEvents = try words.text("appraisal.none")
+    noEvents = try words.text("figure.no_events")
     versionLabel = try words.text("method.version")
   }
 
