@@ -25,8 +25,19 @@ struct EventWriter {
       guard field.privacy == .open, !Self.namesOfficers(field.type) else { continue }
       fields.append(FigureContent.Line(label: try words.term(name), text: try text(value, field.type)))
     }
+    if event.isBeyondCap { fields.append(try line("role.cap", words.text("event.beyond_cap"))) }
+    if let due = event.dueOn { fields.append(try line("event.due_on", words.format.date(due))) }
+    for linked in event.linked {
+      let place = try words.text("figure.place", ["file": linked.file, "line": String(linked.line)])
+      let values = ["event": try words.term(linked.type), "day": words.format.date(linked.day), "place": place]
+      fields.append(try line("event.linked", words.text("event.linked_to", values)))
+    }
     let place = ["file": event.file, "line": String(event.line)]
     return FigureContent.Event(time: time, fields: fields, place: try words.text("figure.place", place))
+  }
+
+  private func line(_ label: String, _ text: String) throws(PublishingFailure) -> FigureContent.Line {
+    FigureContent.Line(label: try words.text(label), text: text)
   }
 
   private static func namesOfficers(_ type: ValueType) -> Bool {

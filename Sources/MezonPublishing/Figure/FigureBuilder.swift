@@ -50,7 +50,7 @@ package struct FigureBuilder {
     for role in explanation.roles where explanation.isCoarse || !isBrief || role.count > 0 {
       roles.append(try content(role, explanation, plan, definition))
     }
-    if explanation.isCoarse { roles = try withAbsentRoles(roles, explanation) }
+    if explanation.isCoarse { roles = try withAbsentRoles(roles, explanation, plan) }
     return FigureContent(
       id: plan.id, title: definition.title, version: plan.version, value: try text.value(), target: target,
       status: status, lines: try lines(text, target: target, status: status), roles: roles,
@@ -115,24 +115,33 @@ package struct FigureBuilder {
     var events: [FigureContent.Event] = []
     for event in role.events where !explanation.isCoarse { events.append(try writer.content(event)) }
     return FigureContent.Role(
-      heading: try heading(role.role, count: role.count, isCoarse: explanation.isCoarse), lines: lines, events: events)
+      heading: try heading(role.role, count: role.count, explanation.isCoarse ? plan : nil), lines: lines,
+      events: events)
   }
 
-  private func heading(_ role: EventRole, count: Int, isCoarse: Bool) throws(PublishingFailure) -> String {
-    let number = isCoarse ? try CoarseNumber(count).text(words) : try words.text("count.events", count: count)
+  /// - Parameter coarse: the definition, where its events are of a protected kind.
+  private func heading(
+    _ role: EventRole, count: Int, _ coarse: IndicatorPlan?
+  ) throws(PublishingFailure) -> String {
+    let number: String
+    if let coarse {
+      number = try CoarseNumber(count, of: coarse).text(words)
+    } else {
+      number = try words.text("count.events", count: count)
+    }
     return try words.text("role.heading", ["role": words.text("role.name." + role.rawValue), "number": number])
   }
 
   /// The roles of protected events with those that no event has: that one is missing would tell that it is empty.
   private func withAbsentRoles(
-    _ shown: [FigureContent.Role], _ explanation: Explanation
+    _ shown: [FigureContent.Role], _ explanation: Explanation, _ plan: IndicatorPlan
   ) throws(PublishingFailure) -> [FigureContent.Role] {
     var roles: [FigureContent.Role] = []
     for role in [EventRole.leftOut, .notYetDue, .counted, .notHeldAgainst, .missed] {
       let own = zip(explanation.roles, shown).filter { $0.0.role == role }.map(\.1)
       if own.isEmpty, role != .leftOut, role != .notHeldAgainst {
         roles.append(
-          FigureContent.Role(heading: try heading(role, count: 0, isCoarse: true), lines: [], events: []))
+          FigureContent.Role(heading: try heading(role, count: 0, plan), lines: [], events: []))
       }
       roles += own
     }

@@ -62,18 +62,12 @@ package struct FigureJSON {
     var roles = explanation.roles.map(role)
     for absent in [EventRole.notYetDue, .counted, .missed] where explanation.isCoarse {
       guard !explanation.roles.contains(where: { $0.role == absent }) else { continue }
-      roles.append(Self.object([("role", Self.quoted(absent.rawValue)), ("count", Self.quoted(Self.coarse(0)))]))
+      roles.append(Self.object([("role", Self.quoted(absent.rawValue)), ("count", Self.quoted(coarse(0)))]))
     }
     return roles
   }
 
-  private static func coarse(_ count: Int) -> String {
-    switch CoarseNumber(count) {
-    case .few: "fewer than 5"
-    case .some: "5 to 9"
-    case .many: "10 or more"
-    }
-  }
+  private func coarse(_ count: Int) -> String { CoarseNumber(count, of: plan).notation }
 
   private func role(_ role: Explanation.Role) -> String {
     var members = [("role", Self.quoted(role.role.rawValue))]
@@ -83,7 +77,7 @@ package struct FigureJSON {
       members.append(("clause", Self.object([("file", Self.quoted(range.source.name)), ("line", String(line))])))
     }
     guard !explanation.isCoarse else {
-      return Self.object(members + [("count", Self.quoted(Self.coarse(role.count)))])
+      return Self.object(members + [("count", Self.quoted(coarse(role.count)))])
     }
     members += [("count", String(role.count)), ("beyond_cap", String(role.beyondCap))]
     return Self.object(members + [("events", Self.list(role.events.map(event)))])
@@ -95,7 +89,17 @@ package struct FigureJSON {
     }
     return Self.object([
       ("file", Self.quoted(event.file)), ("line", String(event.line)), ("day", Self.quoted(event.day.description)),
+      ("beyond_cap", event.isBeyondCap ? "true" : "false"),
+      ("due_on", event.dueOn.map { Self.quoted($0.description) } ?? "null"),
+      ("linked", Self.list(event.linked.map(linked))),
       ("fields", Self.object(open.map { ($0.name, Self.quoted($0.value)) })),
+    ])
+  }
+
+  private func linked(_ event: Explanation.LinkedEvent) -> String {
+    Self.object([
+      ("type", Self.quoted(event.type)), ("file", Self.quoted(event.file)), ("line", String(event.line)),
+      ("day", Self.quoted(event.day.description)),
     ])
   }
 

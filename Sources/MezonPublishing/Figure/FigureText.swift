@@ -9,8 +9,8 @@ struct FigureText {
   let row: ResultRow
   let words: ReportWords
 
-  /// How many records a figure over protected events must rest on to be shown.
-  private var isHidden: Bool { plan.isSensitive && row.n < CoarseNumber.leastRecords }
+  /// Whether a figure over protected events rests on too few of them to be shown.
+  private var isHidden: Bool { plan.isSensitive && !CoarseNumber(row.n, of: plan).isLarge }
 
   /// Whether value and score may be shown: not where they would tell a small number of protected events.
   var isShown: Bool { row.value != nil && (!plan.isSensitive || !isHidden && !isCount) }
@@ -28,7 +28,9 @@ struct FigureText {
   /// The value in its unit of measure, or why there is none.
   func value() throws(PublishingFailure) -> String {
     if plan.isSensitive {
-      if isCount, let value = row.value, let count = Int(exactly: value) { return try CoarseNumber(count).text(words) }
+      if isCount, let value = row.value, let count = Int(exactly: value) {
+        return try CoarseNumber(count, of: plan).text(words)
+      }
       guard let number else { return try words.text("coarse.hidden") }
       return try amount(number)
     }
