@@ -36,7 +36,10 @@ struct BadInputTests {
     #expect(run.status == 2, "\(run.errors)")
     let refused = try folder.text("results.csv.refused.csv").split(separator: "\n")
     #expect(refused.count >= 2)
-    #expect(refused.dropFirst().contains { $0.contains(",\(fault.line),") && (fault.message.isEmpty || $0.contains(fault.message)) }, "\(refused)")
+    #expect(
+      refused.dropFirst().contains {
+        $0.contains(",\(fault.line),") && (fault.message.isEmpty || $0.contains(fault.message))
+      }, "\(refused)")
     let results = try folder.text("results.csv")
     #expect(results.contains("meetings,undated-"))
     #expect(results.contains(",P1,precinct,,,1,,value,"), "\(results)")
@@ -126,6 +129,17 @@ struct BadInputTests {
     let below = try CommandRun(["evaluate", "--period", "2026-01", "-o", "plain/results.csv"], in: folder.url)
     #expect(below.status == 73)
     #expect(try folder.text("plain") == "")
+  }
+
+  @Test func interruptLeavesWhatStoodThere() throws {
+    let folder = try TestFolder()
+    let rows = (0..<400_000).map { "2026-01-\(10 + $0 % 20)T10:00,P1,open,\($0 % 50)\n" }.joined()
+    try folder.writeProgramme(log: "held,unit,kind,people\n" + rows)
+    try folder.write("results.csv", "as it was")
+    let run = try CommandRun(Self.evaluate, in: folder.url, interruptedAfter: 0.5)
+    #expect(run.status == 130)
+    #expect(try folder.text("results.csv") == "as it was")
+    #expect(!folder.files().contains { $0.hasSuffix(".part") || $0.hasSuffix("meta.json") })
   }
 
   @Test func outputsAreDeterministic() throws {

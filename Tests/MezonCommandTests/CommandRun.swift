@@ -23,7 +23,8 @@ struct CommandRun {
   }()
 
   /// Runs the command in a folder and waits for its end.
-  init(_ arguments: [String], in folder: URL) throws {
+  /// - Parameter interruptedAfter: seconds after which the run is interrupted as by Control-C; nil to let it end.
+  init(_ arguments: [String], in folder: URL, interruptedAfter seconds: Double? = nil) throws {
     let process = Process()
     let executable: URL = try #require(Self.executable, "the executable mezon was not built")
     process.executableURL = executable
@@ -37,6 +38,10 @@ struct CommandRun {
     process.standardOutput = try FileHandle(forWritingTo: texts[0])
     process.standardError = try FileHandle(forWritingTo: texts[1])
     try process.run()
+    if let seconds {
+      Thread.sleep(forTimeInterval: seconds)
+      process.interrupt()
+    }
     process.waitUntilExit()
     status = process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
     output = String(decoding: try Data(contentsOf: texts[0]), as: UTF8.self)
