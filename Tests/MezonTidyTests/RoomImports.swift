@@ -12,25 +12,32 @@ enum RoomImports {
   /// files are: it reads locales, zones and clocks, which the core must not.
   static let allowed: [String: Set<String>] = [
     "CXLSXWriter": [],
-    "MezonAppraisal": ["MezonCalendar", "MezonDiagnostics", "MezonEngine", "MezonStatistics"],
+    "MezonAppraisal": [
+      "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonSemantics", "MezonStatistics",
+    ],
     "MezonCalendar": [],
     "MezonColumns": ["MezonCalendar", "MezonDiagnostics"],
     "MezonDiagnostics": [],
     "MezonEngine": [
       "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonSemantics", "MezonStatistics", "MezonSyntax",
     ],
+    "MezonExamples": [
+      "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonIngest", "MezonSemantics",
+      "MezonSyntax",
+    ],
     "MezonIngest": ["MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonSemantics", "MezonSyntax"],
     "MezonPublishing": libc.union([
-      "CXLSXWriter", "Crypto", "Foundation", "MezonAppraisal", "MezonCalendar", "MezonDiagnostics", "MezonEngine",
-      "Mustache",
+      "CXLSXWriter", "Crypto", "Foundation", "MezonAppraisal", "MezonCalendar", "MezonColumns", "MezonDiagnostics",
+      "MezonEngine", "MezonSemantics", "MezonSyntax", "Mustache",
     ]),
+    "MezonSample": ["MezonCalendar", "MezonColumns"],
     "MezonSemantics": ["Crypto", "MezonCalendar", "MezonDiagnostics", "MezonSyntax"],
     "MezonStatistics": libc.union(["Numerics", "RealModule"]),
     "MezonSyntax": ["MezonCalendar", "MezonDiagnostics"],
     "mezon": libc.union([
       "ArgumentParser", "Crypto", "Dispatch", "Foundation", "MezonAppraisal", "MezonCalendar", "MezonColumns",
-      "MezonDiagnostics", "MezonEngine", "MezonIngest", "MezonPublishing", "MezonSemantics", "MezonStatistics",
-      "MezonSyntax",
+      "MezonDiagnostics", "MezonEngine", "MezonExamples", "MezonIngest", "MezonPublishing", "MezonSample",
+      "MezonSemantics", "MezonStatistics", "MezonSyntax",
     ]),
   ]
 
