@@ -9,11 +9,10 @@ private func fold(_ left: UInt64, _ right: UInt64) -> UInt64 {
 
 /// A hash of bytes for in-memory tables; it must never reach an output. Complexity: O(bytes).
 ///
-/// It reads eight bytes at a time and folds them by 128-bit products. The seed keeps crafted files from making all keys
-/// collide.
+/// It reads eight bytes at a time and folds them by 128-bit products.
 @inline(__always)
-func hashBytes(_ bytes: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {
-  var hash = seed ^ 0x9E37_79B9_7F4A_7C15
+func hashBytes(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+  var hash: UInt64 = 0x9E37_79B9_7F4A_7C15
   var index = 0
   let count = bytes.count
   while count - index >= 8 {
@@ -27,5 +26,5 @@ func hashBytes(_ bytes: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {
     shift &+= 8
     index &+= 1
   }
-  return fold(hash ^ tail ^ (UInt64(truncatingIfNeeded: count) &<< 56), 0xA076_1D64_78BD_642F ^ seed)
+  return fold(hash ^ tail ^ (UInt64(truncatingIfNeeded: count) &<< 56), 0xA076_1D64_78BD_642F)
 }

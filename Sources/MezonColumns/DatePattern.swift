@@ -121,14 +121,15 @@ package struct DatePattern: Sendable, Equatable {
 
   /// The date and time that a field states in this form. Complexity: O(bytes).
   package func parse(_ field: UnsafeRawBufferPointer) throws(DateFault) -> DateTimeFields {
-    guard !field.isEmpty else { throw .empty }
-    var cursor = FieldCursor(field)
-    var fields = DateTimeFields()
-    fields.hasDate = parts.contains(.year)
-    fields.hasTime = parts.contains(.hour) || parts.contains(.halfDayHour)
-    if fields.hasDate {
-      if !parts.contains(.month) { fields.month = 1 }
-      if !parts.contains(.day) { fields.day = 1 }
+    try FieldParser.read(field) { (cursor, parts) throws(DateFault) in try take(&cursor, into: &parts) }
+  }
+
+  private func take(_ cursor: inout FieldCursor, into parts: inout DateTimeParts) throws(DateFault) {
+    parts.hasDate = self.parts.contains(.year)
+    parts.hasTime = self.parts.contains(.hour) || self.parts.contains(.halfDayHour)
+    if parts.hasDate {
+      if !self.parts.contains(.month) { parts.month = 1 }
+      if !self.parts.contains(.day) { parts.day = 1 }
     }
     var isAfternoon = false
     for token in tokens {
@@ -138,27 +139,24 @@ package struct DatePattern: Sendable, Equatable {
         isAfternoon = cursor.takeLetter(0x70)
         guard isAfternoon || cursor.takeLetter(0x61), cursor.takeLetter(0x6D) else { throw .malformed }
       case .number(let part, let minimum, let maximum):
-        set(part, to: try cursor.takeDigits(minimum, maximum), digits: maximum, in: &fields)
+        set(part, to: try cursor.takeDigits(minimum, maximum), digits: maximum, in: &parts)
       }
     }
-    guard cursor.isAtEnd else { throw .malformed }
-    if parts.contains(.halfDayHour) {
-      guard fields.hour >= 1, fields.hour <= 12 else { throw .noSuchTime }
-      fields.hour = fields.hour % 12 + (isAfternoon ? 12 : 0)
+    if self.parts.contains(.halfDayHour) {
+      guard (1...12).contains(parts.hour) else { throw .noSuchTime }
+      parts.hour = parts.hour % 12 + (isAfternoon ? 12 : 0)
     }
-    return try fields.checked()
   }
 
-  private func set(_ part: Part, to value: Int32, digits: Int, in fields: inout DateTimeFields) {
-    let small = UInt8(truncatingIfNeeded: value)
+  private func set(_ part: Part, to value: Int, digits: Int, in parts: inout DateTimeParts) {
     switch part {
-    case .year: fields.year = value
-    case .month: fields.month = small
-    case .day: fields.day = small
-    case .hour, .halfDayHour: fields.hour = small
-    case .minute: fields.minute = small
-    case .second: fields.second = small
-    case .fraction: fields.microsecond = (digits..<6).reduce(value) { scaled, _ in scaled * 10 }
+    case .year: parts.year = value
+    case .month: parts.month = value
+    case .day: parts.day = value
+    case .hour, .halfDayHour: parts.hour = value
+    case .minute: parts.minute = value
+    case .second: parts.second = value
+    case .fraction: parts.microsecond = (digits..<6).reduce(value) { scaled, _ in scaled * 10 }
     case .halfDay: break
     }
   }

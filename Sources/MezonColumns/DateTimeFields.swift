@@ -1,33 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A date, a time of day, or both, as a field states them: parts that exist in the calendar, without a zone.
+package import MezonCalendar
+
+/// A date, a time of day, or both, as a field states them; the calendar and the clock have them, and no zone is known.
 package struct DateTimeFields: Sendable, Hashable {
-  /// The year, month (1...12) and day (1...31) of the proleptic Gregorian calendar; nil when only a time is stated.
-  package var date: (year: Int, month: Int, day: Int)? {
-    hasDate ? (Int(year), Int(month), Int(day)) : nil
-  }
-
-  /// The hour (0...23), minute, second (0...59) and microsecond; nil when only a date is stated.
-  package var time: (hour: Int, minute: Int, second: Int, microsecond: Int)? {
-    hasTime ? (Int(hour), Int(minute), Int(second), Int(microsecond)) : nil
-  }
-
+  /// The day; nil when only a time is stated.
+  package let day: CalendarDay?
+  /// The microseconds on the clock since midnight; nil when only a date is stated.
+  package let microsecondOfDay: Int64?
   /// The stated difference to UTC in minutes, east positive; nil when none is stated.
-  package internal(set) var offsetMinutes: Int16?
+  package let offsetMinutes: Int16?
 
-  var year: Int32 = 0
-  var month: UInt8 = 0
-  var day: UInt8 = 0
-  var hour: UInt8 = 0
-  var minute: UInt8 = 0
-  var second: UInt8 = 0
-  var microsecond: Int32 = 0
-  var hasDate = false
-  var hasTime = false
-
-  /// The microseconds since midnight; nil when only a date is stated.
-  package var microsecondOfDay: Int64? {
-    hasTime ? (Int64(hour) * 3600 + Int64(minute) * 60 + Int64(second)) * 1_000_000 + Int64(microsecond) : nil
+  /// The day and time of day; nil unless both are stated.
+  package var localTime: LocalTime? {
+    guard let day, let microsecondOfDay else { return nil }
+    return LocalTime(day: day, microsecondOfDay: microsecondOfDay)
   }
 }
 
@@ -37,7 +24,7 @@ package enum DateFault: UInt8, Error, Sendable {
   case empty
   /// The field is not written in the form.
   case malformed
-  /// The calendar has no such day, such as 30 February.
+  /// The calendar has no such day, such as 30 February, or one of the year 0.
   case noSuchDay
   /// The clock has no such time, such as 24:10 or a leap second; or the offset is beyond 18 hours.
   case noSuchTime
@@ -45,23 +32,29 @@ package enum DateFault: UInt8, Error, Sendable {
   case tooPrecise
 }
 
-extension DateTimeFields {
+/// The numbers of a date and time as they are read, before anyone asks the calendar.
+struct DateTimeParts {
+  var year = 0
+  var month = 0
+  var day = 0
+  var hour = 0
+  var minute = 0
+  var second = 0
+  var microsecond = 0
+  var offsetMinutes: Int16?
+  var hasDate = false
+  var hasTime = false
+
   /// The fields, when the calendar and the clock have them.
   func checked() throws(DateFault) -> DateTimeFields {
+    var calendarDay: CalendarDay?
     if hasDate {
-      guard month >= 1, month <= 12, day >= 1, day <= Self.days(inMonth: month, year: year) else { throw .noSuchDay }
+      guard let known = CalendarDay(year: year, month: month, day: day) else { throw .noSuchDay }
+      calendarDay = known
     }
-    if hasTime {
-      guard hour < 24, minute < 60, second < 60 else { throw .noSuchTime }
-    }
-    return self
-  }
-
-  private static func days(inMonth month: UInt8, year: Int32) -> UInt8 {
-    switch month {
-    case 4, 6, 9, 11: 30
-    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-    default: 31
-    }
+    guard hour < 24, minute < 60, second < 60 else { throw .noSuchTime }
+    let time = Int64((hour * 60 + minute) * 60 + second) * 1_000_000 + Int64(microsecond)
+    return DateTimeFields(
+      day: calendarDay, microsecondOfDay: hasTime ? time : nil, offsetMinutes: offsetMinutes)
   }
 }

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import MezonCalendar
+
 /// Dates and times in the forms of ISO 8601 that files use.
 extension FieldParser {
-  /// A date `2026-01-05`.
-  package static func date(_ field: UnsafeRawBufferPointer) throws(DateFault) -> DateTimeFields {
-    guard !field.isEmpty else { throw .empty }
-    var cursor = FieldCursor(field)
-    var fields = DateTimeFields()
-    try cursor.takeDate(into: &fields)
-    guard cursor.isAtEnd else { throw .malformed }
-    return try fields.checked()
+  /// A date `2026-01-05` of the years 0001...9999.
+  package static func date(_ field: UnsafeRawBufferPointer) throws(DateFault) -> CalendarDay {
+    let fields = try read(field) { (cursor, parts) throws(DateFault) in try cursor.takeDate(into: &parts) }
+    guard let day = fields.day else { throw .malformed }
+    return day
   }
 
   /// A date, or a date and time: `2026-01-05`, `2026-01-05T10:00[:00[.ffffff]]`, with a blank or `t` allowed instead of `T`, and
@@ -17,27 +16,31 @@ extension FieldParser {
   ///
   /// A fraction may have more than six digits when the rest are zeros, as some databases print.
   package static func dateTime(_ field: UnsafeRawBufferPointer) throws(DateFault) -> DateTimeFields {
-    guard !field.isEmpty else { throw .empty }
-    var cursor = FieldCursor(field)
-    var fields = DateTimeFields()
-    try cursor.takeDate(into: &fields)
-    if !cursor.isAtEnd {
+    try read(field) { (cursor, parts) throws(DateFault) in
+      try cursor.takeDate(into: &parts)
+      if cursor.isAtEnd { return }
       guard cursor.take(0x54) || cursor.take(0x20) || cursor.take(0x74) else { throw .malformed }
-      try cursor.takeTime(into: &fields)
-      try cursor.takeOffset(into: &fields)
-      guard cursor.isAtEnd else { throw .malformed }
+      try cursor.takeTime(into: &parts)
+      try cursor.takeOffset(into: &parts)
     }
-    return try fields.checked()
   }
 
   /// A time of day `10:00[:00[.ffffff]]`.
   package static func time(_ field: UnsafeRawBufferPointer) throws(DateFault) -> DateTimeFields {
+    try read(field) { (cursor, parts) throws(DateFault) in try cursor.takeTime(into: &parts) }
+  }
+
+  /// Reads a whole field by a cursor.
+  @inline(__always)
+  static func read(
+    _ field: UnsafeRawBufferPointer, _ body: (inout FieldCursor, inout DateTimeParts) throws(DateFault) -> Void
+  ) throws(DateFault) -> DateTimeFields {
     guard !field.isEmpty else { throw .empty }
     var cursor = FieldCursor(field)
-    var fields = DateTimeFields()
-    try cursor.takeTime(into: &fields)
+    var parts = DateTimeParts()
+    try body(&cursor, &parts)
     guard cursor.isAtEnd else { throw .malformed }
-    return try fields.checked()
+    return try parts.checked()
   }
 }
 
@@ -67,13 +70,13 @@ struct FieldCursor {
 
   /// Passes `minimum` to `maximum` digits and returns their number.
   @inline(__always)
-  mutating func takeDigits(_ minimum: Int, _ maximum: Int) throws(DateFault) -> Int32 {
-    var value: Int32 = 0
+  mutating func takeDigits(_ minimum: Int, _ maximum: Int) throws(DateFault) -> Int {
+    var value = 0
     var count = 0
     while count < maximum, position < bytes.count {
       let digit = bytes[position] &- 0x30
       guard digit < 10 else { break }
-      value = value &* 10 &+ Int32(digit)
+      value = value &* 10 &+ Int(digit)
       position &+= 1
       count &+= 1
     }
@@ -83,40 +86,40 @@ struct FieldCursor {
 
   /// Passes a number of two digits.
   @inline(__always)
-  mutating func takePair() throws(DateFault) -> UInt8 {
-    UInt8(truncatingIfNeeded: try takeDigits(2, 2))
+  mutating func takePair() throws(DateFault) -> Int {
+    try takeDigits(2, 2)
   }
 
   /// Passes `2026-01-05`.
-  mutating func takeDate(into fields: inout DateTimeFields) throws(DateFault) {
-    fields.year = try takeDigits(4, 4)
+  mutating func takeDate(into parts: inout DateTimeParts) throws(DateFault) {
+    parts.year = try takeDigits(4, 4)
     guard take(minus) else { throw .malformed }
-    fields.month = try takePair()
+    parts.month = try takePair()
     guard take(minus) else { throw .malformed }
-    fields.day = try takePair()
-    fields.hasDate = true
+    parts.day = try takePair()
+    parts.hasDate = true
   }
 
   /// Passes `10:00[:00[.ffffff]]`.
-  mutating func takeTime(into fields: inout DateTimeFields) throws(DateFault) {
-    fields.hour = try takePair()
+  mutating func takeTime(into parts: inout DateTimeParts) throws(DateFault) {
+    parts.hour = try takePair()
     guard take(0x3A) else { throw .malformed }
-    fields.minute = try takePair()
-    fields.hasTime = true
+    parts.minute = try takePair()
+    parts.hasTime = true
     guard take(0x3A) else { return }
-    fields.second = try takePair()
-    if take(0x2E) { fields.microsecond = try takeFraction() }
+    parts.second = try takePair()
+    if take(0x2E) { parts.microsecond = try takeFraction() }
   }
 
   /// Passes the digits of a fraction of a second and returns them in microseconds.
-  mutating func takeFraction() throws(DateFault) -> Int32 {
-    var value: Int32 = 0
+  mutating func takeFraction() throws(DateFault) -> Int {
+    var value = 0
     var count = 0
     while position < bytes.count {
       let digit = bytes[position] &- 0x30
       guard digit < 10 else { break }
       if count < 6 {
-        value = value * 10 + Int32(digit)
+        value = value * 10 + Int(digit)
       } else if digit != 0 {
         throw .tooPrecise
       }
@@ -132,17 +135,17 @@ struct FieldCursor {
   }
 
   /// Passes `Z`, `+05`, `+0500` or `+05:00`, if one of them stands there.
-  mutating func takeOffset(into fields: inout DateTimeFields) throws(DateFault) {
+  mutating func takeOffset(into parts: inout DateTimeParts) throws(DateFault) {
     if takeLetter(0x7A) {
-      fields.offsetMinutes = 0
+      parts.offsetMinutes = 0
       return
     }
     let isWest = take(minus)
     guard isWest || take(plus) else { return }
-    let hours = Int16(try takePair())
-    var minutes: Int16 = 0
-    if take(0x3A) || !isAtEnd { minutes = Int16(try takePair()) }
+    let hours = try takePair()
+    var minutes = 0
+    if take(0x3A) || !isAtEnd { minutes = try takePair() }
     guard hours <= 18, minutes < 60, hours * 60 + minutes <= 18 * 60 else { throw .noSuchTime }
-    fields.offsetMinutes = (isWest ? -1 : 1) * (hours * 60 + minutes)
+    parts.offsetMinutes = Int16((isWest ? -1 : 1) * (hours * 60 + minutes))
   }
 }

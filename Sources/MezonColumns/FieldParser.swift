@@ -26,7 +26,8 @@ package enum FieldParser {
 
   /// An integer: an optional sign, then digits. Leading zeros are allowed. Complexity: O(bytes).
   package static func integer(_ field: UnsafeRawBufferPointer) throws(NumberFault) -> Int64 {
-    guard let first = field.first else { throw .empty }
+    guard !field.isEmpty else { throw .empty }
+    let first = field[0]
     var index = first == minus || first == plus ? 1 : 0
     guard index < field.count else { throw .malformed }
     // The negative range is the larger one, so the value is gathered as a negative number.
@@ -63,10 +64,11 @@ package enum FieldParser {
         parts.exponent < 0 ? magnitude / powersOfTen[-parts.exponent] : magnitude * powersOfTen[parts.exponent]
       return parts.isNegative ? -scaled : scaled
     }
+    if parts.mantissa == 0 { return parts.isNegative ? -0.0 : 0 }
     guard field.count <= 1_024 else { throw .malformed }
     let point: UInt8 = 0x2E
-    let text = String(decoding: field.map { $0 == separator ? point : $0 }, as: UTF8.self)
-    guard let value = Double(text) else { throw .malformed }
+    let digits = field.map { $0 == separator ? point : $0 }
+    guard let value = Double(String(decoding: digits, as: UTF8.self)) else { throw .malformed }
     guard value.isFinite else { throw .outOfRange }
     return value
   }

@@ -81,10 +81,14 @@ package struct GlobPattern: Sendable, Equatable {
 private func decodeScalar(_ text: UnsafeRawBufferPointer, at position: Int) -> (scalar: UInt32, length: Int) {
   let lead = text[position]
   if lead < 0x80 { return (UInt32(lead), 1) }
-  var iterator = text[position..<min(position + 4, text.count)].makeIterator()
-  var decoder = UTF8()
-  if case .scalarValue(let scalar) = decoder.decode(&iterator) {
-    return (scalar.value, UTF8.width(scalar))
+  let length = sequenceLength(lead)
+  guard length > 0, text.count - position >= length,
+    text[position + 1] >= lowestSecond(lead), text[position + 1] <= highestSecond(lead)
+  else { return (.max, 1) }
+  var scalar = UInt32(lead) & (0xFF >> UInt32(length + 1))
+  for index in (position + 1)..<(position + length) {
+    guard text[index] & 0xC0 == 0x80 else { return (.max, 1) }
+    scalar = scalar << 6 | UInt32(text[index] & 0x3F)
   }
-  return (.max, 1)
+  return (scalar, length)
 }

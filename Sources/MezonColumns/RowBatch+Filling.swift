@@ -18,9 +18,9 @@ extension RowBatch {
     refused.removeAll(keepingCapacity: true)
   }
 
-  /// Makes room for bytes and for the eight after them that the first stage may read.
+  /// Makes room for bytes and for those after them that the first stage may read.
   mutating func reserve(byteCount: Int) {
-    grow(&bytes, to: byteCount + 16, with: 0)
+    grow(&bytes, to: byteCount + blockPadding, with: 0)
   }
 
   /// Makes room for rows of ``width`` fields.
@@ -66,7 +66,9 @@ extension RowBatch {
 
   /// Runs the first stage over the bytes.
   func index(delimiter: UInt8, into marks: inout [UInt32]) -> Indexed {
-    if marks.count < byteCount + 16 { marks = Array(repeating: 0, count: byteCount + byteCount / 2 + 16) }
+    if marks.count < byteCount + blockPadding {
+      marks = Array(repeating: 0, count: byteCount + byteCount / 2 + blockPadding)
+    }
     let count = byteCount
     return bytes.withUnsafeBufferPointer { bytes in
       marks.withUnsafeMutableBufferPointer { marks in

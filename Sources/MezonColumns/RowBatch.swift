@@ -32,7 +32,7 @@ package struct FieldRange: Sendable, Hashable {
 ///
 /// A consumer makes one batch and hands it to ``DelimitedReader/read(into:)`` again and again; its memory is reused.
 package struct RowBatch: Sendable {
-  /// The bytes of the block, then room; at least 8 bytes follow the block.
+  /// The bytes of the block, then room; at least ``blockPadding`` bytes follow the block.
   var bytes: [UInt8] = []
   var byteCount = 0
   /// Row by row the wanted fields, then room.

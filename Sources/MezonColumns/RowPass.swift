@@ -36,6 +36,7 @@ struct RowPass {
   /// The number of fields of the row read last.
   private(set) var lastFieldCount = 0
   private var mark = 0
+  private let delimiter: UInt8
 
   init(
     bytes: UnsafeBufferPointer<UInt8>, marks: UnsafeBufferPointer<UInt32>, isLast: Bool, format: DelimitedFormat,
@@ -47,6 +48,7 @@ struct RowPass {
     self.marks = marks
     self.isLast = isLast
     self.format = format
+    delimiter = format.delimiter.rawValue
     self.expected = expected
     self.places = places
     self.width = width
@@ -103,6 +105,7 @@ struct RowPass {
     var fieldStart = position
     let base = rowCount &* width
     while true {
+      passPlainFields(&mark, &field, &fieldStart, base: base)
       var contentStart = fieldStart
       var contentEnd = -1
       var kind: UInt32 = 0
@@ -125,12 +128,28 @@ struct RowPass {
         findings.surplusField = fieldStart
       }
       field &+= 1
-      if end < count, bytes[end] == format.delimiter.rawValue {
+      if end < count, bytes[end] == delimiter {
         fieldStart = end &+ 1
         mark &+= 1
       } else {
         return endRow(end, mark: mark, fieldCount: field, findings)
       }
+    }
+  }
+
+  /// Passes as many fields as nearly every row has nothing but: unquoted, with a delimiter for the next mark.
+  @inline(__always)
+  private func passPlainFields(_ mark: inout Int, _ field: inout Int, _ fieldStart: inout Int, base: Int) {
+    let delimiter = delimiter
+    let (bytes, marks, count, fieldLimit) = (bytes, marks, count, places.count)
+    while field < fieldLimit {
+      let end = Int(marks[mark])
+      guard end < count, bytes[end] == delimiter, bytes[fieldStart] != quote else { return }
+      let place = places[field]
+      if place >= 0 { fields[base &+ Int(place)] = FieldRange(start: fieldStart, end: end, marks: 0) }
+      field &+= 1
+      mark &+= 1
+      fieldStart = end &+ 1
     }
   }
 
@@ -169,7 +188,6 @@ struct RowPass {
   /// Passes marks up to the delimiter or line end that ends the field, or the block, and returns where it stands.
   @inline(__always)
   private func findEnd(_ mark: inout Int, _ findings: inout Findings) -> Int {
-    let delimiter = format.delimiter.rawValue
     while true {
       let position = Int(marks[mark])
       if position == count { return count }
@@ -186,7 +204,7 @@ struct RowPass {
     let next = closing &+ 1
     guard next < count, findings.textAfterQuote < 0 else { return }
     let byte = bytes[next]
-    guard byte != format.delimiter.rawValue, byte != lineFeed, byte != carriageReturn else { return }
+    guard byte != delimiter, byte != lineFeed, byte != carriageReturn else { return }
     findings.textAfterQuote = next
     findings.textAfterQuoteField = field
   }
@@ -257,7 +275,7 @@ struct RowPass {
       if byte == quote, isInside || isAtStart {
         isInside.toggle()
         isAtStart = false
-      } else if byte == format.delimiter.rawValue, !isInside {
+      } else if byte == delimiter, !isInside {
         field += 1
         isAtStart = true
       } else {

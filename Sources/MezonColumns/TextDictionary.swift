@@ -18,13 +18,10 @@ package struct TextDictionary: Sendable {
   private var hashes: [UInt64] = []
   /// Open addressing with linear probing, a power of two, at most half full; -1 is an empty slot.
   private var slots: [Int32]
-  /// Drawn anew for every dictionary: it decides about collisions only, never about codes or order.
-  private let seed: UInt64
 
   /// An empty dictionary.
   package init() {
     slots = Array(repeating: -1, count: 16)
-    seed = UInt64.random(in: .min ... .max)
   }
 
   /// A dictionary of the texts in order; repeated ones keep the first code.
@@ -40,10 +37,9 @@ package struct TextDictionary: Sendable {
   ///
   /// The bytes must not lie in this dictionary itself. A dictionary holds at most 2^30 texts.
   package mutating func encode(_ bytes: UnsafeRawBufferPointer) -> Int32 {
-    let hash = hashBytes(bytes, seed: seed)
+    let hash = hashBytes(bytes)
     let (slot, code) = find(bytes, hash: hash)
-    if code >= 0 { return code }
-    return insert(bytes, hash: hash, slot: slot)
+    return code >= 0 ? code : insert(bytes, hash: hash, slot: slot)
   }
 
   /// The code of a text, which is added when it is new. Complexity: O(bytes) amortised.
@@ -54,7 +50,7 @@ package struct TextDictionary: Sendable {
 
   /// The code of a text, or nil when the dictionary does not hold it. Complexity: O(bytes) expected.
   package func code(of bytes: UnsafeRawBufferPointer) -> Int32? {
-    let code = find(bytes, hash: hashBytes(bytes, seed: seed)).code
+    let code = find(bytes, hash: hashBytes(bytes)).code
     return code >= 0 ? code : nil
   }
 
@@ -66,23 +62,24 @@ package struct TextDictionary: Sendable {
 
   /// The text of a code, which must lie in `0..<count`; bytes that are not UTF-8 are replaced. Complexity: O(bytes).
   package func text(_ code: Int32) -> String {
-    withBytes(code) { String(decoding: $0, as: UTF8.self) }
+    String(decoding: arena[bounds(code)], as: UTF8.self)
   }
 
-  /// Calls `body` with the bytes of a code, which must lie in `0..<count`.
+  /// Calls `body` with the UTF-8 bytes of a code, which must lie in `0..<count`.
   package func withBytes<Result>(_ code: Int32, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-    let range = starts[Int(code)]..<starts[Int(code) + 1]
-    return try arena.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[range])) }
+    let bounds = bounds(code)
+    return try arena.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[bounds])) }
+  }
+
+  private func bounds(_ code: Int32) -> Range<Int> {
+    starts[Int(code)]..<starts[Int(code) + 1]
   }
 
   /// All codes in the order of their texts' bytes, which for UTF-8 is that of code points. Complexity: O(n log n) comparisons.
   package func codesByText() -> [Int32] {
     let codes = [Int32](0..<Int32(count))
-    return arena.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) -> [Int32] in
-      codes.sorted { (left: Int32, right: Int32) -> Bool in
-        let leftBytes = bytes[starts[Int(left)]..<starts[Int(left) + 1]]
-        return leftBytes.lexicographicallyPrecedes(bytes[starts[Int(right)]..<starts[Int(right) + 1]])
-      }
+    return codes.sorted { (left: Int32, right: Int32) -> Bool in
+      arena[bounds(left)].lexicographicallyPrecedes(arena[bounds(right)])
     }
   }
 
@@ -105,13 +102,15 @@ package struct TextDictionary: Sendable {
     }
   }
 
+  @inline(__always)
   private func isEqual(_ code: Int32, _ bytes: UnsafeRawBufferPointer) -> Bool {
-    withBytes(code) { stored in
-      guard stored.count == bytes.count else { return false }
+    let bounds = bounds(code)
+    guard bounds.count == bytes.count else { return false }
+    return arena.withUnsafeBytes { arena in
       var index = 0
-      while index < stored.count {
-        guard stored[index] == bytes[index] else { return false }
-        index += 1
+      while index < bytes.count {
+        guard arena[bounds.lowerBound &+ index] == bytes[index] else { return false }
+        index &+= 1
       }
       return true
     }

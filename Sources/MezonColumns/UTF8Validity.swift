@@ -33,7 +33,7 @@ func firstInvalidUTF8(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: In
 
 /// The number of bytes of the character that `lead` begins, or 0 when it begins none.
 @inline(__always)
-private func sequenceLength(_ lead: UInt8) -> Int {
+func sequenceLength(_ lead: UInt8) -> Int {
   switch lead {
   case 0xC2...0xDF: 2
   case 0xE0...0xEF: 3
@@ -42,12 +42,14 @@ private func sequenceLength(_ lead: UInt8) -> Int {
   }
 }
 
+/// The lowest second byte that may follow `lead`.
 @inline(__always)
-private func lowestSecond(_ lead: UInt8) -> UInt8 {
+func lowestSecond(_ lead: UInt8) -> UInt8 {
   lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80
 }
 
+/// The highest second byte that may follow `lead`.
 @inline(__always)
-private func highestSecond(_ lead: UInt8) -> UInt8 {
+func highestSecond(_ lead: UInt8) -> UInt8 {
   lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF
 }

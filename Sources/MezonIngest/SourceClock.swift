@@ -33,8 +33,7 @@ struct SourceClock: Sendable {
     } else {
       fields = try FieldParser.dateTime(text)
     }
-    guard let date = fields.date else { throw .malformed }
-    guard let day = CalendarDay(year: date.year, month: date.month, day: date.day) else { throw .noSuchDay }
+    guard let day = fields.day else { throw .malformed }
     return (fields, day)
   }
 
@@ -55,7 +54,7 @@ struct SourceClock: Sendable {
   /// The day that a text states: as written, or where it states an instant of another zone, the programme's local day then.
   mutating func day(_ text: UnsafeRawBufferPointer) throws(DateFault) -> Int32 {
     let (fields, day) = try fields(text)
-    guard fields.time != nil, !isSameZone || fields.offsetMinutes != nil else { return day.daysSinceEpoch }
+    guard fields.microsecondOfDay != nil, !isSameZone || fields.offsetMinutes != nil else { return day.daysSinceEpoch }
     return programme.day(of: Instant(microseconds: instant(fields, day))).daysSinceEpoch
   }
 
