@@ -20,7 +20,7 @@ let package = Package(
       name: "mezon",
       dependencies: [
         "MezonAppraisal", "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonExamples",
-        "MezonIngest", "MezonPublishing", "MezonSemantics", "MezonSyntax",
+        "MezonIngest", "MezonPublishing", "MezonSample", "MezonSemantics", "MezonSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
@@ -50,6 +50,7 @@ let package = Package(
         "CXLSXWriter", "MezonAppraisal", "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine",
         "MezonSemantics", "MezonSyntax", .product(name: "Mustache", package: "swift-mustache"),
       ]),
+    .target(name: "MezonSample", dependencies: ["MezonCalendar"]),
     .target(
       name: "MezonSemantics",
       dependencies: [
@@ -89,6 +90,12 @@ let package = Package(
       dependencies: [
         "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonPublishing", "MezonSemantics",
         "MezonSyntax", "MezonTestSupport",
+      ]),
+    .testTarget(
+      name: "MezonSampleTests",
+      dependencies: [
+        "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonExamples", "MezonIngest",
+        "MezonSample", "MezonSemantics", "MezonSyntax",
       ]),
     .testTarget(name: "MezonStatisticsTests", dependencies: ["MezonStatistics", "MezonTestSupport"]),
     .target(name: "MezonTestSupport", path: "Tests/MezonTestSupport"),

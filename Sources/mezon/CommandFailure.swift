@@ -92,6 +92,9 @@ enum CommandRule {
     remedy: Wording(
       "set the environment variable MEZON_HOME to the folder that holds both",
       "укажите в переменной среды MEZON_HOME папку, в которой лежат обе"))
+  static let notInRange = DiagnosticRule(
+    "MZ4014", .error, Wording("{0} must lie between {1} and {2}", "{0}: должно быть от {1} до {2}"),
+    remedy: Wording("write a number in that range", "напишите число из этих пределов"))
   static let wrongGrain = DiagnosticRule(
     "MZ4015", .error,
     Wording("no figures of \"{1}\" are made for the period {0}", "для периода {0} показатели «{1}» не вычисляются"),

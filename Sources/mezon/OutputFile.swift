@@ -8,8 +8,14 @@ import Synchronization
 /// Writing outputs so that they appear whole or not at all: into a file beside the destination, which is renamed
 /// over it once everything is on the disk.
 enum OutputFile {
-  /// Unfinished files of this run, removed when it fails or is interrupted.
+  /// Unfinished files and folders of this run, removed when it fails or is interrupted.
   private static let unfinished = Mutex<Set<String>>([])
+
+  /// Notes a folder that is not finished, to be removed with all that is in it on an interrupt.
+  static func addUnfinished(folder: String) { unfinished.withLock { _ = $0.insert(folder) } }
+
+  /// Forgets a folder that is finished or removed.
+  static func removeUnfinished(folder: String) { unfinished.withLock { _ = $0.remove(folder) } }
 
   /// Writes a file whole, or leaves what stood there. A device or a pipe is written to as it is.
   static func write(_ bytes: [UInt8], to path: String) throws {
@@ -72,7 +78,7 @@ enum OutputFile {
       let watcher = DispatchSource.makeSignalSource(signal: number, queue: DispatchQueue(label: "interrupts"))
       watcher.setEventHandler {
         unfinished.withLock { paths in
-          for path in paths { unlink(path) }
+          for path in paths where unlink(path) != 0 { try? FileManager.default.removeItem(atPath: path) }
         }
         _exit(ExitStatus.interrupted.rawValue)
       }

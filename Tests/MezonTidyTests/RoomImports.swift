@@ -30,7 +30,7 @@ enum RoomImports {
       "CXLSXWriter", "Crypto", "Foundation", "MezonAppraisal", "MezonCalendar", "MezonColumns", "MezonDiagnostics",
       "MezonEngine", "MezonSemantics", "MezonSyntax", "Mustache",
     ]),
-    "MezonSample": ["MezonCalendar", "MezonColumns"],
+    "MezonSample": ["MezonCalendar"],
     "MezonSemantics": ["Crypto", "MezonCalendar", "MezonDiagnostics", "MezonSyntax"],
     "MezonStatistics": libc.union(["Numerics", "RealModule"]),
     "MezonSyntax": ["MezonCalendar", "MezonDiagnostics"],
