@@ -15,7 +15,11 @@ enum OutputFolder {
     let above = url.deletingLastPathComponent().path
     try OutputFile.makeFolder(above)
     let temporary = above + "/.\(url.lastPathComponent).\(getpid()).part"
-    try OutputFile.makeFolder(temporary)
+    do {
+      try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: false)
+    } catch {
+      throw CommandFailure(.cannotWrite, CommandRule.cannotWrite, [error.localizedDescription], file: path)
+    }
     OutputFile.addUnfinished(folder: temporary)
     defer {
       try? FileManager.default.removeItem(atPath: temporary)
