@@ -98,6 +98,9 @@ let package = Package(
         "MezonSample", "MezonSemantics", "MezonSyntax",
       ]),
     .testTarget(name: "MezonStatisticsTests", dependencies: ["MezonStatistics", "MezonTestSupport"]),
+    .testTarget(
+      name: "MezonSyntaxTests", dependencies: ["MezonDiagnostics", "MezonSyntax", "MezonTestSupport"],
+      exclude: ["Samples"]),
     .target(name: "MezonTestSupport", path: "Tests/MezonTestSupport"),
     .testTarget(name: "MezonTidyTests"),
   ],

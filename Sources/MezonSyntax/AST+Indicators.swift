@@ -162,7 +162,9 @@ package enum ExampleFact: Sendable {
   /// `10 dispute opened 2026-01-05, kind land, parties (sex female), (sex male)`.
   case events(count: NumberLiteral?, event: Name, fields: [ExampleField], SourceRange)
   /// `unit "P1" level precinct in "D1" from 2026-01-01 until 2026-06-30, settlement urban`.
-  case unit(code: TextLiteral, level: Name, parent: TextLiteral?, from: TimeLiteral?, until: TimeLiteral?, [ExampleField], SourceRange)
+  case unit(
+    code: TextLiteral, level: Name, parent: TextLiteral?, from: TimeLiteral?, until: TimeLiteral?, [ExampleField],
+    SourceRange)
   /// `post "O1" in "P1" as precinct_inspector from 2026-01-01 until 2026-06-30`.
   case post(officer: TextLiteral, unit: TextLiteral, post: Name, from: TimeLiteral, until: TimeLiteral?, SourceRange)
   /// `residents 3000 in "P1" from 2026-01-01 until 2026-12-31`.

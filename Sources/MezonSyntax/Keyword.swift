@@ -25,19 +25,22 @@ package enum Keyword: String, Sendable, CaseIterable {
   case belongsToPeriodBy, belongsToUnitBy, belongsToOfficerBy, forSubjects, every, splitBy, betterWhen, higher, lower
   case interval, noInterval, tooFewBelow, protectCellsBelow, pairedWith, contextOnly, reportedWhere, completeAtLeast
   case exposureAtLeast, baseline, target, steps, line, from, until, effectiveFrom, owner, reviewBy, catalogue
-  case inPeriod, anyUnit, atMostShare
+  case inPeriod, officerSubject, anyUnit, atMostShare
   // Values
-  case share, count, distinct, sumOf, meanOf, medianOf, quantile, ofOperand, ratioOf, ratePer, residents, officers, aYear
-  case having, withOfficerInPost, inEvery, units, perCent, percentagePoints
+  case share, shareOf, count, distinct, sumOf, meanOf, medianOf, quantile, quantileOf, ofOperand, ratioOf, ratioTo,
+    ratePer
+  case residents, officers, aYear
+  case having, withOfficerInPost, inEvery, units, perCent
   // Conditions
   case or, and, not, isEqual, isNot, isOneOf, isNotOneOf, isMissing, isPresent, atLeast, atMost, moreThan, lessThan
-  case within, windowOf, before, after, followedBy, notFollowedBy, linkedTo, notLinkedTo, withSame, asOther, first, any, each, yes, no
+  case within, windowOf, before, after, followedBy, notFollowedBy, linkedTo, notLinkedTo, withSame, asOther, first, any,
+    each, yes, no
   // Time
   case minutes, hours, days, weeks, months, quarters, halfYears, years
   case day, week, month, twoMonths, quarter, halfYear, year, fiscalYear
   // Examples
-  case example, asOf, ignoringTooFew, expect, unitLiteral, level, postLiteral, residentsLiteral
+  case example, asOf, ignoringTooFew, expect, unitLiteral, level, inUnit, postLiteral, asPost, residentsLiteral
   // Appraisals and reports
   case ofOfficersInPost, part, weight, score, missing, reweightUpTo, holdAt, noScore, show, asContext, objectionsWithin
-  case section, template, handIn
+  case section, template
 }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Finds the keywords of one language in a row of tokens.
-///
-/// A keyword matches where its words stand next to each other; of several spellings the longest wins.
+/// The keyword phrases of one language, by their first word.
 struct KeywordMatcher: Sendable {
-  private let spellings: [Keyword: [[String]]]
-  /// Reserved keywords by their first word, for the test whether a word can be a name.
-  private let reservedByFirstWord: [String: [(keyword: Keyword, words: [String])]]
+  /// A spelling of a keyword, cut into words and commas.
+  struct Phrase: Sendable {
+    let keyword: Keyword
+    let words: [String]
+    let isReserved: Bool
+  }
+
+  /// The phrases that begin with a word, longest first.
+  private let phrases: [String: [Phrase]]
 
   static let english = KeywordMatcher(.english)
   static let russian = KeywordMatcher(.russian)
@@ -14,19 +18,14 @@ struct KeywordMatcher: Sendable {
   static func of(_ language: KeywordLanguage) -> KeywordMatcher { language == .english ? english : russian }
 
   private init(_ language: KeywordLanguage) {
-    var all: [Keyword: [[String]]] = [:]
-    var reserved: [String: [(keyword: Keyword, words: [String])]] = [:]
+    var all: [String: [Phrase]] = [:]
     for row in KeywordTable.rows {
-      let split = row.spellings(language).map(Self.words).sorted { $0.count > $1.count }
-      all[row.keyword] = split
-      guard row.isReserved else { continue }
-      for words in split {
+      for words in row.spellings(language).map(Self.words) {
         guard let first = words.first else { continue }
-        reserved[first, default: []].append((row.keyword, words))
+        all[first, default: []].append(Phrase(keyword: row.keyword, words: words, isReserved: row.isReserved))
       }
     }
-    spellings = all
-    reservedByFirstWord = reserved
+    phrases = all.mapValues { $0.sorted { $0.words.count > $1.words.count } }
   }
 
   /// The words and commas of a spelling.
@@ -36,28 +35,75 @@ struct KeywordMatcher: Sendable {
     }
   }
 
+  /// The phrases that begin with a word, longest first.
+  func phrases(from word: String) -> [Phrase] { phrases[word] ?? [] }
+}
+
+/// Where the keywords of one language stand in a row of tokens; found once, so that asking is cheap.
+///
+/// A keyword stands where its words follow one another on one line. Where a reserved phrase stands, shorter phrases that
+/// begin with the same words do not: `в разрезе` is never `в`. Complexity: O(*n*) in the tokens to build.
+struct KeywordOccurrences {
+  private struct Match {
+    let keyword: Keyword
+    let length: Int
+    let isReserved: Bool
+  }
+
+  private var matches: [Match] = []
+  /// For each token, where its matches begin; one more entry ends the last.
+  private var starts: [Int32] = []
+  /// For each token, whether it is the first of its line.
+  private(set) var opensLine: [Bool] = []
+
+  init(_ matcher: KeywordMatcher, _ tokens: [Token], in bytes: [UInt8]) {
+    opensLine = tokens.map { bytes[$0.triviaStart..<$0.lower].contains(UInt8(ascii: "\n")) }
+    starts.reserveCapacity(tokens.count + 1)
+    for (index, token) in tokens.enumerated() {
+      starts.append(Int32(clamping: matches.count))
+      guard token.kind == .word else { continue }
+      var leastLength = 0
+      for phrase in matcher.phrases(from: token.text) where phrase.words.count >= leastLength {
+        guard stands(phrase.words, at: index, in: tokens) else { continue }
+        matches.append(Match(keyword: phrase.keyword, length: phrase.words.count, isReserved: phrase.isReserved))
+        if phrase.isReserved { leastLength = phrase.words.count }
+      }
+    }
+    starts.append(Int32(clamping: matches.count))
+  }
+
+  private func stands(_ words: [String], at index: Int, in tokens: [Token]) -> Bool {
+    guard index + words.count <= tokens.count else { return false }
+    for distance in words.indices.dropFirst() {
+      let token = tokens[index + distance]
+      guard token.kind == .word || token.kind == .comma, token.text == words[distance], !opensLine[index + distance]
+      else { return false }
+    }
+    return true
+  }
+
+  /// Where the matches at a token stand; empty where no keyword starts.
+  private func range(at index: Int) -> Range<Int> {
+    guard index >= 0, index + 1 < starts.count else { return 0..<0 }
+    return Int(starts[index])..<Int(starts[index + 1])
+  }
+
   /// How many tokens a keyword takes at an index; nil where it does not stand.
-  func length(of keyword: Keyword, in tokens: [Token], at index: Int) -> Int? {
-    spellings[keyword]?.first { stands($0, in: tokens, at: index) }?.count
+  func length(of keyword: Keyword, at index: Int) -> Int? {
+    for place in range(at: index) where matches[place].keyword == keyword { return matches[place].length }
+    return nil
+  }
+
+  /// Of some keywords the one with the longest spelling at an index.
+  func longest(of keywords: [Keyword], at index: Int) -> Keyword? {
+    // The matches at a token are sorted, longest first.
+    for place in range(at: index) where keywords.contains(matches[place].keyword) { return matches[place].keyword }
+    return nil
   }
 
   /// The reserved keyword at an index; nil when the word there can be a name.
-  func reserved(in tokens: [Token], at index: Int) -> Keyword? {
-    guard index < tokens.count, tokens[index].kind == .word else { return nil }
-    return reservedByFirstWord[tokens[index].text]?.first { stands($0.words, in: tokens, at: index) }?.keyword
-  }
-
-  /// Whether a single word would be read as a reserved keyword of its own.
-  func reserves(_ word: String) -> Bool {
-    reservedByFirstWord[word]?.contains { $0.words.count == 1 } ?? false
-  }
-
-  private func stands(_ words: [String], in tokens: [Token], at index: Int) -> Bool {
-    guard index + words.count <= tokens.count else { return false }
-    for (distance, word) in words.enumerated() {
-      let token = tokens[index + distance]
-      guard token.kind == .word || token.kind == .comma, token.text == word else { return false }
-    }
-    return true
+  func reserved(at index: Int) -> Keyword? {
+    for place in range(at: index) where matches[place].isReserved { return matches[place].keyword }
+    return nil
   }
 }

@@ -32,6 +32,18 @@ package enum KeywordTable {
   /// Every keyword once, grouped by where it is used.
   package static let rows: [Row] = declarations + fields + sources + indicators + values + conditions + times + judging
 
+  private static let rowByKeyword = Dictionary(rows.map { ($0.keyword, $0) }) { first, _ in first }
+
+  /// The spellings of a keyword in a language, canonical first.
+  package static func spellings(_ keyword: Keyword, _ language: KeywordLanguage) -> [String] {
+    rowByKeyword[keyword]?.spellings(language) ?? []
+  }
+
+  /// The canonical spelling of a keyword in a language.
+  package static func canonical(_ keyword: Keyword, _ language: KeywordLanguage) -> String {
+    spellings(keyword, language).first ?? keyword.rawValue
+  }
+
   private static let declarations: [Row] = [
     contextual(.language, "language", "язык"),
     contextual(.keywords, "keywords", "ключевые слова"),
@@ -56,8 +68,8 @@ package enum KeywordTable {
   private static let fields: [Row] = [
     contextual(.timeType, "time", "время"),
     contextual(.dayType, "day", "день", "дата"),
-    contextual(.unitType, "unit", "подразделение"),
-    contextual(.officerType, "officer", "сотрудник"),
+    contextual(.unitType, "unit", "подразделение", "подразделений"),
+    contextual(.officerType, "officer", "сотрудник", "сотрудников"),
     contextual(.textType, "text", "текст"),
     contextual(.wholeNumberType, "whole number", "целое число"),
     contextual(.numberType, "number", "число"),
@@ -109,7 +121,7 @@ package enum KeywordTable {
     reserved(.limitations, "limitations", "ограничения"),
     reserved(.looksAt, "looks at", "рассматриваются", "рассматривается"),
     reserved(.leavesOut, "leaves out where", "исключаются, если", "исключаются если"),
-    reserved(.whereCondition, "where", "если", "где"),
+    reserved(.whereCondition, "where", "где", "если"),
     reserved(.counts, "counts where", "засчитываются, если", "засчитываются если"),
     reserved(.notHeldAgainst, "not held against where", "не ставятся в вину, если", "не ставятся в вину если"),
     reserved(.value, "value", "значение"),
@@ -143,19 +155,23 @@ package enum KeywordTable {
     reserved(.catalogue, "catalogue", "каталог"),
     contextual(.inPeriod, "in", "за"),
     reserved(.atMostShare, "at most", "не более"),
+    contextual(.officerSubject, "officer", "сотрудника", "сотрудник"),
     contextual(.anyUnit, "unit", "подразделения", "подразделение"),
   ]
 
   private static let values: [Row] = [
     contextual(.share, "share", "доля"),
+    contextual(.shareOf, "share of", "доля среди", "доля из"),
     contextual(.count, "count", "количество"),
     contextual(.distinct, "distinct", "разных"),
     contextual(.sumOf, "sum of", "сумма"),
     contextual(.meanOf, "mean of", "среднее"),
     contextual(.medianOf, "median of", "медиана"),
     contextual(.quantile, "quantile", "квантиль"),
+    contextual(.quantileOf, "of", "от", "из"),
     reserved(.ofOperand, "of", "из"),
     contextual(.ratioOf, "ratio of", "отношение"),
+    contextual(.ratioTo, "to", "к"),
     contextual(.ratePer, "rate per", "число на"),
     contextual(.residents, "residents", "жителей"),
     contextual(.officers, "officers", "сотрудников"),
@@ -165,7 +181,6 @@ package enum KeywordTable {
     reserved(.inEvery, "in every", "в каждый", "в каждую", "в каждое"),
     contextual(.units, "units", "подразделений"),
     contextual(.perCent, "per cent", "процентах", "проценты"),
-    contextual(.percentagePoints, "percentage points", "процентных пунктах"),
   ]
 
   private static let conditions: [Row] = [
@@ -176,8 +191,8 @@ package enum KeywordTable {
     reserved(.isNot, "is not", "не равно", "не равен", "не равна"),
     reserved(.isOneOf, "is one of", "одно из", "один из", "одна из"),
     reserved(.isNotOneOf, "is not one of", "не одно из", "не один из", "не одна из"),
-    reserved(.isMissing, "is missing", "не указано", "не указан", "не указана"),
-    reserved(.isPresent, "is present", "указано", "указан", "указана"),
+    reserved(.isMissing, "is missing|is not present", "не указано", "не указан", "не указана"),
+    reserved(.isPresent, "is present|is not missing", "указано", "указан", "указана"),
     reserved(.atLeast, "at least", "не менее", "не менее чем"),
     reserved(.atMost, "at most", "не более", "не более чем"),
     reserved(.moreThan, "more than", "более"),
@@ -225,7 +240,9 @@ package enum KeywordTable {
     reserved(.expect, "expect", "ожидается"),
     contextual(.unitLiteral, "unit", "подразделение"),
     contextual(.level, "level", "уровень"),
-    contextual(.postLiteral, "post", "назначение на должность"),
+    contextual(.inUnit, "in", "в"),
+    contextual(.postLiteral, "post", "служит"),
+    contextual(.asPost, "as", "на должности", "на должность", "как"),
     contextual(.residentsLiteral, "residents", "жителей"),
     reserved(.ofOfficersInPost, "of officers in post", "сотрудников на должности"),
     reserved(.part, "part", "раздел"),
@@ -240,6 +257,5 @@ package enum KeywordTable {
     reserved(.objectionsWithin, "objections within", "возражения в течение"),
     reserved(.section, "section", "глава"),
     reserved(.template, "template", "шаблон"),
-    contextual(.handIn, "hand-in", "сдача"),
   ]
 }

@@ -6,16 +6,16 @@ import MezonDiagnostics
 ///
 /// Complexity: O(*n*) in the bytes.
 struct Lexer {
-  private let source: SourceText
-  private let bytes: [UInt8]
-  private let usesDecimalComma: Bool
-  private var offset = 0
-  private(set) var diagnostics: [Diagnostic] = []
+  let source: SourceText
+  let bytes: [UInt8]
+  let language: KeywordLanguage
+  var offset = 0
+  private(set) var diagnostics = DiagnosticCollector()
 
   init(_ source: SourceText, keywordLanguage: KeywordLanguage) {
     self.source = source
     bytes = source.bytes
-    usesDecimalComma = keywordLanguage == .russian
+    language = keywordLanguage
   }
 
   /// All tokens of the file; the last is `endOfFile` and holds the trailing blanks and comments.
@@ -23,25 +23,35 @@ struct Lexer {
     var result: [Token] = []
     result.reserveCapacity(bytes.count / 5 + 1)
     while true {
-      let triviaStart = offset
-      skipTrivia()
-      let start = offset
-      guard start < bytes.count else {
-        result.append(Token(kind: .endOfFile, triviaStart: triviaStart, lower: start, upper: start, text: ""))
-        return result
-      }
-      let (kind, text) = scan()
-      // Every scan consumes at least one byte, so the loop ends.
-      if offset <= start { offset = start + 1 }
-      result.append(
-        Token(
-          kind: kind, triviaStart: triviaStart, lower: start, upper: offset, text: text ?? source.text(start, offset)))
+      let token = next()
+      result.append(token)
+      if token.kind == .endOfFile { return result }
     }
   }
 
-  private func byte(_ distance: Int = 0) -> UInt8 {
+  /// The next token.
+  mutating func next() -> Token {
+    let triviaStart = offset
+    skipTrivia()
+    let start = offset
+    guard start < bytes.count else {
+      return Token(kind: .endOfFile, triviaStart: triviaStart, lower: start, upper: start, text: "")
+    }
+    let (kind, text) = scan()
+    // Every scan consumes at least one byte, so the file ends some time.
+    if offset <= start { offset = start + 1 }
+    return Token(
+      kind: kind, triviaStart: triviaStart, lower: start, upper: offset, text: text ?? source.text(start, offset))
+  }
+
+  /// The byte so far behind the place of reading; 0 beyond the end.
+  func byte(_ distance: Int = 0) -> UInt8 {
     let index = offset + distance
     return index >= 0 && index < bytes.count ? bytes[index] : 0
+  }
+
+  mutating func report(_ rule: DiagnosticRule, _ arguments: [String] = [], _ lower: Int, _ upper: Int) {
+    diagnostics.add(Diagnostic(rule, arguments, at: SourceRange(source, lower, upper)))
   }
 
   private mutating func skipTrivia() {
@@ -66,25 +76,35 @@ struct Lexer {
     default: break
     }
     if let kind = scanPunctuation() { return (kind, nil) }
-    if let length = letterLength(at: offset) {
-      offset += length
-      scanWordTail()
+    if letterLength(at: offset) != nil {
+      scanWord()
       return (.word, nil)
     }
     return scanUnknown()
   }
 
+  /// One or more characters or broken bytes that belong to no token, together: a file of noise gives few tokens.
   private mutating func scanUnknown() -> (TokenKind, String?) {
     let start = offset
-    offset += 1
-    while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
-    let range = SourceRange(source, start, offset)
-    if String(validating: bytes[start..<offset], as: UTF8.self) == nil {
-      diagnostics.append(Diagnostic(SyntaxRule.brokenText, [hexadecimal(bytes[start])], at: range))
+    let isASCII = bytes[start] < 0x80
+    repeat {
+      offset += 1
+      while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
+    } while offset < bytes.count && (bytes[offset] < 0x80) == isASCII && isUnknown(bytes[offset])
+    if let broken = firstBrokenByte(start, offset) {
+      report(SyntaxRule.brokenText, [hexadecimal(bytes[broken])], broken, broken + 1)
     } else {
-      diagnostics.append(Diagnostic(SyntaxRule.unknownCharacter, [range.text], at: range))
+      report(SyntaxRule.unknownCharacter, [source.text(start, min(offset, start + 40))], start, offset)
     }
     return (.unknown, nil)
+  }
+
+  /// Whether a byte surely begins no token: a control character, a sign without meaning, or a byte that no letter begins with.
+  private func isUnknown(_ byte: UInt8) -> Bool {
+    if byte >= 0x80 { return letterLength(at: offset) == nil && !(byte == 0xC2 && self.byte(1) == 0xA0) }
+    let isBlank = byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+    let isLetterOrDigit = letterLength(at: offset) != nil || (byte >= 0x30 && byte <= 0x39)
+    return !isBlank && !isLetterOrDigit && !"#\"`{}(),:?%<>=+-*/".utf8.contains(byte)
   }
 
   private func hexadecimal(_ byte: UInt8) -> String {
@@ -92,14 +112,36 @@ struct Lexer {
     return digits.count == 1 ? "0" + digits : digits
   }
 
+  /// The offset of the first byte in a stretch that is no part of valid UTF-8; nil when all are.
+  private func firstBrokenByte(_ lower: Int, _ upper: Int) -> Int? {
+    if String(validating: bytes[lower..<upper], as: UTF8.self) != nil { return nil }
+    var place = lower
+    while place < upper {
+      let length = characterLength(at: place)
+      if place + length > upper || String(validating: bytes[place..<(place + length)], as: UTF8.self) == nil {
+        return place
+      }
+      place += length
+    }
+    return lower
+  }
+
+  private func characterLength(at index: Int) -> Int {
+    let lead = bytes[index]
+    return lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
+  }
+
   private mutating func scanPunctuation() -> TokenKind? {
-    let pairs: [(UInt8, UInt8, TokenKind)] = [
-      (UInt8(ascii: "-"), UInt8(ascii: ">"), .arrow), (UInt8(ascii: "<"), UInt8(ascii: "="), .lessOrEqual),
-      (UInt8(ascii: ">"), UInt8(ascii: "="), .greaterOrEqual),
-    ]
-    for (first, second, kind) in pairs where byte() == first && byte(1) == second {
+    let pair: TokenKind? =
+      switch (byte(), byte(1)) {
+      case (UInt8(ascii: "-"), UInt8(ascii: ">")): .arrow
+      case (UInt8(ascii: "<"), UInt8(ascii: "=")): .lessOrEqual
+      case (UInt8(ascii: ">"), UInt8(ascii: "=")): .greaterOrEqual
+      default: nil
+      }
+    if let pair {
       offset += 2
-      return kind
+      return pair
     }
     let kind: TokenKind? =
       switch byte() {
@@ -124,142 +166,45 @@ struct Lexer {
     return kind
   }
 
-  /// A text or a quoted name: on one line, with `\"`, `\\`, `\n`, `\t` as escapes.
+  /// A text or a quoted name: on one line, with `\"`, `` \` ``, `\\`, `\n`, `\t` as escapes.
   private mutating func scanQuoted(closing: UInt8) -> String {
     let start = offset
     offset += 1
     var content: [UInt8] = []
-    while offset < bytes.count {
+    while offset < bytes.count, bytes[offset] != UInt8(ascii: "\n") {
       let current = bytes[offset]
       if current == closing {
         offset += 1
-        if String(validating: content, as: UTF8.self) == nil {
-          diagnostics.append(Diagnostic(SyntaxRule.brokenText, ["\""], at: SourceRange(source, start, offset)))
+        if let broken = firstBrokenByte(start, offset) {
+          report(SyntaxRule.brokenText, [hexadecimal(bytes[broken])], broken, broken + 1)
         }
         return String(decoding: content, as: UTF8.self)
       }
-      if current == UInt8(ascii: "\n") { break }
       if current == UInt8(ascii: "\\"), offset + 1 < bytes.count, bytes[offset + 1] != UInt8(ascii: "\n") {
-        content.append(unescaped(bytes[offset + 1], at: offset))
+        content.append(unescaped(bytes[offset + 1]))
         offset += 2
       } else {
         content.append(current)
         offset += 1
       }
     }
-    if content.last == UInt8(ascii: "\r") { content.removeLast() }
-    diagnostics.append(Diagnostic(SyntaxRule.unclosedQuote, at: SourceRange(source, start, offset)))
+    if bytes[offset - 1] == UInt8(ascii: "\r"), offset - 1 > start {
+      offset -= 1
+      if content.last == UInt8(ascii: "\r") { content.removeLast() }
+    }
+    report(SyntaxRule.unclosedQuote, [], start, offset)
     return String(decoding: content, as: UTF8.self)
   }
 
-  private mutating func unescaped(_ byte: UInt8, at start: Int) -> UInt8 {
+  /// What a backslash and a byte stand for.
+  private mutating func unescaped(_ byte: UInt8) -> UInt8 {
     switch byte {
     case UInt8(ascii: "n"): return UInt8(ascii: "\n")
     case UInt8(ascii: "t"): return UInt8(ascii: "\t")
     case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "`"): return byte
     default:
-      diagnostics.append(Diagnostic(SyntaxRule.unknownEscape, at: SourceRange(source, start, start + 2)))
+      report(SyntaxRule.unknownEscape, [], offset, offset + 1)
       return byte
-    }
-  }
-}
-
-// Numbers, dates, periods and words.
-extension Lexer {
-  private func isDigit(_ distance: Int) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte(distance))
-  }
-
-  private func digits(_ count: Int, at distance: Int) -> Bool {
-    (0..<count).allSatisfy { isDigit(distance + $0) } && !isDigit(distance + count)
-  }
-
-  private mutating func scanNumber() -> (TokenKind, String?) {
-    if let length = periodLength(at: 0) {
-      if byte(length) == UInt8(ascii: "."), byte(length + 1) == UInt8(ascii: "."),
-        let second = periodLength(at: length + 2) ?? (digits(4, at: length + 2) ? 4 : nil)
-      {
-        offset += length + 2 + second
-        return (.period, nil)
-      }
-      let isDay = length >= 10 && byte(7) == UInt8(ascii: "-")
-      offset += length
-      return (isDay ? .time : .period, nil)
-    }
-    if digits(4, at: 0), byte(4) == UInt8(ascii: "."), byte(5) == UInt8(ascii: "."),
-      let second = periodLength(at: 6) ?? (digits(4, at: 6) ? 4 : nil)
-    {
-      offset += 6 + second
-      return (.period, nil)
-    }
-    scanDigitsAndFraction()
-    return (.number, nil)
-  }
-
-  /// Digits, groups of three after commas (English: `1,000`), and a fraction after `.` or, in Russian files, `,`.
-  private mutating func scanDigitsAndFraction() {
-    while isDigit(0) { offset += 1 }
-    if !usesDecimalComma {
-      while byte() == UInt8(ascii: ","), digits(3, at: 1) { offset += 4 }
-    }
-    let separator = byte()
-    let opensFraction = separator == UInt8(ascii: ".") || (usesDecimalComma && separator == UInt8(ascii: ","))
-    if opensFraction, isDigit(1) {
-      offset += 1
-      while isDigit(0) { offset += 1 }
-    }
-  }
-
-  /// The length of a day, time or period label (other than a bare year) at a distance; nil when there is none.
-  private func periodLength(at start: Int) -> Int? {
-    guard digits(4, at: start), byte(start + 4) == UInt8(ascii: "-") else { return nil }
-    switch byte(start + 5) {
-    case UInt8(ascii: "H"), UInt8(ascii: "Q"): return digits(1, at: start + 6) ? 7 : nil
-    case UInt8(ascii: "W"): return digits(2, at: start + 6) ? 8 : nil
-    default: break
-    }
-    guard digits(2, at: start + 5) else { return nil }
-    guard byte(start + 7) == UInt8(ascii: "-"), digits(2, at: start + 8) else { return 7 }
-    return 10 + clockLength(at: start + 10)
-  }
-
-  /// The length of `T10:00` or `T10:00:30` at a distance, or 0.
-  private func clockLength(at start: Int) -> Int {
-    guard byte(start) == UInt8(ascii: "T"), digits(2, at: start + 1), byte(start + 3) == UInt8(ascii: ":"),
-      digits(2, at: start + 4)
-    else { return 0 }
-    guard byte(start + 6) == UInt8(ascii: ":"), digits(2, at: start + 7) else { return 6 }
-    return 9
-  }
-
-  /// The length in bytes of the letter at an index; nil where no letter stands.
-  private func letterLength(at index: Int) -> Int? {
-    guard index < bytes.count else { return nil }
-    let lead = bytes[index]
-    if lead < 0x80 {
-      let isLetter = (lead | 0x20) >= UInt8(ascii: "a") && (lead | 0x20) <= UInt8(ascii: "z")
-      return isLetter || lead == UInt8(ascii: "_") ? 1 : nil
-    }
-    let length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2
-    guard lead >= 0xC2, index + length <= bytes.count,
-      let text = String(validating: bytes[index..<(index + length)], as: UTF8.self),
-      let scalar = text.unicodeScalars.first, scalar.properties.isAlphabetic
-    else { return nil }
-    return length
-  }
-
-  private mutating func scanWordTail() {
-    while offset < bytes.count {
-      if let length = letterLength(at: offset) {
-        offset += length
-      } else if isDigit(0) {
-        offset += 1
-      } else if byte() == UInt8(ascii: "-"), letterLength(at: offset + 1) != nil {
-        // Hyphens join letters only, as in "half-year"; a difference needs blanks around its minus.
-        offset += 1
-      } else {
-        return
-      }
     }
   }
 }

@@ -12,15 +12,10 @@ extension Parser {
   mutating func parseFile() -> DefinitionFile {
     var file = DefinitionFile(keywordLanguage: language, declarations: [], source: source)
     if at(.language) {
-      tree.open(.header)
-      _ = eat(.language)
-      let number = parseNumber()
-      if number.value != 1 {
-        diagnostics.append(Diagnostic(SyntaxRule.noEdition, [number.range.text], at: number.range))
-      }
-      file.edition = number
-      if eat(.keywords) { _ = parseName(KeywordLanguage.allCases.map(\.rawValue).joined(separator: " / ")) }
-      tree.close()
+      file.edition = parseHeader()
+    } else if !at(.endOfFile) {
+      let header = Self.header(language)
+      reportFact(Diagnostic(SyntaxRule.noHeader, [header], at: range(current)))
     }
     while !at(.endOfFile) {
       let start = index
@@ -31,14 +26,41 @@ extension Parser {
     return file
   }
 
+  /// The header of a file of this edition.
+  static func header(_ language: KeywordLanguage) -> String {
+    let words = [Keyword.language, .keywords].map { KeywordTable.canonical($0, language) }
+    return "\(words[0]) 1 \(words[1]) \(language.rawValue)"
+  }
+
+  private mutating func parseHeader() -> NumberLiteral {
+    tree.open(.header)
+    defer { tree.close() }
+    _ = eat(.language)
+    let number = parseNumber()
+    if number.value != 1 {
+      reportFact(Diagnostic(SyntaxRule.noEdition, [number.range.text, Self.header(language)], at: number.range))
+    }
+    guard eat(.keywords) else { return number }
+    let stated = parseName(Expected.keywordLanguage)
+    if stated.text != language.rawValue, !stated.text.isEmpty {
+      let rule =
+        KeywordLanguage(rawValue: stated.text) == nil
+        ? SyntaxRule.expected(Expected.keywordLanguage) : SyntaxRule.otherKeywordLanguage
+      let facts = rule.code == SyntaxRule.expected.code ? [stated.text] : [stated.text, language.rawValue]
+      reportFact(Diagnostic(rule, facts, at: stated.range))
+    }
+    return number
+  }
+
   private mutating func parseDeclaration() -> Declaration? {
     tree.open(.declaration)
     defer { tree.close() }
+    beginClause()
     let start = index
     if eat(.programme) { return .programme(parseProgramme(from: start)) }
     if eat(.choice) { return .choice(parseChoice()) }
-    if eat(.domain) { return .domain(parseName("a domain's name")) }
-    if eat(.unitOfMeasure) { return .unitOfMeasure(parseNames("a unit's name")) }
+    if eat(.domain) { return .domain(parseNewName(Expected.domainName)) }
+    if eat(.unitOfMeasure) { return .unitOfMeasure(parseNames(Expected.measureName)) }
     if eat(.sensitiveEvent) { return .event(parseEvent(isSensitive: true, from: start)) }
     if eat(.event) { return .event(parseEvent(isSensitive: false, from: start)) }
     if eat(.source) { return .source(parseSource(from: start)) }
@@ -49,14 +71,18 @@ extension Parser {
   }
 
   private mutating func skipToDeclaration() {
-    let candidates = Self.declarationKeywords.map { spelling($0) }
-    let near = current.kind == .word ? Spelling.nearest(to: current.text, among: candidates) : nil
-    report(Diagnostic(SyntaxRule.unknownDeclaration, [found], at: range(current), suggestion: near))
-    skip { parser in parser.isAtLineStart && Self.declarationKeywords.contains { parser.at($0) } }
+    if reportsMore {
+      let candidates = Self.declarationKeywords.map { spelling($0) }
+      report(
+        Diagnostic(
+          SyntaxRule.unknownDeclaration, [found, candidates.joined(separator: "; ")], at: range(current),
+          suggestion: nearest(among: candidates)))
+    }
+    skip { parser in parser.isAtLineStart && parser.longestMatch(of: Self.declarationKeywords) != nil }
   }
 
   /// Consumes at least one token and then all up to the first place where `stops` holds, keeping braces in pairs.
-  private mutating func skip(until stops: (Parser) -> Bool) {
+  mutating func skip(until stops: (Parser) -> Bool) {
     tree.open(.skipped)
     defer { tree.close() }
     var open = 0
@@ -70,60 +96,110 @@ extension Parser {
     }
   }
 
+  /// Consumes at least one token and then the rest of the line, or of the block.
+  mutating func skipLine() {
+    skip { parser in parser.isAtLineStart || parser.at(.rightBrace) }
+  }
+
+  /// Whether a declaration starts here although a block is still open: its keyword opens a line that is not indented, or
+  /// what follows has a declaration's form.
+  var isAtDeclaration: Bool {
+    guard isAtLineStart, let keyword = longestMatch(of: Self.declarationKeywords),
+      let length = length(of: keyword, at: index)
+    else { return false }
+    let next = token(at: index + length).kind
+    if keyword == .source, next == .text { return false }
+    if indentation == 0 || (keyword == .programme && next == .text) { return true }
+    guard next == .word || next == .quotedName else { return false }
+    let behind = index + length + 1
+    return token(at: behind).kind == .leftBrace || token(at: behind).kind == .text
+      || self.length(of: .gives, at: behind) != nil
+  }
+
+  /// How many bytes stand before the current token on its line, if it is the first there.
+  private var indentation: Int {
+    source.bytes[current.triviaStart..<current.lower].reversed().prefix { $0 != UInt8(ascii: "\n") }.count
+  }
+
+  /// What stands in braces: calls `parseItem` until the brace closes, the file ends or a declaration starts.
+  ///
+  /// Behind an item that failed, or consumed nothing, `recover` must find the next: by default on the next line.
+  mutating func parseBraces(
+    _ kind: SyntaxKind = .block, recover: (inout Parser) -> Void = { $0.skipLine() },
+    _ parseItem: (inout Parser) -> Void
+  ) {
+    let opening = current
+    let isOpen = eat(.leftBrace)
+    if !isOpen { reportExpected(Expected.leftBrace) }
+    tree.open(kind)
+    while !at(.endOfFile), !at(.rightBrace), !isAtDeclaration {
+      let before = index
+      beginClause()
+      parseItem(&self)
+      if index == before || (hasFailed && !isAtLineStart && !at(.rightBrace)) { recover(&self) }
+      if index == before { skipLine() }
+    }
+    tree.close()
+    if !eat(.rightBrace) { reportNotClosed(isOpen ? opening : nil) }
+  }
+
   /// A block in braces whose clauses each begin with one of some keywords.
   ///
   /// `parseClause` is called behind a clause's keyword and must consume what belongs to it. A keyword of `single` may
   /// stand once only. What begins no clause is reported once and skipped up to the next clause.
   mutating func parseBlock(
-    of owner: String, clauses: [Keyword], single: Set<Keyword> = [],
+    of owner: Keyword, clauses: [Keyword], single: Set<Keyword> = [],
     _ parseClause: (inout Parser, Keyword, Int) -> Void
   ) {
-    expect(.leftBrace, "\"{\"")
-    tree.open(.block)
-    defer {
-      tree.close()
-      expect(.rightBrace, "\"}\"")
-    }
     var seen: Set<Keyword> = []
-    while !at(.endOfFile), !at(.rightBrace) {
-      if isAtLineStart, startsDeclaration, !clauses.contains(where: { at($0) }) { return }
-      guard let keyword = longestMatch(of: clauses) else {
-        skipToClause(of: owner, clauses)
-        continue
+    parseBraces(recover: { parser in parser.skipToClause(clauses) }) { parser in
+      guard let keyword = parser.longestMatch(of: clauses) else {
+        if parser.reportsMore { parser.reportNoClause(of: owner, clauses) }
+        return
       }
-      let start = index
-      if single.contains(keyword), !seen.insert(keyword).inserted {
-        report(Diagnostic(SyntaxRule.repeatedClause, [spelling(keyword), owner], at: range(current)))
-      }
-      tree.open(.clause)
-      _ = eat(keyword)
-      parseClause(&self, keyword, start)
-      tree.close()
+      parser.noteRepetition(of: keyword, in: owner, single: single, &seen)
+      let start = parser.index
+      parser.tree.open(.clause)
+      _ = parser.eat(keyword)
+      parseClause(&parser, keyword, start)
+      parser.tree.close()
     }
   }
 
-  private var startsDeclaration: Bool { Self.declarationKeywords.contains { at($0) } }
-
-  /// Of some keywords the one with the longest spelling here.
-  func longestMatch(of keywords: [Keyword]) -> Keyword? {
-    var best: (length: Int, keyword: Keyword)?
-    for keyword in keywords {
-      guard let length = matcher.length(of: keyword, in: tokens, at: index) else { continue }
-      if length > best?.length ?? 0 { best = (length, keyword) }
-    }
-    return best?.keyword
+  /// Reports a clause that stands a second time where only one can be.
+  mutating func noteRepetition(of keyword: Keyword, in owner: Keyword, single: Set<Keyword>, _ seen: inout Set<Keyword>)
+  {
+    guard single.contains(keyword), !seen.insert(keyword).inserted else { return }
+    reportFact(Diagnostic(SyntaxRule.repeatedClause, [spelling(keyword), spelling(owner)], at: range(current)))
   }
 
-  private mutating func skipToClause(of owner: String, _ clauses: [Keyword]) {
+  /// Skips what begins no clause, up to the next clause or the next line that is not indented deeper.
+  private mutating func skipToClause(_ clauses: [Keyword]) {
+    guard longestMatch(of: clauses) == nil else { return }
+    let opensLine = isAtLineStart
+    let margin = indentation
+    skip { parser in
+      if parser.at(.rightBrace) || parser.isAtDeclaration { return true }
+      let isNextLine = parser.isAtLineStart && (!opensLine || parser.indentation <= margin)
+      return isNextLine || parser.longestMatch(of: clauses) != nil
+    }
+  }
+
+  /// Reports what begins no clause: in the middle of a line it is more likely a slip in the clause before it.
+  mutating func reportNoClause(of owner: Keyword, _ clauses: [Keyword]) {
     let spellings = clauses.map { spelling($0) }
-    let near = current.kind == .word ? Spelling.nearest(to: current.text, among: spellings) : nil
+    if isAtLineStart || token(at: index - 1).kind == .leftBrace {
+      report(
+        Diagnostic(
+          SyntaxRule.unknownClause, [found, spelling(owner), spellings.joined(separator: "; ")], at: range(current),
+          suggestion: nearest(among: spellings)))
+      return
+    }
+    let connectives = [Keyword.and, .or].map { spelling($0) }
+    let comparisons = Self.comparisonKeywords.map { spelling($0) }
     report(
       Diagnostic(
-        SyntaxRule.unknownClause, [found, owner, spellings.joined(separator: ", ")], at: range(current),
-        suggestion: near))
-    skip { parser in
-      parser.at(.rightBrace) || parser.longestMatch(of: clauses) != nil
-        || (parser.isAtLineStart && parser.startsDeclaration)
-    }
+        SyntaxRule.unexpected, [found] + connectives, at: range(current),
+        suggestion: nearest(among: spellings + connectives + comparisons)))
   }
 }

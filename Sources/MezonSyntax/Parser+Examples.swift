@@ -5,50 +5,52 @@ import MezonDiagnostics
 // Worked examples.
 extension Parser {
   mutating func parseExample(from start: Int) -> ExampleDeclaration {
-    let title = parseText("the example's title in quotes")
+    let title = parseText(Expected.exampleTitle)
     let asOf = eat(.asOf) ? parseTime() : nil
     let ignoresTooFew = eat(.ignoringTooFew)
     var example = ExampleDeclaration(
       title: title, asOf: asOf, ignoresTooFew: ignoresTooFew, range: range(from: start))
-    expect(.leftBrace, "\"{\"")
-    tree.open(.block)
-    while !at(.endOfFile), !at(.rightBrace) {
-      let before = index
-      tree.open(.fact)
-      if eat(.expect) {
-        example.expectations.append(parseExpect(from: before))
-      } else if let fact = parseFact(from: before) {
+    parseBraces { parser in
+      let before = parser.index
+      parser.tree.open(.fact)
+      if parser.eat(.expect) {
+        example.expectations.append(parser.parseExpect(from: before))
+      } else if let fact = parser.parseFact(from: before) {
         example.facts.append(fact)
       }
-      tree.close()
-      if index == before { advance() }
-      if isAtLineStart, Self.declarationKeywords.contains(where: { at($0) }), !isAtFact { break }
+      parser.tree.close()
     }
-    tree.close()
-    expect(.rightBrace, "\"}\"")
     return example
   }
 
-  /// Whether the word here is an event's own name rather than the start of a declaration.
-  private var isAtFact: Bool { isAtName }
-
   private mutating func parseFact(from start: Int) -> ExampleFact? {
-    if at(.unitLiteral), token(at: index + 1).kind == .text, eat(.unitLiteral) { return parseUnitFact(from: start) }
-    if at(.postLiteral), eat(.postLiteral) { return parsePostFact(from: start) }
-    if at(.residentsLiteral), eat(.residentsLiteral) {
-      let number = parseNumber()
-      expect(.inPeriod)
-      let unit = parseText("a unit's code in quotes")
-      let (from, until) = parseTerm()
-      return .residents(number, unit: unit, from: from, until: until, range(from: start))
-    }
+    // A keyword with a code or a number behind it is a fact about the organisation; else it is an event's name.
+    if stands(.unitLiteral, before: .text), eat(.unitLiteral) { return parseUnitFact(from: start) }
+    if stands(.postLiteral, before: .text), eat(.postLiteral) { return parsePostFact(from: start) }
+    if stands(.residentsLiteral, before: .number), eat(.residentsLiteral) { return parseResidentsFact(from: start) }
     let count = at(.number) ? parseWholeNumber(most: 100_000) : nil
     guard isAtName else {
-      reportExpected(language == .english ? "an event, a unit, a post or expect" : "событие, подразделение или ожидается")
+      reportExpected(
+        Expected.fact, suggestion: nearest(among: [.unitLiteral, .postLiteral, .expect].map { spelling($0) }))
       return nil
     }
-    let event = parseName("an event type")
-    return .events(count: count, event: event, fields: parseExampleFields(), range(from: start))
+    let event = parseName(Expected.eventType)
+    let fields = isAtName && !isAtLineStart ? parseExampleFields() : []
+    return .events(count: count, event: event, fields: fields, range(from: start))
+  }
+
+  /// Whether a keyword stands here and a token of a kind behind it.
+  private func stands(_ keyword: Keyword, before kind: TokenKind) -> Bool {
+    guard let length = length(of: keyword, at: index) else { return false }
+    return token(at: index + length).kind == kind
+  }
+
+  private mutating func parseResidentsFact(from start: Int) -> ExampleFact {
+    let number = parseNumber()
+    expect(.inUnit)
+    let unit = parseText(Expected.unitCode)
+    let (from, until) = parseTerm()
+    return .residents(number, unit: unit, from: from, until: until, range(from: start))
   }
 
   private mutating func parseTerm() -> (from: TimeLiteral?, until: TimeLiteral?) {
@@ -57,21 +59,21 @@ extension Parser {
   }
 
   private mutating func parseUnitFact(from start: Int) -> ExampleFact {
-    let code = parseText("a unit's code in quotes")
+    let code = parseText(Expected.unitCode)
     expect(.level)
-    let level = parseName("a level")
-    let parent = eat(.inMeasure) ? parseText("the unit above, in quotes") : nil
+    let level = parseName(Expected.level)
+    let parent = eat(.inUnit) ? parseText(Expected.unitCode) : nil
     let (from, until) = parseTerm()
     let fields = eat(.comma) ? parseExampleFields() : []
     return .unit(code: code, level: level, parent: parent, from: from, until: until, fields, range(from: start))
   }
 
   private mutating func parsePostFact(from start: Int) -> ExampleFact {
-    let officer = parseText("an officer's code in quotes")
-    expect(.inMeasure)
-    let unit = parseText("a unit's code in quotes")
-    expect(.asOther)
-    let post = parseName("a post")
+    let officer = parseText(Expected.officerCode)
+    expect(.inUnit)
+    let unit = parseText(Expected.unitCode)
+    expect(.asPost)
+    let post = parseName(Expected.post)
     expect(.from)
     let from = parseTime()
     let until = eat(.until) ? parseTime() : nil
@@ -80,13 +82,9 @@ extension Parser {
 
   /// `kind land, opened 2026-01-05, parties (sex female), (sex male)`.
   private mutating func parseExampleFields() -> [ExampleField] {
-    guard depth < Self.greatestDepth else { return [] }
-    depth += 1
-    defer { depth -= 1 }
     var fields: [ExampleField] = []
-    guard isAtName, !isAtLineStart || depth > 1 else { return [] }
     repeat {
-      let name = parseName("a field")
+      let name = parseName(Expected.fieldName)
       fields.append(ExampleField(name: name, value: parseExampleValue()))
     } while eat(.comma)
     return fields
@@ -104,11 +102,19 @@ extension Parser {
     }
     var records: [[ExampleField]] = []
     repeat {
-      expect(.leftParenthesis, "\"(\"")
-      records.append(parseExampleFields())
-      expect(.rightParenthesis, "\")\"")
+      records.append(parseExampleRecord())
     } while at(.comma) && token(at: index + 1).kind == .leftParenthesis && eat(.comma)
     return .records(records)
+  }
+
+  /// `(sex female, age_group young)`.
+  private mutating func parseExampleRecord() -> [ExampleField] {
+    nested([]) { parser in
+      parser.expect(.leftParenthesis, Expected.leftParenthesis)
+      let fields = parser.at(.rightParenthesis) ? [] : parser.parseExampleFields()
+      parser.expect(.rightParenthesis, Expected.rightParenthesis)
+      return fields
+    }
   }
 
   /// `expect 2026-Q1 for officer "O1" split by kind land = 50 % (1 of 2)`.
@@ -117,25 +123,25 @@ extension Parser {
     var officer: TextLiteral?
     var unit: TextLiteral?
     while eat(.forSubjects) {
-      if eat(.officerType) {
-        officer = parseText("an officer's code in quotes")
+      if eat(.officerSubject) {
+        officer = parseText(Expected.officerCode)
       } else {
-        expect(.unitLiteral)
-        unit = parseText("a unit's code in quotes")
+        expect(.anyUnit)
+        unit = parseText(Expected.unitCode)
       }
     }
     var splits: [(name: SplitClause, group: Name)] = []
     if eat(.splitBy) {
       repeat {
         let name = parseSplit()
-        splits.append((name, parseName("a group")))
+        splits.append((name, parseName(Expected.group)))
       } while eat(.comma)
     }
     let outcome: ExpectClause.Outcome
     if eat(.isEqual) {
-      outcome = .state(parseName("a state such as not_yet_due"))
+      outcome = .state(parseName(Expected.state))
     } else {
-      expect(.equal, "\"=\"")
+      expect(.equal, Expected.equal)
       outcome = parseExpectedValue()
     }
     return ExpectClause(
@@ -152,7 +158,7 @@ extension Parser {
     let numerator = parseNumber()
     expect(.ofOperand)
     let denominator = parseNumber()
-    expect(.rightParenthesis, "\")\"")
+    expect(.rightParenthesis, Expected.rightParenthesis)
     return .value(signed, of: (numerator, denominator))
   }
 }

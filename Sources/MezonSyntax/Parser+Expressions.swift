@@ -4,56 +4,56 @@ import MezonDiagnostics
 
 // Conditions and quantities, by precedence: or < and < not < comparison < + - < * / < operand.
 extension Parser {
+  /// The keywords that can follow a quantity in a condition.
+  static let comparisonKeywords: [Keyword] = [
+    .isNotOneOf, .isOneOf, .isMissing, .isPresent, .isNot, .isEqual, .atLeast, .atMost, .moreThan, .lessThan, .within,
+    .matches,
+  ]
+
   /// A condition.
-  mutating func parseCondition() -> Expression {
-    let checkpoint = tree.checkpoint
-    defer { tree.wrap(.expression, since: checkpoint) }
-    return parseOr()
-  }
+  mutating func parseCondition() -> Expression { parseExpression { $0.parseOr() } }
 
   /// A quantity: no comparison and no `and`.
-  mutating func parseQuantity() -> Expression {
+  mutating func parseQuantity() -> Expression { parseExpression { $0.parseSum() } }
+
+  private mutating func parseExpression(_ parse: (inout Parser) -> Expression) -> Expression {
     let checkpoint = tree.checkpoint
     defer { tree.wrap(.expression, since: checkpoint) }
-    return parseSum()
+    parts = 0
+    return parse(&self)
+  }
+
+  /// Joins two parts, unless the expression has too many: its height is what whoever walks it must recurse.
+  private mutating func joined(
+    _ left: Expression, _ right: Expression, _ join: (Expression, Expression, SourceRange) -> Expression
+  ) -> Expression {
+    parts += 1
+    if parts == Self.greatestChain {
+      reportFact(Diagnostic(SyntaxRule.tooLong, [String(Self.greatestChain)], at: right.range))
+    }
+    return parts < Self.greatestChain ? join(left, right, left.range.union(right.range)) : left
   }
 
   private mutating func parseOr() -> Expression {
-    guard depth < Self.greatestDepth else { return tooDeep() }
-    depth += 1
-    defer { depth -= 1 }
     var left = parseAnd()
-    while eat(.or) {
-      let right = parseAnd()
-      left = .or(left, right, left.range.union(right.range))
-    }
+    while eat(.or) { left = joined(left, parseAnd(), Expression.or) }
     return left
-  }
-
-  private mutating func tooDeep() -> Expression {
-    let place = range(current)
-    report(Diagnostic(SyntaxRule.tooDeep, [String(Self.greatestDepth)], at: place))
-    return .invalid(place)
   }
 
   private mutating func parseAnd() -> Expression {
     var left = parseNot()
-    while eat(.and) {
-      let right = parseNot()
-      left = .and(left, right, left.range.union(right.range))
-    }
+    while eat(.and) { left = joined(left, parseNot(), Expression.and) }
     return left
   }
 
   private mutating func parseNot() -> Expression {
     let start = index
-    if at(.notFollowedBy) || at(.notLinkedTo) || at(.notHeldAgainst) || !at(.not) { return parseComparison() }
-    guard depth < Self.greatestDepth else { return tooDeep() }
-    depth += 1
-    defer { depth -= 1 }
-    _ = eat(.not)
-    let operand = parseNot()
-    return .not(operand, range(from: start))
+    guard at(.not) else { return parseComparison() }
+    return nested(.invalid(range(current))) { parser in
+      _ = parser.eat(.not)
+      let operand = parser.parseNot()
+      return .not(operand, parser.range(from: start))
+    }
   }
 
   private mutating func parseComparison() -> Expression {
@@ -98,7 +98,7 @@ extension Parser {
       return .isMissing(left, negated: negated, range(from: start))
     }
     if eat(.matches) {
-      return .matches(left, parseText("a pattern in quotes"), range(from: start))
+      return .matches(left, parseText(Expected.pattern), range(from: start))
     }
     return nil
   }
@@ -111,16 +111,14 @@ extension Parser {
       return .within(left, span, of: parseSum(), range(from: start))
     }
     for (keyword, bound) in [(Keyword.atLeast, Bound.atLeast), (.atMost, .atMost)] {
-      guard let length = matcher.length(of: keyword, in: tokens, at: index),
-        isSpan(at: index + length), eat(keyword)
-      else { continue }
+      guard let length = length(of: keyword, at: index), isSpan(at: index + length), eat(keyword) else { continue }
       let span = parseSpan()
       let direction: Direction
       if eat(.before) {
         direction = .before
       } else {
         direction = .after
-        expect(.after)
+        if !eat(.after) { reportExpected(anyOf: [.before, .after]) }
       }
       return .apart(left, bound, span, direction, parseSum(), range(from: start))
     }
@@ -130,31 +128,25 @@ extension Parser {
   /// Whether a number and a unit of time stand at an index.
   private func isSpan(at place: Int) -> Bool {
     guard token(at: place).kind == .number else { return false }
-    return [Keyword.minutes, .hours, .days, .weeks].contains {
-      matcher.length(of: $0, in: tokens, at: place + 1) != nil
-    }
+    return Self.spanKeywords.contains { length(of: $0.0, at: place + 1) != nil }
   }
 
   private mutating func parseSum() -> Expression {
-    let start = index
     var left = parseProduct()
     while at(.plus) || at(.minus) {
       let operation: ArithmeticOperator = at(.plus) ? .add : .subtract
       advance()
-      let right = parseProduct()
-      left = .arithmetic(operation, left, right, range(from: start))
+      left = joined(left, parseProduct()) { .arithmetic(operation, $0, $1, $2) }
     }
     return left
   }
 
   private mutating func parseProduct() -> Expression {
-    let start = index
     var left = parseOperand()
     while at(.star) || at(.slash) {
       let operation: ArithmeticOperator = at(.star) ? .multiply : .divide
       advance()
-      let right = parseOperand()
-      left = .arithmetic(operation, left, right, range(from: start))
+      left = joined(left, parseOperand()) { .arithmetic(operation, $0, $1, $2) }
     }
     return left
   }
@@ -163,51 +155,47 @@ extension Parser {
     let start = index
     switch current.kind {
     case .number: return .number(parseNumber())
-    case .text: return .text(parseText(""))
+    case .text: return .text(parseText(Expected.text))
     case .time: return .time(parseTime())
     case .leftParenthesis:
-      advance()
-      let inner = parseOr()
-      expect(.rightParenthesis, "\")\"")
-      return inner
+      return nested(.invalid(range(current))) { parser in
+        parser.advance()
+        let inner = parser.parseOr()
+        parser.expect(.rightParenthesis, Expected.rightParenthesis)
+        return inner
+      }
     default: break
     }
     if let elapsed = parseElapsed(from: start) { return elapsed }
     if eat(.yes) { return .truth(true, range(from: start)) }
     if eat(.no) { return .truth(false, range(from: start)) }
     if eat(.column) {
-      let column = parseText("a column's name in quotes")
-      let table = eat(.ofTable) ? parseName("a joined table") : nil
+      let column = parseText(Expected.column)
+      let table = eat(.ofTable) ? parseName(Expected.joinedFile) : nil
       return .column(column, table: table, range(from: start))
     }
-    for (keyword, quantifier) in [(Keyword.any, Quantifier.any), (.each, .each)] where eat(keyword) {
-      return .element(field: nil, quantifier: quantifier, list: parseName("a list"), range(from: start))
+    for (keyword, quantifier) in Self.quantifiers where eat(keyword) {
+      return .element(field: nil, quantifier: quantifier, list: parseName(Expected.list), range(from: start))
     }
-    guard isAtName else { return missingOperand() }
+    guard isAtName else {
+      reportNoName(Expected.operand)
+      return .invalid(range(current))
+    }
     return parseNamedOperand(from: start)
   }
 
-  private mutating func missingOperand() -> Expression {
-    let place = range(current)
-    if current.kind == .word, let keyword = matcher.reserved(in: tokens, at: index) {
-      report(Diagnostic(SyntaxRule.reservedName, [spelling(keyword)], at: place))
-    } else {
-      reportExpected(language == .english ? "a field or a value" : "поле или значение")
-    }
-    return .invalid(place)
-  }
+  private static let quantifiers: [(Keyword, Quantifier)] = [(.any, .any), (.each, .each)]
 
   /// A name, `sex of any parties`, or `decided of first approval with same report`.
   private mutating func parseNamedOperand(from start: Int) -> Expression {
-    let name = parseName("")
-    guard let length = matcher.length(of: .ofOperand, in: tokens, at: index) else { return .name(name) }
-    for (keyword, quantifier) in [(Keyword.any, Quantifier.any), (.each, .each)] {
-      guard matcher.length(of: keyword, in: tokens, at: index + length) != nil else { continue }
+    let name = parseName(Expected.field)
+    guard let length = length(of: .ofOperand, at: index) else { return .name(name) }
+    for (keyword, quantifier) in Self.quantifiers where self.length(of: keyword, at: index + length) != nil {
       _ = eat(.ofOperand)
       _ = eat(keyword)
-      return .element(field: name, quantifier: quantifier, list: parseName("a list"), range(from: start))
+      return .element(field: name, quantifier: quantifier, list: parseName(Expected.list), range(from: start))
     }
-    guard matcher.length(of: .first, in: tokens, at: index + length) != nil else { return .name(name) }
+    guard self.length(of: .first, at: index + length) != nil else { return .name(name) }
     _ = eat(.ofOperand)
     _ = eat(.first)
     let link = parseLink(isOrdered: true, from: start)
@@ -216,49 +204,47 @@ extension Parser {
 
   /// `hours from A to B`.
   private mutating func parseElapsed(from start: Int) -> Expression? {
-    for (keyword, unit) in [
-      (Keyword.minutes, SpanUnit.minutes), (.hours, .hours), (.days, .days), (.weeks, .weeks),
-    ] {
-      guard let length = matcher.length(of: keyword, in: tokens, at: index),
-        matcher.length(of: .from, in: tokens, at: index + length) != nil
+    for (keyword, unit) in Self.spanKeywords {
+      guard let length = length(of: keyword, at: index), self.length(of: .from, at: index + length) != nil
       else { continue }
-      _ = eat(keyword)
-      _ = eat(.from)
-      let first = parseOperand()
-      expect(.to)
-      let second = parseOperand()
-      return .elapsed(unit, from: first, to: second, range(from: start))
+      return nested(.invalid(range(current))) { parser in
+        _ = parser.eat(keyword)
+        _ = parser.eat(.from)
+        let first = parser.parseOperand()
+        parser.expect(.to)
+        let second = parser.parseOperand()
+        return .elapsed(unit, from: first, to: second, parser.range(from: start))
+      }
     }
     return nil
   }
 
   /// `EVENT where ... with same FIELD as FIELD, ... within 90 days of FIELD`.
   private mutating func parseLink(isOrdered: Bool, from start: Int) -> LinkClause {
-    guard depth < Self.greatestDepth else {
-      _ = tooDeep()
-      let empty = Name(text: "", range: range(current))
+    let refused = LinkClause(
+      isOrdered: isOrdered, event: Name(text: "", range: here), condition: nil, keys: [], window: nil, anchor: nil,
+      range: here)
+    return nested(refused) { parser in
+      let event = parser.parseName(Expected.eventType)
+      let condition = parser.eat(.whereCondition) ? parser.parseOr() : nil
+      let keys = parser.parseLinkKeys()
+      let window = parser.eat(.within) ? parser.parseSpan() : nil
+      let anchor = window != nil && parser.eat(.windowOf) ? parser.parseName(Expected.field) : nil
       return LinkClause(
-        isOrdered: isOrdered, event: empty, condition: nil, keys: [], window: nil, anchor: nil, range: empty.range)
+        isOrdered: isOrdered, event: event, condition: condition, keys: keys, window: window, anchor: anchor,
+        range: parser.range(from: start))
     }
-    depth += 1
-    defer { depth -= 1 }
-    let event = parseName("an event type")
-    let condition = eat(.whereCondition) ? parseOr() : nil
+  }
+
+  /// `with same matter, case as report`.
+  private mutating func parseLinkKeys() -> [LinkKey] {
     var keys: [LinkKey] = []
     expect(.withSame)
     repeat {
-      let linked = parseName("a field")
-      let own = eat(.asOther) ? parseName("a field") : linked
+      let linked = parseName(Expected.field)
+      let own = eat(.asOther) ? parseName(Expected.field) : linked
       keys.append(LinkKey(linked: linked, own: own))
     } while eat(.comma)
-    var window: SpanLiteral?
-    var anchor: Name?
-    if eat(.within) {
-      window = parseSpan()
-      if eat(.windowOf) { anchor = parseName("a field") }
-    }
-    return LinkClause(
-      isOrdered: isOrdered, event: event, condition: condition, keys: keys, window: window, anchor: anchor,
-      range: range(from: start))
+    return keys
   }
 }

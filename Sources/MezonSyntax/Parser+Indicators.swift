@@ -15,11 +15,11 @@ extension Parser {
   ]
 
   mutating func parseIndicator(from start: Int) -> IndicatorDeclaration {
-    let name = parseName("the indicator's name")
+    let name = parseNewName(Expected.indicatorName)
     var indicator = IndicatorDeclaration(name: name, range: name.range)
     indicator.title = parseOptionalText()
     parseBlock(
-      of: spelling(.indicator), clauses: Self.indicatorClauses,
+      of: .indicator, clauses: Self.indicatorClauses,
       single: Set(Self.indicatorClauses).subtracting(Self.repeatableClauses)
     ) { parser, keyword, start in
       parser.parseDescription(keyword, into: &indicator)
@@ -34,10 +34,10 @@ extension Parser {
     switch keyword {
     case .label: indicator.labels.append(parseLocalizedText())
     case .purpose: indicator.purpose.append(parseLocalizedText())
-    case .source: indicator.sourceNote = parseText("a text in quotes")
-    case .limitations: indicator.limitations = parseText("a text in quotes")
-    case .catalogue: indicator.catalogue.append(parseText("a catalogue id in quotes"))
-    case .owner: indicator.owner = parseText("a text in quotes")
+    case .source: indicator.sourceNote = parseText(Expected.text)
+    case .limitations: indicator.limitations = parseText(Expected.text)
+    case .catalogue: indicator.catalogue.append(parseText(Expected.catalogueID))
+    case .owner: indicator.owner = parseText(Expected.text)
     case .reviewBy: indicator.reviewBy = parseTime()
     case .effectiveFrom:
       indicator.effectiveFrom = parseTime()
@@ -51,7 +51,7 @@ extension Parser {
   ) {
     switch keyword {
     case .looksAt:
-      indicator.event = parseName("an event type")
+      indicator.event = parseName(Expected.eventType)
       if eat(.whereCondition) { indicator.population = parseCondition() }
     case .leavesOut: indicator.leavesOut.append(parseRole(from: start))
     case .notHeldAgainst: indicator.notHeldAgainst.append(parseRole(from: start))
@@ -65,7 +65,7 @@ extension Parser {
 
   private mutating func parseRole(from start: Int) -> RoleClause {
     let condition = parseCondition()
-    let reason = eat(.because) ? parseText("a reason in quotes") : nil
+    let reason = eat(.because) ? parseText(Expected.reason) : nil
     let cap = eat(.atMostShare) ? parseNumber() : nil
     return RoleClause(condition: condition, reason: reason, cap: cap, range: range(from: start))
   }
@@ -74,9 +74,9 @@ extension Parser {
     _ keyword: Keyword, from start: Int, into indicator: inout IndicatorDeclaration
   ) {
     switch keyword {
-    case .belongsToPeriodBy: indicator.periodField = parseName("a field of type time or day")
-    case .belongsToUnitBy: indicator.unitField = parseName("a field of type unit")
-    case .belongsToOfficerBy: indicator.officerFields = parseNames("a field of type officer")
+    case .belongsToPeriodBy: indicator.periodField = parseName(Expected.field)
+    case .belongsToUnitBy: indicator.unitField = parseName(Expected.field)
+    case .belongsToOfficerBy: indicator.officerFields = parseNames(Expected.field)
     case .forSubjects:
       repeat { indicator.subjects.append(parseSubject()) } while eat(.comma)
     case .every: indicator.grains = parseGrains()
@@ -88,17 +88,17 @@ extension Parser {
 
   private mutating func parseSubject() -> SubjectName {
     let start = index
-    if eat(.officerType) { return .officer(range(from: start)) }
+    if eat(.officerSubject) { return .officer(range(from: start)) }
     if eat(.anyUnit) { return .anyUnit(range(from: start)) }
-    return .level(parseName("officer, unit or a level"))
+    return .level(parseName(Expected.subject))
   }
 
   mutating func parseSplit() -> SplitClause {
     let start = index
-    let first = parseName("a field")
+    let first = parseName(Expected.field)
     guard eat(.ofOperand) else { return SplitClause(member: nil, field: first, range: range(from: start)) }
     _ = eat(.any)
-    let list = parseName("a list")
+    let list = parseName(Expected.list)
     return SplitClause(member: first, field: list, range: range(from: start))
   }
 
@@ -110,13 +110,13 @@ extension Parser {
       if eat(.lower) {
         indicator.betterWhen = (false, range(from: start))
       } else {
-        expect(.higher)
+        if !eat(.higher) { reportExpected(anyOf: [.higher, .lower]) }
         indicator.betterWhen = (true, range(from: start))
       }
     case .interval: indicator.interval = parseInterval(from: start)
     case .tooFewBelow: indicator.tooFewBelow = parseWholeNumber()
     case .protectCellsBelow: indicator.protectCellsBelow = parseWholeNumber()
-    case .pairedWith: indicator.pairedWith = parseName("an indicator")
+    case .pairedWith: indicator.pairedWith = parseName(Expected.indicator)
     case .contextOnly: indicator.contextOnly = range(from: start)
     case .completeAtLeast: indicator.completeAtLeast = parseNumber()
     case .exposureAtLeast: indicator.exposureAtLeast = parseSpan()
@@ -131,7 +131,7 @@ extension Parser {
 
   private mutating func parseInterval(from start: Int) -> IntervalClause {
     if eat(.noInterval) { return IntervalClause(method: nil, confidence: nil, range: range(from: start)) }
-    let method = parseName("a method such as wilson, or none")
+    let method = parseName(Expected.method)
     let confidence = at(.number) ? parseNumber() : nil
     return IntervalClause(method: method, confidence: confidence, range: range(from: start))
   }

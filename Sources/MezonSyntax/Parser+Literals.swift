@@ -5,12 +5,16 @@ import MezonDiagnostics
 
 // Numbers, days, periods, spans and translated texts.
 extension Parser {
+  /// The keywords of the units in which spans are written.
+  static let spanKeywords: [(Keyword, SpanUnit)] = [
+    (.minutes, .minutes), (.hours, .hours), (.days, .days), (.weeks, .weeks),
+  ]
+
   /// A number, with a per cent sign if one follows.
   mutating func parseNumber() -> NumberLiteral {
     guard at(.number) else {
-      reportExpected(language == .english ? "a number" : "число")
-      return NumberLiteral(
-        value: 0, isWhole: true, isPerCent: false, range: SourceRange(source, current.lower, current.lower))
+      reportExpected(Expected.number)
+      return NumberLiteral(value: 0, isWhole: true, isPerCent: false, range: here)
     }
     let start = index
     let written = range(current).text
@@ -18,18 +22,21 @@ extension Parser {
     let isPerCent = eat(.percentSign)
     let value = Self.value(ofNumber: written, language)
     if !value.isFinite || abs(value) > 1e15 {
-      diagnostics.append(Diagnostic(SyntaxRule.numberTooLarge, [written, "1e15"], at: range(from: start)))
+      reportFact(Diagnostic(SyntaxRule.numberTooLarge, [written, "1e15"], at: range(from: start)))
       return NumberLiteral(value: 0, isWhole: true, isPerCent: isPerCent, range: range(from: start))
     }
     let isWhole = !written.contains(".") && !(language == .russian && written.contains(","))
     return NumberLiteral(value: value, isWhole: isWhole, isPerCent: isPerCent, range: range(from: start))
   }
 
-  /// The value of a number's text: `1,000.5` in English files, `1000,5` in Russian ones.
+  /// The value of a number's text: `1,000.5` in English files, `1000,5` in Russian ones; infinite when it is none.
   static func value(ofNumber text: String, _ language: KeywordLanguage) -> Double {
     let plain = text.compactMap { letter -> Character? in
-      if letter == "," { return language == .russian ? "." : nil }
-      return letter
+      switch letter {
+      case ",": language == .russian ? "." : nil
+      case "\u{A0}", "\u{202F}": nil
+      default: letter
+      }
     }
     return Double(String(plain)) ?? .infinity
   }
@@ -38,8 +45,7 @@ extension Parser {
   mutating func parseWholeNumber(most: Int = 1_000_000_000) -> NumberLiteral {
     let number = parseNumber()
     if !number.isWhole || number.value > Double(most) {
-      diagnostics.append(
-        Diagnostic(SyntaxRule.numberTooLarge, [number.range.text, String(most)], at: number.range))
+      reportFact(Diagnostic(SyntaxRule.notWhole, [number.range.text, String(most)], at: number.range))
       return NumberLiteral(value: 0, isWhole: true, isPerCent: number.isPerCent, range: number.range)
     }
     return number
@@ -54,27 +60,25 @@ extension Parser {
   }
 
   /// `days` and its like; a diagnostic and nil where none stands.
-  mutating func parseSpanUnit() -> SpanUnit? {
-    let units: [(Keyword, SpanUnit)] = [(.minutes, .minutes), (.hours, .hours), (.days, .days), (.weeks, .weeks)]
-    for (keyword, unit) in units where eat(keyword) { return unit }
-    reportExpected(units.map { "\"\(spelling($0.0))\"" }.joined(separator: " / "))
+  private mutating func parseSpanUnit() -> SpanUnit? {
+    for (keyword, unit) in Self.spanKeywords where eat(keyword) { return unit }
+    reportExpected(anyOf: Self.spanKeywords.map(\.0))
     return nil
   }
 
   /// `2026-01-05`, or with a time of day.
   mutating func parseTime() -> TimeLiteral {
-    let place = range(current)
     guard at(.time) else {
-      reportExpected(language == .english ? "a day such as 2026-01-31" : "день, например 2026-01-31")
-      return TimeLiteral(day: CalendarDay.epoch, microseconds: nil, range: place)
+      reportExpected(Expected.day)
+      return TimeLiteral(day: CalendarDay.epoch, microseconds: nil, range: here)
     }
+    let place = range(current)
+    let text = current.text
     advance()
-    let text = place.text
-    let clock = text.dropFirst(11)
-    let parts = clock.split(separator: ":").compactMap { Int64($0) }
+    let parts = text.dropFirst(11).split(separator: ":").compactMap { Int64($0) }
     let isClockRight = parts.isEmpty || (parts[0] < 24 && parts.dropFirst().allSatisfy { $0 < 60 })
     guard let day = CalendarDay(iso: text.prefix(10)), isClockRight else {
-      diagnostics.append(Diagnostic(SyntaxRule.impossibleDate, [text], at: place))
+      reportFact(Diagnostic(SyntaxRule.impossibleDate, [place.text], at: place))
       return TimeLiteral(day: CalendarDay.epoch, microseconds: nil, range: place)
     }
     guard parts.count >= 2 else { return TimeLiteral(day: day, microseconds: nil, range: place) }
@@ -84,34 +88,43 @@ extension Parser {
 
   /// `2026`, `2026-Q1`, `2026-07-14` or a range of them.
   mutating func parsePeriod() -> PeriodLiteral {
-    let place = range(current)
-    guard at(.period) || at(.time) || at(.number) || isAtFiscalYear else {
-      reportExpected(language == .english ? "a period such as 2026-Q1" : "период, например 2026-Q1")
-      return PeriodLiteral(label: "", range: place)
+    let isYear = at(.number) && current.text.utf8.count == 4 && current.text.utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
+    guard at(.period) || at(.time) || isYear || isAtFiscalYear else {
+      reportExpected(Expected.period)
+      return PeriodLiteral(label: "", range: here)
     }
+    let literal = PeriodLiteral(label: current.text, range: range(current))
     advance()
-    return PeriodLiteral(label: place.text, range: place)
+    return literal
   }
 
   private var isAtFiscalYear: Bool {
-    at(.word) && current.text.hasPrefix("FY") && current.text.dropFirst(2).allSatisfy(\.isNumber)
+    guard at(.word), current.text.hasPrefix("FY") else { return false }
+    return current.text.utf8.count > 2 && current.text.utf8.dropFirst(2).allSatisfy { $0 >= 48 && $0 <= 57 }
   }
 
   /// `"..."` or `ru "..."`.
   mutating func parseLocalizedText() -> LocalizedText {
-    let language = at(.text) ? nil : parseName("a language such as ru, or a text in quotes")
-    return LocalizedText(language: language, text: parseText("a text in quotes"))
+    let language = at(.text) ? nil : parseName(Expected.languageOrText)
+    return LocalizedText(language: language, text: parseText(Expected.text))
+  }
+
+  /// `label ru "..."`, any number of times.
+  mutating func parseLabels() -> [LocalizedText] {
+    var labels: [LocalizedText] = []
+    while eat(.label) { labels.append(parseLocalizedText()) }
+    return labels
   }
 
   /// A grain: `quarter`.
   mutating func parseGrain() -> (grain: GrainName, range: SourceRange)? {
     let start = index
     let grains: [(Keyword, GrainName)] = [
-      (.fiscalYear, .fiscalYear), (.twoMonths, .twoMonths), (.halfYear, .halfYear), (.day, .day), (.week, .week),
-      (.month, .month), (.quarter, .quarter), (.year, .year),
+      (.day, .day), (.week, .week), (.month, .month), (.twoMonths, .twoMonths), (.quarter, .quarter),
+      (.halfYear, .halfYear), (.year, .year), (.fiscalYear, .fiscalYear),
     ]
     for (keyword, grain) in grains where eat(keyword) { return (grain, range(from: start)) }
-    reportExpected(grains.map { "\"\(spelling($0.0))\"" }.joined(separator: " / "))
+    reportExpected(anyOf: grains.map(\.0))
     return nil
   }
 

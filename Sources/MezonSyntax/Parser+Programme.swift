@@ -5,21 +5,21 @@ import MezonDiagnostics
 // Programmes, choices, events and their fields.
 extension Parser {
   mutating func parseProgramme(from start: Int) -> ProgrammeDeclaration {
-    var programme = ProgrammeDeclaration(title: parseText("the programme's title"), range: range(from: start))
+    var programme = ProgrammeDeclaration(title: parseText(Expected.programmeTitle), range: range(from: start))
     let clauses: [Keyword] = [
       .label, .ministry, .timeZone, .languages, .fiscalYearStarts, .levels, .unitAttribute, .protectCellsBelow,
     ]
     parseBlock(
-      of: spelling(.programme), clauses: clauses, single: [.timeZone, .languages, .fiscalYearStarts, .protectCellsBelow]
+      of: .programme, clauses: clauses, single: [.timeZone, .languages, .fiscalYearStarts, .protectCellsBelow]
     ) { parser, keyword, _ in
       switch keyword {
       case .label: programme.labels.append(parser.parseLocalizedText())
       case .ministry: programme.ministry.append(parser.parseLocalizedText())
-      case .timeZone: programme.timeZone = parser.parseText("a time zone such as \"Asia/Dushanbe\"")
-      case .languages: programme.languages = parser.parseNames("a language such as ru")
+      case .timeZone: programme.timeZone = parser.parseText(Expected.timeZone)
+      case .languages: programme.languages = parser.parseNames(Expected.language)
       case .fiscalYearStarts: programme.fiscalYearFirstMonth = parser.parseWholeNumber(most: 12)
       case .levels: programme.levelTrees += parser.parseLevelTrees()
-      case .unitAttribute: programme.unitAttributes.append(parser.parseField())
+      case .unitAttribute: programme.unitAttributes.append(contentsOf: parser.parseField().map { [$0] } ?? [])
       case .protectCellsBelow: programme.protectCellsBelow = parser.parseWholeNumber()
       default: break
       }
@@ -31,49 +31,47 @@ extension Parser {
   private mutating func parseLevelTrees() -> [[Name]] {
     var trees: [[Name]] = []
     repeat {
-      var tree = [parseName("a level")]
-      while eat(.greater) { tree.append(parseName("a level")) }
+      var tree = [parseName(Expected.level)]
+      while eat(.greater) { tree.append(parseName(Expected.level)) }
       trees.append(tree)
     } while eat(.comma)
     return trees
   }
 
   mutating func parseChoice() -> ChoiceDeclaration {
-    let name = parseName("the choice's name")
+    let name = parseNewName(Expected.choiceName)
     expect(.oneOf)
-    return ChoiceDeclaration(name: name, members: parseNames("a member"))
+    return ChoiceDeclaration(name: name, members: parseNames(Expected.choiceMember))
   }
 
   mutating func parseEvent(isSensitive: Bool, from start: Int) -> EventDeclaration {
-    let name = parseName("the event's name")
+    let name = parseNewName(Expected.eventName)
     var event = EventDeclaration(name: name, isSensitive: isSensitive, range: name.range)
     event.title = parseOptionalText()
-    expect(.leftBrace, "\"{\"")
-    tree.open(.block)
-    while !at(.endOfFile), !at(.rightBrace) {
-      if isAtLineStart, Self.declarationKeywords.contains(where: { at($0) }) { break }
-      let before = index
-      if at(.label) {
-        tree.open(.clause)
-        _ = eat(.label)
-        event.labels.append(parseLocalizedText())
-        tree.close()
-      } else {
-        event.fields.append(parseField())
+    parseBraces { parser in
+      if parser.at(.label) {
+        parser.tree.open(.clause)
+        _ = parser.eat(.label)
+        event.labels.append(parser.parseLocalizedText())
+        parser.tree.close()
+      } else if let field = parser.parseField() {
+        event.fields.append(field)
       }
-      if index == before { advance() }
     }
-    tree.close()
-    expect(.rightBrace, "\"}\"")
     return event
   }
 
-  /// `outcome one of resolved, withdrawn ? sensitive`: name, type, whether it may be missing, who may see it.
-  mutating func parseField() -> FieldDeclaration {
+  /// `outcome one of resolved, withdrawn ? sensitive`: name, type, whether it may be missing, who may see it; nil, with
+  /// a diagnostic and nothing consumed, where no name stands.
+  mutating func parseField() -> FieldDeclaration? {
+    guard isAtName || isAtReservedWord else {
+      reportExpected(Expected.fieldName)
+      return nil
+    }
     tree.open(.clause)
     defer { tree.close() }
     let start = index
-    let name = parseName("a field's name")
+    let name = parseNewName(Expected.fieldName, opensLine: true)
     var isOptional = eat(.question)
     let type = parseType(orChoiceNamed: name)
     isOptional = eat(.question) || isOptional
@@ -96,56 +94,53 @@ extension Parser {
     for (keyword, type) in simple where eat(keyword) { return type }
     if eat(.wholeNumberType) { return .number(measure: parseMeasureOfField(), isWhole: true) }
     if eat(.numberType) { return .number(measure: parseMeasureOfField(), isWhole: false) }
-    if eat(.reference) { return .reference(parseName("a domain")) }
+    if eat(.reference) { return .reference(parseName(Expected.domain)) }
     if eat(.oneOf) { return .oneOf(parseMembers()) }
     if eat(.listOf) { return parseListType() }
     let isMark = [Keyword.sensitiveMark, .identifyingMark, .openMark].contains { at($0) }
-    if isAtName, !isAtLineStart, !isMark { return .named(parseName("")) }
+    if isAtName, !isAtLineStart, !isMark { return .named(parseName(Expected.choiceName)) }
     // A field without a type has the choice of its own name.
     return .named(name)
   }
 
   private mutating func parseMeasureOfField() -> Name? {
-    eat(.inMeasure) ? parseName("a unit of measure") : nil
+    !isAtLineStart && eat(.inMeasure) ? parseName(Expected.measureName) : nil
   }
 
   /// Members between commas; inside child records a comma may also end the list, before the next field.
   private mutating func parseMembers() -> [Name] {
-    var members = [parseName("a member")]
+    var members = [parseName(Expected.choiceMember)]
     while at(.comma), !startsField(at: index + 1) {
       advance()
-      members.append(parseName("a member"))
+      members.append(parseName(Expected.choiceMember))
     }
     return members
   }
 
-  /// Whether a name and then a type or a mark stand at an index.
+  /// Whether a name and then, on the same line, a type stand at an index.
   private func startsField(at place: Int) -> Bool {
     let openers: [Keyword] = [
       .timeType, .dayType, .unitType, .officerType, .textType, .yesNoType, .wholeNumberType, .numberType, .reference,
       .oneOf, .listOf,
     ]
-    return openers.contains { matcher.length(of: $0, in: tokens, at: place + 1) != nil }
+    return !opensLine(place + 1) && openers.contains { length(of: $0, at: place + 1) != nil }
   }
 
   private mutating func parseListType() -> FieldType {
-    if eat(.personType) || at(.leftBrace) {
-      var fields: [FieldDeclaration] = []
-      expect(.leftBrace, "\"{\"")
-      tree.open(.list)
-      while !at(.endOfFile), !at(.rightBrace) {
-        let before = index
-        fields.append(parseField())
-        _ = eat(.comma)
-        if index == before { break }
-      }
-      tree.close()
-      expect(.rightBrace, "\"}\"")
-      return .records(fields)
+    nested(.text) { parser in
+      if parser.eat(.personType) || parser.at(.leftBrace) { return .records(parser.parseRecordFields()) }
+      return .list(parser.parseType(orChoiceNamed: Name(text: "", range: parser.here)))
     }
-    guard depth < Self.greatestDepth else { return .text }
-    depth += 1
-    defer { depth -= 1 }
-    return .list(parseType(orChoiceNamed: Name(text: "", range: range(current))))
+  }
+
+  /// `{ sex sensitive, age_group sensitive }`: the fields of child records, between commas or on lines of their own.
+  private mutating func parseRecordFields() -> [FieldDeclaration] {
+    var fields: [FieldDeclaration] = []
+    parseBraces(.list) { parser in
+      guard let field = parser.parseField() else { return }
+      fields.append(field)
+      _ = parser.eat(.comma)
+    }
+    return fields
   }
 }

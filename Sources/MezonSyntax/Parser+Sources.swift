@@ -8,64 +8,62 @@ extension Parser {
     .label, .file, .delimiter, .headerRow, .missingAre, .timeFormat, .timeZone, .decimalComma, .joins, .refuseWhere,
     .setAsideWhere, .setAsideDuplicates,
   ]
+  private static let singleSourceClauses: Set<Keyword> = [
+    .file, .delimiter, .headerRow, .missingAre, .timeFormat, .timeZone, .decimalComma, .setAsideDuplicates,
+  ]
 
   mutating func parseSource(from start: Int) -> SourceDeclaration {
-    let name = parseName("the source's name")
+    let name = parseNewName(Expected.sourceName)
     expect(.gives)
-    let target = parseName("an event type")
+    let target = parseName(Expected.eventType)
     var source = SourceDeclaration(name: name, target: target, range: name.range)
     source.title = parseOptionalText()
-    expect(.leftBrace, "\"{\"")
-    tree.open(.block)
-    while !at(.endOfFile), !at(.rightBrace) {
-      if isAtLineStart, startsOtherDeclaration { break }
-      let before = index
-      tree.open(.clause)
-      // A clause's keyword that is followed by a mapping ("file from column ...") is a field of that name.
-      if let keyword = longestMatch(of: Self.sourceClauses), !isMapping(afterNameAt: index) {
-        _ = eat(keyword)
-        parseSourceClause(keyword, from: before, into: &source)
-      } else if isAtName {
-        source.fields.append(parseMapping())
-      } else {
-        let all = Self.sourceClauses.map { spelling($0) }.joined(separator: ", ")
-        report(Diagnostic(SyntaxRule.unknownClause, [found, spelling(.source), all], at: range(current)))
-        advance()
-      }
-      tree.close()
-      if index == before { advance() }
-    }
-    tree.close()
-    expect(.rightBrace, "\"}\"")
+    var seen: Set<Keyword> = []
+    parseBraces { parser in parser.parseSourceItem(into: &source, &seen) }
     return source
   }
 
-  private var startsOtherDeclaration: Bool {
-    Self.declarationKeywords.contains { at($0) } && !isMapping(afterNameAt: index)
+  /// A clause, or the mapping of a field.
+  private mutating func parseSourceItem(into source: inout SourceDeclaration, _ seen: inout Set<Keyword>) {
+    let start = index
+    // A clause's keyword that is followed by a mapping ("file from column ...") is a field of that name.
+    if let keyword = longestMatch(of: Self.sourceClauses), !isMapping(afterNameAt: index) {
+      noteRepetition(of: keyword, in: .source, single: Self.singleSourceClauses, &seen)
+      tree.open(.clause)
+      _ = eat(keyword)
+      parseSourceClause(keyword, from: start, into: &source)
+      tree.close()
+    } else if isAtName, isAtLineStart || isMapping(afterNameAt: index) || isMapping(afterNameAt: index + 2) {
+      tree.open(.clause)
+      source.fields.append(parseMapping())
+      tree.close()
+    } else {
+      reportNoClause(of: .source, Self.sourceClauses)
+    }
   }
 
   private func isMapping(afterNameAt place: Int) -> Bool {
     [Keyword.fromColumn, .constant, .numbersOf, .computedAs].contains {
-      matcher.length(of: $0, in: tokens, at: place + 1) != nil
+      length(of: $0, at: place + 1) != nil
     }
   }
 
   private mutating func parseSourceClause(_ keyword: Keyword, from start: Int, into source: inout SourceDeclaration) {
     switch keyword {
     case .label: _ = parseLocalizedText()
-    case .file: source.file = parseText("a file's path in quotes")
-    case .delimiter: source.delimiter = parseText("a delimiter such as \";\"")
+    case .file: source.file = parseText(Expected.filePath)
+    case .delimiter: source.delimiter = parseText(Expected.delimiter)
     case .headerRow: source.headerRow = parseWholeNumber(most: 1000)
     case .missingAre:
-      repeat { source.missingTexts.append(parseText("a text in quotes")) } while eat(.comma)
-    case .timeFormat: source.timeFormat = parseText("a format such as \"dd.MM.yyyy HH:mm\"")
-    case .timeZone: source.timeZone = parseText("a time zone")
+      repeat { source.missingTexts.append(parseText(Expected.text)) } while eat(.comma)
+    case .timeFormat: source.timeFormat = parseText(Expected.timeFormat)
+    case .timeZone: source.timeZone = parseText(Expected.timeZone)
     case .decimalComma: source.usesDecimalComma = true
     case .joins: source.joins.append(parseJoin(from: start))
     case .refuseWhere: source.rowRules.append(parseRowRule(.refuse, from: start))
     case .setAsideWhere: source.rowRules.append(parseRowRule(.setAside, from: start))
     case .setAsideDuplicates:
-      let reason = eat(.because) ? parseText("a reason in quotes") : nil
+      let reason = eat(.because) ? parseText(Expected.reason) : nil
       source.rowRules.append(
         RowRule(effect: .setAsideDuplicates, condition: nil, reason: reason, range: range(from: start)))
     default: break
@@ -75,35 +73,35 @@ extension Parser {
   private mutating func parseRowRule(_ effect: RowRule.Effect, from start: Int) -> RowRule {
     let condition = parseCondition()
     expect(.because)
-    let reason = parseText("a reason in quotes")
+    let reason = parseText(Expected.reason)
     return RowRule(effect: effect, condition: condition, reason: reason, range: range(from: start))
   }
 
   private mutating func parseJoin(from start: Int) -> JoinClause {
-    let table = parseName("a name for the joined file")
+    let table = parseName(Expected.joinedName)
     let file = parseOptionalText()
     expect(.whereCondition)
-    let own = parseText("this file's column in quotes")
+    let own = parseText(Expected.column)
     expect(.isEqual)
-    let other = parseText("the joined file's column in quotes")
+    let other = parseText(Expected.column)
     return JoinClause(table: table, file: file, ownColumn: own, otherColumn: other, range: range(from: start))
   }
 
   /// `opened from column "date", "time" of trr`, with recodes and the like behind it.
   private mutating func parseMapping() -> FieldMapping {
     let start = index
-    var field = parseName("a field")
+    var field = parseName(Expected.field)
     var member: Name?
     if eat(.ofOperand) {
       // `sex of parties from column ...`
       member = field
-      field = parseName("a list")
+      field = parseName(Expected.list)
     }
     let origin = parseOrigin()
     var mapping = FieldMapping(field: field, member: member, origin: origin, range: range(from: start))
     while true {
       if eat(.separatedBy) {
-        mapping.separator = parseText("a separator in quotes")
+        mapping.separator = parseText(Expected.separator)
       } else if eat(.asWholeNumber) {
         mapping.asWholeNumber = true
       } else if eat(.recode) {
@@ -121,9 +119,9 @@ extension Parser {
 
   private mutating func parseOrigin() -> FieldMapping.Origin {
     if eat(.fromColumn) {
-      var columns = [parseText("a column's name in quotes")]
-      while eat(.comma) { columns.append(parseText("a column's name in quotes")) }
-      let table = eat(.ofTable) ? parseName("a joined file") : nil
+      var columns = [parseText(Expected.column)]
+      while eat(.comma) { columns.append(parseText(Expected.column)) }
+      let table = eat(.ofTable) ? parseName(Expected.joinedFile) : nil
       return .columns(columns, table: table)
     }
     if eat(.numbersOf) {
@@ -131,18 +129,18 @@ extension Parser {
       expect(.to)
       let most = parseWholeNumber(most: 18)
       expect(.digitsInColumn)
-      return .digitRuns(least: least, most: most, parseText("a column's name in quotes"))
+      return .digitRuns(least: least, most: most, parseText(Expected.column))
     }
     if eat(.constant) { return .constant(parseQuantity()) }
-    expect(.computedAs)
+    if !eat(.computedAs) { reportExpected(anyOf: [.fromColumn, .numbersOf, .constant, .computedAs]) }
     return .computed(parseQuantity())
   }
 
   private mutating func parseRecodes() -> [Recode] {
     var recodes: [Recode] = []
     repeat {
-      let code = parseText("a code in quotes")
-      expect(.arrow, "\"->\"")
+      let code = parseText(Expected.code)
+      expect(.arrow, Expected.arrow)
       recodes.append(Recode(code: code, value: parseQuantity()))
     } while eat(.comma)
     return recodes
@@ -151,7 +149,7 @@ extension Parser {
   private mutating func parseOthers() -> OtherCodes {
     if eat(.refuse) { return .refuse }
     if eat(.asMissing) { return .missing }
-    expect(.asValue)
+    if !eat(.asValue) { reportExpected(anyOf: [.refuse, .asMissing, .asValue]) }
     return .value(parseQuantity())
   }
 }

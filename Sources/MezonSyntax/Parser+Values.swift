@@ -14,24 +14,18 @@ extension Parser {
   private mutating func parseMeasure() -> MeasureName? {
     let start = index
     if eat(.perCent) { return .perCent(range(from: start)) }
-    for (keyword, unit) in [
-      (Keyword.minutes, SpanUnit.minutes), (.hours, .hours), (.days, .days), (.weeks, .weeks),
-    ] where eat(keyword) {
-      return .span(unit, range(from: start))
-    }
-    let name = parseName("a unit of measure")
+    for (keyword, unit) in Self.spanKeywords where eat(keyword) { return .span(unit, range(from: start)) }
+    let name = parseName(Expected.measureName)
     return name.text.isEmpty ? nil : .named(name)
   }
 
   private mutating func parseValueForm() -> ValueForm {
     let start = index
-    if eat(.share) {
-      guard eat(.ofOperand) else { return .share }
-      return .coverage(parseCoverage(from: start))
-    }
+    if eat(.shareOf) { return .coverage(parseCoverage(from: start)) }
+    if eat(.share) { return .share }
     if eat(.ratioOf) {
       let numerator = parseAggregate()
-      expect(.to)
+      expect(.ratioTo)
       return .ratio(numerator, parseAggregate())
     }
     if eat(.ratePer) {
@@ -41,7 +35,7 @@ extension Parser {
         exposure = .officers
       } else {
         exposure = .residents
-        expect(.residents)
+        if !eat(.residents) { reportExpected(anyOf: [.residents, .officers]) }
       }
       return .rate(per: number, of: exposure, isAnnual: eat(.aYear))
     }
@@ -50,17 +44,17 @@ extension Parser {
 
   private mutating func parseAggregate() -> Aggregate {
     if eat(.count) { return .count }
-    if eat(.distinct) { return .distinct(parseName("a field")) }
+    if eat(.distinct) { return .distinct(parseName(Expected.field)) }
     if eat(.sumOf) { return .sum(parseQuantity()) }
     if eat(.meanOf) { return .mean(parseQuantity()) }
     if eat(.medianOf) { return .median(parseQuantity()) }
     if eat(.quantile) {
       let probability = parseNumber()
-      expect(.ofOperand)
+      expect(.quantileOf)
       return .quantile(probability, parseQuantity())
     }
     let forms: [Keyword] = [.share, .count, .distinct, .sumOf, .meanOf, .medianOf, .quantile, .ratioOf, .ratePer]
-    reportExpected(forms.map { spelling($0) }.joined(separator: " / "))
+    reportExpected(anyOf: forms)
     return .count
   }
 
@@ -69,13 +63,13 @@ extension Parser {
     let base = parseCoverageBase()
     var post: (name: Name, least: SpanLiteral?)?
     if eat(.withOfficerInPost) {
-      let name = parseName("a post")
+      let name = parseName(Expected.post)
       post = (name, eat(.atLeast) ? parseSpan() : nil)
     }
     expect(.having)
     expect(.atLeast)
     let least = parseWholeNumber()
-    let event = isAtName && !isAtLineStart && !at(.inMeasure) ? parseName("an event type") : nil
+    let event = isAtName && !isAtLineStart && !at(.inMeasure) ? parseName(Expected.eventType) : nil
     let inEvery = eat(.inEvery) ? parseGrain()?.grain : nil
     return CoverageClause(
       base: base, post: post, atLeast: least, event: event, inEvery: inEvery, range: range(from: start))
@@ -90,6 +84,6 @@ extension Parser {
     for (keyword, grain) in grains where eat(keyword) { return .periods(grain) }
     if eat(.units) { return .units(range(from: start)) }
     if eat(.officers) { return .officers(range(from: start)) }
-    return .named(parseName("periods, units, officers, a level or a domain"))
+    return .named(parseName(Expected.coverageBase))
   }
 }

@@ -5,44 +5,60 @@ package import MezonDiagnostics
 /// A hand-written recursive-descent parser that recovers at the next clause: any input gives a tree, declarations as
 /// far as understood, and diagnostics.
 ///
-/// One function per construct of the grammar in docs/language.md. Tokens go into the lossless tree as they are consumed.
+/// One function per construct of the grammar in docs/grammar.md. Tokens go into the lossless tree as they are consumed.
 /// Complexity: O(*n*) in the tokens.
 package struct Parser {
   /// Nesting beyond this is refused, so that no input exhausts the stack.
   static let greatestDepth = 64
+  /// More parts than this in one condition are refused: each is a level of the expression, and whoever walks it recurses.
+  static let greatestChain = 256
   /// Files beyond this many bytes are refused.
-  static let greatestFileSize = 16 << 20
+  static let greatestFileSize = 4 << 20
 
   let source: SourceText
   let tokens: [Token]
-  let matcher: KeywordMatcher
   let language: KeywordLanguage
+  private let occurrences: KeywordOccurrences
+  /// Told of every keyword that is looked for where a name could stand; for the formatter.
+  private let recorder: KeywordRecorder?
   var index = 0
   var depth = 0
+  /// The joined parts of the expression that is being parsed.
+  var parts = 0
   var tree = SyntaxTreeBuilder()
-  var diagnostics: [Diagnostic]
-  /// Where the last syntax error was given; a second one at the same token would only repeat it.
+  private var collector: DiagnosticCollector
+  /// Whether a fault of grammar has been found in the current clause; a second one would only be its echo.
+  private(set) var hasFailed = false
+  /// Where the last fault of grammar was found.
   private var lastErrorIndex = -1
 
   /// Parses a file. Never throws: what cannot be understood is kept in the tree and reported.
   package static func parse(_ source: SourceText) -> ParsedFile {
+    parse(source, recorder: nil)
+  }
+
+  static func parse(_ source: SourceText, recorder: KeywordRecorder?) -> ParsedFile {
     guard source.bytes.count <= greatestFileSize else { return tooLarge(source) }
     let language = statedLanguage(source)
     var lexer = Lexer(source, keywordLanguage: language)
     let tokens = lexer.tokens()
-    var parser = Parser(source, tokens, language, lexer.diagnostics)
+    var parser = Parser(source, tokens, language, lexer.diagnostics, recorder)
     let definitions = parser.parseFile()
     return ParsedFile(
       source: source, tokens: tokens, tree: parser.tree.finish(), definitions: definitions,
-      diagnostics: parser.diagnostics.inReadingOrder())
+      diagnostics: parser.collector.diagnostics.inReadingOrder())
   }
 
-  private init(_ source: SourceText, _ tokens: [Token], _ language: KeywordLanguage, _ diagnostics: [Diagnostic]) {
+  private init(
+    _ source: SourceText, _ tokens: [Token], _ language: KeywordLanguage, _ collector: DiagnosticCollector,
+    _ recorder: KeywordRecorder?
+  ) {
     self.source = source
     self.tokens = tokens
     self.language = language
-    self.diagnostics = diagnostics
-    matcher = KeywordMatcher.of(language)
+    self.collector = collector
+    self.recorder = recorder
+    occurrences = KeywordOccurrences(.of(language), tokens, in: source.bytes)
   }
 
   private static func tooLarge(_ source: SourceText) -> ParsedFile {
@@ -55,18 +71,29 @@ package struct Parser {
       diagnostics: [Diagnostic(SyntaxRule.fileTooLarge, [String(greatestFileSize >> 20)], at: .file(source.name))])
   }
 
-  /// The keyword language that a file's first words state; English where they do not.
+  /// The keyword language that a file's first word belongs to; English where it is no keyword.
   private static func statedLanguage(_ source: SourceText) -> KeywordLanguage {
-    let head = SourceText(name: source.name, bytes: Array(source.bytes.prefix(4096)))
-    var lexer = Lexer(head, keywordLanguage: .english)
-    let words = lexer.tokens().lazy.filter { $0.kind == .word }.prefix(4).map(\.text)
-    let opening = KeywordTable.rows.first { $0.keyword == .language }
-    let isRussian = opening?.russian.contains { $0 == words.first } ?? false
-    return isRussian ? .russian : .english
+    var lexer = Lexer(source, keywordLanguage: .english)
+    let first = lexer.next()
+    guard first.kind == .word else { return .english }
+    let openers = KeywordMatcher.russian.phrases(from: first.text)
+    return openers.contains { $0.keyword == .language || declarationKeywords.contains($0.keyword) }
+      ? .russian : .english
   }
 }
 
-// Tokens, keywords and names.
+/// Remembers which keywords the parser looked for at which tokens, so that the formatter knows where a name without
+/// backticks would be read as a keyword.
+final class KeywordRecorder {
+  /// By token, the keywords that were looked for.
+  private(set) var wanted: [Int: Set<Keyword>] = [:]
+
+  func note(_ keyword: Keyword, at index: Int) {
+    wanted[index, default: []].insert(keyword)
+  }
+}
+
+// Places, keywords and tokens.
 extension Parser {
   var current: Token { token(at: index) }
 
@@ -75,8 +102,11 @@ extension Parser {
   }
 
   /// Whether the current token stands on another line than the one before it.
-  var isAtLineStart: Bool {
-    source.bytes[current.triviaStart..<current.lower].contains(UInt8(ascii: "\n"))
+  var isAtLineStart: Bool { opensLine(index) }
+
+  /// Whether the token at an index is the first of its line.
+  func opensLine(_ place: Int) -> Bool {
+    occurrences.opensLine.indices.contains(place) && occurrences.opensLine[place]
   }
 
   func range(_ token: Token) -> SourceRange { SourceRange(source, token.lower, token.upper) }
@@ -87,11 +117,27 @@ extension Parser {
     return SourceRange(source, first.lower, index > start ? token(at: index - 1).upper : first.upper)
   }
 
-  func at(_ keyword: Keyword) -> Bool {
-    matcher.length(of: keyword, in: tokens, at: index) != nil
+  /// The empty range where the current token starts.
+  var here: SourceRange { SourceRange(source, current.lower, current.lower) }
+
+  /// How many tokens a keyword takes at an index; nil where it does not stand.
+  func length(of keyword: Keyword, at place: Int) -> Int? {
+    recorder?.note(keyword, at: place)
+    return occurrences.length(of: keyword, at: place)
   }
 
+  /// Of some keywords the one with the longest spelling here.
+  func longestMatch(of keywords: [Keyword]) -> Keyword? {
+    if let recorder { for keyword in keywords { recorder.note(keyword, at: index) } }
+    return occurrences.longest(of: keywords, at: index)
+  }
+
+  func at(_ keyword: Keyword) -> Bool { length(of: keyword, at: index) != nil }
+
   func at(_ kind: TokenKind) -> Bool { current.kind == kind }
+
+  /// The reserved keyword that stands here, if any.
+  var reservedKeyword: Keyword? { occurrences.reserved(at: index) }
 
   mutating func advance() {
     guard current.kind != .endOfFile else { return }
@@ -101,7 +147,7 @@ extension Parser {
 
   /// Consumes a keyword if it stands here.
   mutating func eat(_ keyword: Keyword) -> Bool {
-    guard let length = matcher.length(of: keyword, in: tokens, at: index) else { return false }
+    guard let length = length(of: keyword, at: index) else { return false }
     tree.add(.keyword(keyword, index..<(index + length)))
     index += length
     return true
@@ -115,56 +161,120 @@ extension Parser {
   }
 
   mutating func expect(_ keyword: Keyword) {
-    if !eat(keyword) { reportExpected("\"\(spelling(keyword))\"") }
+    if !eat(keyword) { reportExpected(anyOf: [keyword]) }
   }
 
-  mutating func expect(_ kind: TokenKind, _ what: String) {
+  mutating func expect(_ kind: TokenKind, _ what: Wording) {
     if !eat(kind) { reportExpected(what) }
   }
 
   /// The canonical spelling of a keyword in the file's language.
-  func spelling(_ keyword: Keyword) -> String {
-    KeywordTable.rows.first { $0.keyword == keyword }?.spellings(language).first ?? keyword.rawValue
+  func spelling(_ keyword: Keyword) -> String { KeywordTable.canonical(keyword, language) }
+
+  /// Runs the parser of a construct that can hold itself; beyond the greatest depth reports and returns `refused`.
+  mutating func nested<Result>(_ refused: Result, _ body: (inout Parser) -> Result) -> Result {
+    guard depth < Self.greatestDepth else {
+      report(Diagnostic(SyntaxRule.tooDeep, [String(Self.greatestDepth)], at: range(current)))
+      return refused
+    }
+    depth += 1
+    defer { depth -= 1 }
+    return body(&self)
+  }
+}
+
+// Diagnostics.
+extension Parser {
+  /// Marks the start of a clause, field, mapping or fact: of each, the first fault of grammar is reported.
+  mutating func beginClause() { hasFailed = false }
+
+  /// Reports a fault of grammar at the current token; one already reported in the same clause hides it.
+  ///
+  /// A missing brace concerns more than the clause, and is hidden only by a fault at the same token.
+  mutating func report(_ diagnostic: Diagnostic, beyondClause: Bool = false) {
+    guard beyondClause ? lastErrorIndex != index : !hasFailed else { return }
+    hasFailed = true
+    lastErrorIndex = index
+    // What belongs to no token has been reported by the lexer.
+    if !at(.unknown) { collector.add(diagnostic) }
   }
 
-  mutating func reportExpected(_ what: String) {
-    guard lastErrorIndex != index else { return }
-    lastErrorIndex = index
-    diagnostics.append(Diagnostic(SyntaxRule.expected, [what, found], at: range(current)))
+  /// Reports a fault that does not stop the parser, such as an impossible day.
+  mutating func reportFact(_ diagnostic: Diagnostic) {
+    collector.add(diagnostic)
   }
 
-  mutating func report(_ diagnostic: Diagnostic) {
-    guard lastErrorIndex != index else { return }
-    lastErrorIndex = index
-    diagnostics.append(diagnostic)
+  /// Whether a further diagnostic would be kept; where not, costly suggestions need not be sought.
+  var reportsMore: Bool { !collector.isFull && !hasFailed }
+
+  mutating func reportExpected(_ what: Wording, suggestion: String? = nil) {
+    guard !at(.endOfFile) else {
+      report(Diagnostic(SyntaxRule.expectedAtEnd(what), at: range(current)))
+      return
+    }
+    guard isAtLineStart, index > 0 else {
+      report(Diagnostic(SyntaxRule.expected(what), [found], at: range(current), suggestion: suggestion))
+      return
+    }
+    let end = token(at: index - 1).upper
+    report(Diagnostic(SyntaxRule.expectedAtLineEnd(what), at: SourceRange(source, end, end)))
+  }
+
+  /// Reports that a block is not closed, with the brace that opened it if there is one.
+  mutating func reportNotClosed(_ opening: Token?) {
+    let notes = opening.map { [Diagnostic.Note(SyntaxRule.openedHere, at: .definition(range($0)))] } ?? []
+    let what = Expected.rightBrace
+    let rule = at(.endOfFile) ? SyntaxRule.expectedAtEnd(what) : SyntaxRule.expected(what)
+    let facts = at(.endOfFile) ? [] : [found]
+    report(Diagnostic(rule, facts, at: range(current), notes: notes), beyondClause: true)
+  }
+
+  /// Reports that one of some keywords is expected.
+  mutating func reportExpected(anyOf keywords: [Keyword]) {
+    guard reportsMore else { return }
+    let spellings = keywords.map { spelling($0) }
+    func listed(_ words: [String], _ or: String) -> String {
+      words.count < 2
+        ? words.joined() : words.dropLast().joined(separator: ", ") + " \(or) " + words.suffix(1).joined()
+    }
+    let what = Wording(listed(spellings.map { "\"\($0)\"" }, "or"), listed(spellings.map { "«\($0)»" }, "или"))
+    reportExpected(what, suggestion: nearest(among: spellings))
+  }
+
+  /// Of some phrases the one that the words here were probably meant to be.
+  func nearest(among phrases: [String]) -> String? {
+    guard current.kind == .word else { return nil }
+    let byLength = Dictionary(grouping: phrases) { KeywordMatcher.words($0).count }
+    for (length, candidates) in byLength.sorted(by: { $0.key > $1.key }) {
+      let words = (index..<(index + length)).map { token(at: $0).text }
+      if let near = Spelling.nearest(to: words.joined(separator: " "), among: candidates) { return near }
+    }
+    return nil
   }
 
   /// The current token as messages name it.
   var found: String {
-    current.kind == .endOfFile
-      ? (language == .english ? "the end of the file" : "конец файла") : "\"\(range(current).text)\""
+    let text = range(current).text
+    return text.count <= 60 ? text : text.prefix(60) + "…"
   }
+}
 
+// Names and texts.
+extension Parser {
   /// Whether a name can stand here: a word that is no reserved keyword, or a name in backticks.
   var isAtName: Bool {
     switch current.kind {
     case .quotedName: true
-    case .word: matcher.reserved(in: tokens, at: index) == nil
+    case .word: reservedKeyword == nil
     default: false
     }
   }
 
   /// A name; where none stands, a diagnostic and an empty name, and nothing is consumed.
-  mutating func parseName(_ what: String) -> Name {
+  mutating func parseName(_ what: Wording) -> Name {
     guard isAtName else {
-      if current.kind == .word, let keyword = matcher.reserved(in: tokens, at: index) {
-        report(Diagnostic(SyntaxRule.reservedName, [spelling(keyword)], at: range(current)))
-        // On the same line it was surely meant as the name; on a new line the name is more likely missing.
-        if !isAtLineStart, matcher.reserves(current.text) { return consumeName() }
-      } else {
-        reportExpected(what)
-      }
-      return Name(text: "", range: SourceRange(source, current.lower, current.lower))
+      reportNoName(what)
+      return isAtMisusedKeyword ? consumeName() : Name(text: "", range: here)
     }
     return consumeName()
   }
@@ -176,18 +286,51 @@ extension Parser {
     return name
   }
 
+  /// The name that a declaration or a field gives; a keyword there is reported and taken for the name.
+  mutating func parseNewName(_ what: Wording, opensLine: Bool = false) -> Name {
+    guard isAtReservedWord, opensLine || !isAtLineStart else { return parseName(what) }
+    report(Diagnostic(SyntaxRule.reservedName, [current.text], at: range(current)))
+    return consumeName()
+  }
+
+  /// Whether a keyword of one word stands here that cannot be a name as it stands.
+  var isAtReservedWord: Bool {
+    reservedKeyword.map { length(of: $0, at: index) == 1 } ?? false
+  }
+
+  /// Whether a keyword stands here that was surely meant as a name: on the same line, and none that joins others.
+  private var isAtMisusedKeyword: Bool {
+    guard let keyword = reservedKeyword, isAtReservedWord else { return false }
+    return !isAtLineStart && !Self.connectives.contains(keyword)
+  }
+
+  /// Reports that a name is missing, or a keyword stands in its place.
+  mutating func reportNoName(_ what: Wording) {
+    if isAtMisusedKeyword {
+      report(Diagnostic(SyntaxRule.reservedName, [current.text], at: range(current)))
+    } else {
+      reportExpected(what)
+    }
+  }
+
+  /// The keywords that join the parts of a clause; nobody means them as names.
+  private static let connectives: Set<Keyword> = [
+    .or, .and, .not, .isEqual, .ofOperand, .ofTable, .whereCondition, .because, .from, .until, .before, .after,
+    .within, .asOther, .forSubjects, .matches, .moreThan, .lessThan, .having,
+  ]
+
   /// One or more names between commas.
-  mutating func parseNames(_ what: String) -> [Name] {
+  mutating func parseNames(_ what: Wording) -> [Name] {
     var names = [parseName(what)]
-    while at(.comma), eat(.comma) { names.append(parseName(what)) }
+    while eat(.comma) { names.append(parseName(what)) }
     return names
   }
 
   /// A text; where none stands, a diagnostic and an empty text.
-  mutating func parseText(_ what: String) -> TextLiteral {
+  mutating func parseText(_ what: Wording) -> TextLiteral {
     guard at(.text) else {
       reportExpected(what)
-      return TextLiteral(text: "", range: SourceRange(source, current.lower, current.lower))
+      return TextLiteral(text: "", range: here)
     }
     let literal = TextLiteral(text: current.text, range: range(current))
     advance()
@@ -195,6 +338,6 @@ extension Parser {
   }
 
   mutating func parseOptionalText() -> TextLiteral? {
-    at(.text) ? parseText("") : nil
+    at(.text) ? parseText(Expected.text) : nil
   }
 }

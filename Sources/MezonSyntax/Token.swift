@@ -9,14 +9,14 @@ package enum TokenKind: String, Sendable {
   /// A text in double quotes.
   case text
   case number
-  /// `2026-01-05`, or with a time `2026-01-05T10:00`.
+  /// `2026-01-05` or `05.01.2026`, or with a time `2026-01-05T10:00`.
   case time
-  /// `2026-Q1`, `2026-07`, or `A..B`.
+  /// `2026-Q1`, `2026-07`, `A..B`, or in Russian files `1 квартал 2026`.
   case period
   case leftBrace, rightBrace, leftParenthesis, rightParenthesis
   case comma, colon, question, percentSign, arrow
   case less, lessOrEqual, greater, greaterOrEqual, equal, plus, minus, star, slash
-  /// A byte or character that belongs to no token.
+  /// Bytes or characters that belong to no token.
   case unknown
   case endOfFile
 }
@@ -29,6 +29,6 @@ package struct Token: Sendable {
   /// Its text's offsets.
   package let lower: Int
   package let upper: Int
-  /// The text; for a quoted name without backticks, for a text literal with escapes resolved.
+  /// The text; for a quoted name without backticks, for a text with escapes resolved, for a day or period in ISO form.
   package let text: String
 }

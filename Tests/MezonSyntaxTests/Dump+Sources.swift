@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonSyntax
+
+extension Dump {
+  mutating func add(_ source: SourceDeclaration) {
+    block("source \(Self.name(source.name)) gives \(Self.name(source.target)) \(Self.title(source.title))") { dump in
+      dump.line("file", source.file.map(Self.text))
+      dump.line("delimiter", source.delimiter.map(Self.text))
+      dump.line("header-row", source.headerRow.map(Self.number))
+      if !source.missingTexts.isEmpty {
+        dump.line("missing [\(source.missingTexts.map(Self.text).joined(separator: " "))]")
+      }
+      dump.line("time-format", source.timeFormat.map(Self.text))
+      dump.line("time-zone", source.timeZone.map(Self.text))
+      if source.usesDecimalComma { dump.line("decimal-comma") }
+      for join in source.joins {
+        let keys = "\(Self.text(join.ownColumn)) = \(Self.text(join.otherColumn))"
+        dump.line("joins \(Self.name(join.table)) \(Self.title(join.file)) \(keys)")
+      }
+      for field in source.fields { dump.line(Self.mapping(field)) }
+      for rule in source.rowRules {
+        let condition = rule.condition.map(Self.expression) ?? "-"
+        dump.line("\(rule.effect.rawValue) \(condition) because \(Self.title(rule.reason))")
+      }
+    }
+  }
+
+  private static func mapping(_ mapping: FieldMapping) -> String {
+    var parts = ["map \(mapping.member.map { name($0) + "<" } ?? "")\(name(mapping.field))", origin(mapping.origin)]
+    if let separator = mapping.separator { parts.append("separated \(text(separator))") }
+    if mapping.asWholeNumber { parts.append("whole") }
+    parts += mapping.recodes.map { "\(text($0.code))->\(expression($0.value))" }
+    switch mapping.others {
+    case .refuse: parts.append("others refuse")
+    case .missing: parts.append("others missing")
+    case .value(let value): parts.append("others as \(expression(value))")
+    case nil: break
+    }
+    return parts.joined(separator: " ")
+  }
+
+  private static func origin(_ origin: FieldMapping.Origin) -> String {
+    switch origin {
+    case .columns(let columns, let table):
+      "columns [\(columns.map(text).joined(separator: " "))] of \(table.map(name) ?? "-")"
+    case .constant(let value): "constant \(expression(value))"
+    case .digitRuns(let least, let most, let column): "digits \(number(least))...\(number(most)) \(text(column))"
+    case .computed(let value): "computed \(expression(value))"
+    }
+  }
+}
