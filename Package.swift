@@ -88,8 +88,8 @@ let package = Package(
     .testTarget(
       name: "MezonPublishingTests",
       dependencies: [
-        "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonPublishing", "MezonSemantics",
-        "MezonSyntax", "MezonTestSupport",
+        "MezonAppraisal", "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonIngest",
+        "MezonPublishing", "MezonSemantics", "MezonSyntax", "MezonTestSupport",
       ]),
     .testTarget(
       name: "MezonSampleTests",
