@@ -12,6 +12,10 @@ struct KeywordMatcher: Sendable {
   /// The phrases that begin with a word, longest first.
   private let phrases: [String: [Phrase]]
 
+  /// The number of words and commas of the longest phrase.
+  static let mostWords =
+    KeywordTable.rows.flatMap { $0.english + $0.russian }.map { words($0).count }.max() ?? 1
+
   static let english = KeywordMatcher(.english)
   static let russian = KeywordMatcher(.russian)
 

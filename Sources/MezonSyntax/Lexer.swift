@@ -60,11 +60,16 @@ struct Lexer {
       switch bytes[offset] {
       case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): offset += 1
       case 0xC2 where byte(1) == 0xA0: offset += 2
-      case UInt8(ascii: "#"):
-        while offset < bytes.count, bytes[offset] != UInt8(ascii: "\n") { offset += 1 }
+      case UInt8(ascii: "#"): skipComment()
       default: return
       }
     }
+  }
+
+  private mutating func skipComment() {
+    let start = offset
+    while offset < bytes.count, bytes[offset] != UInt8(ascii: "\n") { offset += 1 }
+    reportBroken(start, offset)
   }
 
   private mutating func scan() -> (TokenKind, String?) {
@@ -91,9 +96,7 @@ struct Lexer {
       offset += 1
       while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
     } while offset < bytes.count && (bytes[offset] < 0x80) == isASCII && isUnknown(bytes[offset])
-    if let broken = firstBrokenByte(start, offset) {
-      report(SyntaxRule.brokenText, [hexadecimal(bytes[broken])], broken, broken + 1)
-    } else {
+    if !reportBroken(start, offset) {
       report(SyntaxRule.unknownCharacter, [source.text(start, min(offset, start + 40))], start, offset)
     }
     return (.unknown, nil)
@@ -105,6 +108,14 @@ struct Lexer {
     let isBlank = byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
     let isLetterOrDigit = letterLength(at: offset) != nil || (byte >= 0x30 && byte <= 0x39)
     return !isBlank && !isLetterOrDigit && !"#\"`{}(),:?%<>=+-*/".utf8.contains(byte)
+  }
+
+  /// Reports the first byte of a stretch that is no part of valid UTF-8; false where all are.
+  @discardableResult
+  private mutating func reportBroken(_ lower: Int, _ upper: Int) -> Bool {
+    guard let broken = firstBrokenByte(lower, upper) else { return false }
+    report(SyntaxRule.brokenText, [hexadecimal(bytes[broken])], broken, broken + 1)
+    return true
   }
 
   private func hexadecimal(_ byte: UInt8) -> String {
@@ -175,9 +186,7 @@ struct Lexer {
       let current = bytes[offset]
       if current == closing {
         offset += 1
-        if let broken = firstBrokenByte(start, offset) {
-          report(SyntaxRule.brokenText, [hexadecimal(bytes[broken])], broken, broken + 1)
-        }
+        reportBroken(start, offset)
         return String(decoding: content, as: UTF8.self)
       }
       if current == UInt8(ascii: "\\"), offset + 1 < bytes.count, bytes[offset + 1] != UInt8(ascii: "\n") {

@@ -39,10 +39,9 @@ extension Parser {
     return .events(count: count, event: event, fields: fields, range(from: start))
   }
 
-  /// Whether a keyword stands here and a token of a kind behind it.
+  /// Whether a keyword of one word stands here and a token of a kind behind it.
   private func stands(_ keyword: Keyword, before kind: TokenKind) -> Bool {
-    guard let length = length(of: keyword, at: index) else { return false }
-    return token(at: index + length).kind == kind
+    token(at: index + 1).kind == kind && at(keyword)
   }
 
   private mutating func parseResidentsFact(from start: Int) -> ExampleFact {

@@ -27,7 +27,7 @@ extension Parser {
   private mutating func parseSourceItem(into source: inout SourceDeclaration, _ seen: inout Set<Keyword>) {
     let start = index
     // A clause's keyword that is followed by a mapping ("file from column ...") is a field of that name.
-    if let keyword = longestMatch(of: Self.sourceClauses), !isMapping(afterNameAt: index) {
+    if !isMapping(afterNameAt: index), let keyword = longestMatch(of: Self.sourceClauses) {
       noteRepetition(of: keyword, in: .source, single: Self.singleSourceClauses, &seen)
       tree.open(.clause)
       _ = eat(keyword)

@@ -43,8 +43,9 @@ extension Parser {
   }
 
   private mutating func parseAggregate() -> Aggregate {
-    if eat(.count) { return .count }
+    // In Russian the one spelling begins with the other.
     if eat(.distinct) { return .distinct(parseName(Expected.field)) }
+    if eat(.count) { return .count }
     if eat(.sumOf) { return .sum(parseQuantity()) }
     if eat(.meanOf) { return .mean(parseQuantity()) }
     if eat(.medianOf) { return .median(parseQuantity()) }

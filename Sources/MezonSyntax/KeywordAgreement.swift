@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Chooses among the spellings of a keyword the one that agrees with its neighbours: `1 day`, `за каждую неделю`.
+///
+/// Every spelling is accepted everywhere; this only decides which one the formatter writes.
+enum KeywordAgreement {
+  /// What stands beside a keyword.
+  struct Neighbours {
+    /// The keyword before it.
+    var previous: Keyword?
+    /// The whole number before it.
+    var number: Int?
+    /// The keyword behind it.
+    var next: Keyword?
+  }
+
+  /// The spelling of a keyword in a language.
+  static func spelling(_ keyword: Keyword, _ language: KeywordLanguage, _ neighbours: Neighbours) -> String {
+    let spellings = KeywordTable.spellings(keyword, language)
+    let place = language == .english ? englishForm(keyword, neighbours) : russianForm(keyword, neighbours)
+    return spellings.indices.contains(place) ? spellings[place] : KeywordTable.canonical(keyword, language)
+  }
+
+  private static func englishForm(_ keyword: Keyword, _ neighbours: Neighbours) -> Int {
+    switch keyword {
+    case .minutes, .hours, .days, .weeks: neighbours.number == 1 ? 1 : 0
+    default: 0
+    }
+  }
+
+  /// The place of a form in the table: in the rows of spans many, one and, last, behind "в"; in those of aggregates the
+  /// nominative, genitive and dative; in those of "каждый" by the gender of what follows.
+  private static func russianForm(_ keyword: Keyword, _ neighbours: Neighbours) -> Int {
+    switch keyword {
+    case .minutes, .hours, .days, .weeks:
+      if neighbours.previous == .inMeasure { return 3 }
+      guard let number = neighbours.number else { return 0 }
+      return number % 10 == 1 && number % 100 != 11 ? 1 : 0
+    case .every, .inEvery:
+      switch neighbours.next {
+      case .halfYear: return 1
+      case .week: return 2
+      case .twoMonths: return 3
+      default: return 0
+      }
+    case .count, .distinct, .sumOf, .meanOf, .medianOf, .quantile:
+      return neighbours.previous == .ratioOf ? 1 : neighbours.previous == .ratioTo ? 2 : 0
+    case .officerType, .unitType:
+      return neighbours.previous == .listOf ? 1 : 0
+    default:
+      return 0
+    }
+  }
+}
