@@ -75,7 +75,8 @@ let package = Package(
       dependencies: [
         "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonIngest", "MezonSemantics", "MezonSyntax",
         "MezonTestSupport",
-      ]),
+      ],
+      exclude: ["Oracles"]),
     .target(
       name: "MezonNaive", dependencies: ["MezonCalendar", "MezonDiagnostics", "MezonSyntax"],
       path: "Tests/MezonNaive"),

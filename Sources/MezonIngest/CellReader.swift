@@ -66,6 +66,8 @@ struct CellReader: Sendable {
   private var seen = TextDictionary()
   private var outcomes: [Cell] = []
   private var faultsSeen: [Int32: FieldFault] = [:]
+  /// How many suggestions may still be looked for: a file of another country's codes would ask for too many.
+  private var suggestionsLeft = 200
   /// Why the cell read last is unreadable.
   private(set) var fault: FieldFault?
 
@@ -211,7 +213,7 @@ struct CellReader: Sendable {
     if let index = options.members.firstIndex(of: written) { return Cell(Int64(index)) }
     return unreadable(
       IngestRule.notAMember, text, [options.members.joined(separator: ", ")],
-      suggestion: Spelling.nearest(to: written, among: options.members))
+      suggestion: suggestion(for: written, among: options.members))
   }
 
   private mutating func parseTruth(_ text: UnsafeRawBufferPointer) -> Cell {
@@ -226,6 +228,12 @@ struct CellReader: Sendable {
     let code = String(decoding: text, as: UTF8.self)
     if let index = organisation.index(of: code) { return Cell(index) }
     return unreadable(
-      IngestRule.unknownUnit, text, suggestion: Spelling.nearest(to: code, among: organisation.codes))
+      IngestRule.unknownUnit, text, suggestion: suggestion(for: code, among: organisation.codes))
+  }
+
+  private mutating func suggestion(for text: String, among known: [String]) -> String? {
+    guard suggestionsLeft > 0 else { return nil }
+    suggestionsLeft -= 1
+    return Spelling.nearest(to: text, among: known)
   }
 }

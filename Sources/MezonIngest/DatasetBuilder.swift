@@ -12,6 +12,8 @@ struct DatasetBuilder: Sendable {
   var values: ValueDictionaries
   var tables: [EventTableBuilder]
   var rosters = RosterRows()
+  /// Remembers the stretch between changes of clocks in which most neighbouring events lie.
+  private var cursor: TimeZoneCursor
   private(set) var files: [String] = []
   private var fileIndices: [String: Int32] = [:]
   /// For each source and layout of its rows, those that were read already, and where they stood first.
@@ -21,6 +23,7 @@ struct DatasetBuilder: Sendable {
   init(programme: Programme, zone: TimeZoneRules) {
     self.programme = programme
     self.zone = zone
+    cursor = TimeZoneCursor(zone)
     values = ValueDictionaries(domainCount: programme.domains.count)
     tables = programme.events.map { EventTableBuilder($0) }
   }
@@ -69,7 +72,7 @@ struct DatasetBuilder: Sendable {
   }
 
   /// A unit that did not exist on the event's day, or lists that no longer fit.
-  private func eventFault(
+  private mutating func eventFault(
     _ event: EventID, _ row: Int, _ cells: [MappingCells], _ plan: ReadingPlan
   ) -> FieldFault? {
     let schema = programme.events[event.index]
@@ -101,14 +104,14 @@ struct DatasetBuilder: Sendable {
   }
 
   /// The local day of a row's own time.
-  private func ownDay(
+  private mutating func ownDay(
     of schema: EventSchema, _ row: Int, _ cells: [MappingCells], _ plan: ReadingPlan
   ) -> CalendarDay? {
     guard let mapping = plan.mappingOfField[schema.ownTimeField] else { return nil }
     let cell = cells[mapping].cell(row)
     guard cell.state == .present else { return nil }
     if case .time = schema.fields[schema.ownTimeField].type {
-      return zone.day(of: Instant(microseconds: cell.bits))
+      return cursor.day(of: Instant(microseconds: cell.bits))
     }
     return CalendarDay(clampingDaysSinceEpoch: Int(cell.bits))
   }

@@ -79,6 +79,13 @@ extension IngestRule {
       "{0}: an earlier row already states the residents of \"{1}\" on {2}",
       "{0}: жители «{1}» на {2} уже указаны строкой выше"),
     remedy: Wording("keep one row for each day", "оставьте одну строку на каждый день"))
+  package static let repeatedUnit = DiagnosticRule(
+    "MZ3222", .error,
+    Wording(
+      "{0}: an earlier row of unit \"{1}\" already holds on {2}",
+      "{0}: {2} уже действует строка подразделения «{1}» выше"),
+    remedy: Wording(
+      "end the earlier row the day before the later one starts", "закончите раннюю строку днём раньше начала поздней"))
   package static let tooManyElements = DiagnosticRule(
     "MZ3221", .error,
     Wording("{0}: the lists of all rows together are too long", "{0}: списки всех строк вместе слишком длинны"),

@@ -6,23 +6,25 @@ package import MezonDiagnostics
 package enum IngestRule {
   package static let noColumn = DiagnosticRule(
     "MZ3001", .error,
-    Wording("{1} has no column \"{0}\"; its header is: {2}", "в {1} нет колонки «{0}»; заголовок файла: {2}"),
+    Wording("{1} has no column \"{0}\"; its header is: {2}", "в {1} нет столбца «{0}»; заголовок файла: {2}"),
     remedy: Wording(
       "write the column's name as the header has it, or correct the header",
-      "напишите имя колонки как в заголовке или исправьте заголовок"))
+      "напишите имя столбца как в заголовке или исправьте заголовок"))
   package static let repeatedColumn = DiagnosticRule(
     "MZ3002", .error,
-    Wording("column \"{0}\" stands {2} times in the header of {1}", "колонка «{0}» стоит в заголовке {1} {2} раз(а)"),
-    remedy: Wording("give each column a name of its own", "дайте каждой колонке своё имя"))
+    Wording(
+      "column \"{0}\" stands {2} times in the header of {1}",
+      "столбец «{0}» назван в заголовке {1} более одного раза ({2})"),
+    remedy: Wording("give each column a name of its own", "дайте каждому столбцу своё имя"))
   package static let emptyFile = DiagnosticRule(
     "MZ3003", .error, Wording("{0} is empty: it has no header", "{0} пуст: в нём нет заголовка"),
     remedy: Wording(
-      "hand in a file whose first row names the columns", "сдайте файл, первая строка которого называет колонки"))
+      "hand in a file whose first row names the columns", "сдайте файл, первая строка которого называет столбцы"))
   package static let unreadableHeader = DiagnosticRule(
     "MZ3004", .error, Wording("the header cannot be read: {0}", "заголовок не читается: {0}"),
     remedy: Wording(
       "save the file as UTF-8 text with one row of column names",
-      "сохраните файл как текст UTF-8 с одной строкой имён колонок"))
+      "сохраните файл как текст UTF-8 с одной строкой имён столбцов"))
   package static let noHeaderLine = DiagnosticRule(
     "MZ3005", .error,
     Wording(
@@ -42,7 +44,7 @@ package enum IngestRule {
     "MZ3008", .error, Wording("\"{0}\" is no form of a time: {1}", "«{0}» не задаёт форму времени: {1}"),
     remedy: Wording("write a form such as dd.MM.yyyy HH:mm", "напишите форму, например dd.MM.yyyy HH:mm"))
   package static let badDelimiter = DiagnosticRule(
-    "MZ3009", .error, Wording("\"{0}\" cannot part columns", "«{0}» не может разделять колонки"),
+    "MZ3009", .error, Wording("\"{0}\" cannot part columns", "«{0}» не может разделять столбцы"),
     remedy: Wording("write one of \",\" \";\" \"\\t\" \"|\"", "напишите одно из \",\" \";\" \"\\t\" \"|\""))
   package static let unfitValue = DiagnosticRule(
     "MZ3010", .error, Wording("{0} does not fit {1}, which is {2}", "{0} не подходит для {1}: это {2}"),
@@ -53,22 +55,23 @@ package enum IngestRule {
       "a source reads one row at a time and cannot answer this",
       "источник читает по одной строке и на это ответить не может"),
     remedy: Wording(
-      "use fields mapped above, columns and constants", "используйте отображённые выше поля, колонки и постоянные"))
+      "use fields mapped above, columns and constants", "используйте поля, заполненные выше, столбцы и постоянные"))
   package static let unmappedField = DiagnosticRule(
     "MZ3012", .error,
     Wording(
       "{1} does not say where {0} comes from, which may not be missing",
       "{1} не говорит, откуда берётся {0}, а отсутствовать оно не может"),
     remedy: Wording(
-      "map the field, or let it be missing with \"?\"", "отобразите поле или разрешите ему отсутствовать знаком «?»"))
+      "map the field, or let it be missing with \"?\"",
+      "укажите источник поля или разрешите ему отсутствовать знаком «?»"))
   package static let unknownName = DiagnosticRule(
     "MZ3013", .error, Wording("there is no field or member \"{0}\" here", "поля или значения «{0}» здесь нет"),
-    remedy: Wording("use a field that is mapped above", "используйте поле, отображённое выше"))
+    remedy: Wording("use a field that is mapped above", "используйте поле, заполненное выше"))
   package static let unusedColumn = DiagnosticRule(
     "MZ3014", .warning,
     Wording(
       "{1} has a column \"{0}\" that no {2} table has; it is not read",
-      "в {1} есть колонка «{0}», которой в таблице {2} нет; она не читается"),
+      "в {1} есть столбец «{0}», которого в таблице {2} нет; он не читается"),
     remedy: Wording("correct its name or remove it; known are: {3}", "исправьте имя или удалите; известны: {3}"))
   package static let unfitAttribute = DiagnosticRule(
     "MZ3015", .error,

@@ -149,6 +149,9 @@ extension ReadingPlanner {
   }
 
   private mutating func named(_ name: Name, expecting choice: ChoiceID?) throws(ReadingFailure) -> Operand {
+    if let choice, let member = programme.choices[choice.index].members.firstIndex(of: name.text) {
+      return (.member(Int64(member)), .member(choice), nil)
+    }
     if let field = fields.firstIndex(where: { $0.name == name.text }) {
       if fields[field].type.isList {
         let lists = mappings.indices.filter { mappings[$0].field == field }
@@ -161,9 +164,6 @@ extension ReadingPlanner {
         return (.missing, .anything, nil)
       }
       return (.field(mapping), kind(of: fields[field].type), nil)
-    }
-    if let choice, let member = programme.choices[choice.index].members.firstIndex(of: name.text) {
-      return (.member(Int64(member)), .member(choice), nil)
     }
     let known = fields.map(\.name) + (choice.map { programme.choices[$0.index].members } ?? [])
     throw ReadingFailure(
@@ -187,16 +187,17 @@ extension ReadingPlanner {
     return (.element(mapping), kind(of: mappings[mapping].type), (mapping, quantifier))
   }
 
-  /// Both sides of a comparison; a member's name is looked up in the choice of the other side.
+  /// Both sides of a comparison; a bare name is a member of the other side's choice where that has one.
   private mutating func sides(
     _ left: Expression, _ right: Expression
   ) throws(ReadingFailure) -> (Operand, Operand) {
-    if case .name(let name) = left, !fields.contains(where: { $0.name == name.text }) {
-      let second = try operand(right, expecting: nil)
-      return (try operand(left, expecting: choice(of: second.kind)), second)
+    guard case .name = left else {
+      let first = try operand(left, expecting: nil)
+      return (first, try operand(right, expecting: choice(of: first.kind)))
     }
-    let first = try operand(left, expecting: nil)
-    return (first, try operand(right, expecting: choice(of: first.kind)))
+    let ofLeft = (try? operand(left, expecting: nil)).flatMap { choice(of: $0.kind) }
+    let second = try operand(right, expecting: ofLeft)
+    return (try operand(left, expecting: choice(of: second.kind)), second)
   }
 
   private func choice(of kind: RowKind) -> ChoiceID? { if case .member(let choice) = kind { choice } else { nil } }

@@ -15,6 +15,8 @@ struct RosterRows: Sendable {
   var audits: [AuditRow] = []
   /// For each unit's code the terms of its rows.
   var unitTerms: [String: [ClosedRange<CalendarDay>]] = [:]
+  /// How many suggestions may still be looked for.
+  var suggestionsLeft = 200
   /// For each unit the terms for which residents are known.
   var populationTerms: [Int32: [ClosedRange<CalendarDay>]] = [:]
 }
@@ -93,7 +95,7 @@ extension DatasetBuilder {
     let code = cells.code("code", values) ?? ""
     if let other = rosters.unitTerms[code]?.first(where: { $0.overlaps(term) }) {
       let day = max(other.lowerBound, term.lowerBound)
-      return FieldFault(IngestRule.unitOverlap, [code, day.description])
+      return FieldFault(IngestRule.repeatedUnit, ["code", code, day.description])
     }
     rosters.unitTerms[code, default: []].append(term)
     rosters.units.append(
@@ -107,7 +109,7 @@ extension DatasetBuilder {
   }
 
   /// The unit of a roster row, if it existed on at least one day of the row's term.
-  private func unit(
+  private mutating func unit(
     _ cells: RosterCells, _ term: ClosedRange<CalendarDay>
   ) -> (unit: Int32?, fault: FieldFault?) {
     let code = cells.code("unit", values) ?? ""
@@ -116,13 +118,20 @@ extension DatasetBuilder {
         nil,
         FieldFault(
           IngestRule.unknownUnit, ["unit", code],
-          suggestion: Spelling.nearest(to: code, among: values.organisation.codes))
+          suggestion: suggestion(for: code))
       )
     }
     guard values.organisation.exists(unit, from: term.lowerBound, until: term.upperBound) else {
       return (nil, FieldFault(IngestRule.unitNotThen, ["unit", code, term.lowerBound.description]))
     }
     return (unit, nil)
+  }
+
+  /// The unit that was probably meant; for the first rows only, as a file of other codes would ask for too many.
+  private mutating func suggestion(for code: String) -> String? {
+    guard rosters.suggestionsLeft > 0 else { return nil }
+    rosters.suggestionsLeft -= 1
+    return Spelling.nearest(to: code, among: values.organisation.codes)
   }
 
   private mutating func takePost(_ cells: RosterCells, _ term: ClosedRange<CalendarDay>) -> FieldFault? {
@@ -185,10 +194,12 @@ extension DatasetBuilder {
   mutating func buildOrganisation() -> [Diagnostic] {
     let (organisation, faults) = Organisation.build(rosters.units.map(\.row))
     values.organisation = organisation
-    return faults.map { diagnostic(for: $0) }
+    var diagnostics: [Diagnostic] = []
+    for fault in faults { diagnostics.append(diagnostic(for: fault)) }
+    return diagnostics
   }
 
-  private func diagnostic(for fault: Organisation.Fault) -> Diagnostic {
+  private mutating func diagnostic(for fault: Organisation.Fault) -> Diagnostic {
     switch fault {
     case .overlap(let code, let day):
       let text = day.description
@@ -196,7 +207,7 @@ extension DatasetBuilder {
     case .noParent(let code, let parent, let day):
       return Diagnostic(
         IngestRule.noUnitAbove, [code, parent, day.description], at: place(ofUnit: code, startingOn: day),
-        suggestion: Spelling.nearest(to: parent, among: values.organisation.codes))
+        suggestion: suggestion(for: parent))
     case .cycle(let code, let day):
       return Diagnostic(IngestRule.unitCycle, [code, day.description], at: place(ofUnit: code, startingOn: day))
     case .endsBeforeStart(let code, let from, let until):

@@ -46,7 +46,7 @@ struct SourceReader: Sendable {
         applyRules(texts, batch, seen: seen, file: file, &builder, &log)
       }
       refuseFaulty(batch, &log)
-      let rows = accepted(batch, &builder, &log)
+      let rows = accepted(batch, file: file, &builder, &log)
       builder.append(rows, of: batch, cells: cells, plan: plan, file: file, linesBefore: table.linesBefore)
     }
   }
@@ -251,13 +251,12 @@ struct SourceReader: Sendable {
 
   /// The rows that are left, after the target has looked at them.
   private mutating func accepted(
-    _ batch: RowBatch, _ builder: inout DatasetBuilder, _ log: inout RejectionLog
+    _ batch: RowBatch, file: Int32, _ builder: inout DatasetBuilder, _ log: inout RejectionLog
   ) -> [Int] {
     var rows: [Int] = []
     rows.reserveCapacity(batch.rowCount)
     for row in 0..<batch.rowCount where !isTaken[row] {
-      let place = RowPlace(
-        file: builder.fileIndex(of: table.file), line: Int32(clamping: batch.line(ofRow: row) + table.linesBefore))
+      let place = RowPlace(file: file, line: Int32(clamping: batch.line(ofRow: row) + table.linesBefore))
       if let fault = builder.fault(of: row, cells: cells, plan: plan, place: place) {
         let mapping = plan.mappings.first { $0.name == fault.arguments.first }
         var column: Int?

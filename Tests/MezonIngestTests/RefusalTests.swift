@@ -19,9 +19,10 @@ struct RefusalTests {
       cost    number?
       beat    reference beat?
       codes   list of reference code
-      guests  list of guest { sex one of f, m  age whole number? }
+      guests  list of person { sex one of f, m, age whole number? }
     }
-    domain beat, code
+    domain beat
+    domain code
     source visits gives visit {
       missing are "NA"
       joins homes where "home" is "id"
@@ -66,7 +67,7 @@ struct RefusalTests {
   @Test(
     arguments: [
       (["at": ""], IngestRule.missingValue, 1), (["at": "NA"], IngestRule.missingValue, 1),
-      (["kind": " "], IngestRule.missingValue, 36), (["at": "soon"], IngestRule.notATime, 1),
+      (["kind": " "], IngestRule.missingValue, 38), (["at": "soon"], IngestRule.notATime, 1),
       (["at": "05.01.2026"], IngestRule.notATime, 1), (["at": "2026-02-30"], IngestRule.noSuchDay, 1),
       (["at": "2026-01-05T24:00"], IngestRule.noSuchTime, 1),
       (["ended": "2026-01-05T10:61"], IngestRule.noSuchTime, 18),
@@ -79,7 +80,7 @@ struct RefusalTests {
       (["cost": "1e999"], IngestRule.numberOutOfRange, 49), (["cost": "nan"], IngestRule.notANumber, 49),
       (["note": "0123 or 0124"], IngestRule.severalValues, 53), (["codes": "c"], IngestRule.unknownCode, 63),
       (["sexes": "f/x"], IngestRule.notAMember, 65), (["sexes": "f/"], IngestRule.missingValue, 65),
-      (["ages": "30.5/3"], IngestRule.notWhole, 69), (["home": "h2"], IngestRule.ambiguousKey, 76),
+      (["ages": "30.5/3"], IngestRule.notWhole, 69), (["home": "h2"], IngestRule.ambiguousKey, 75),
       (["ended": "2026-01-05 09:00"], IngestRule.refusedByRule, nil),
       (["note": "TEST 12"], IngestRule.setAsideByRule, nil),
       (["ages": "30"], IngestRule.unequalLists, nil), (["place": "\u{FEFF}P1"], IngestRule.unknownUnit, 35),
@@ -90,22 +91,28 @@ struct RefusalTests {
     #expect(rejected.map(\.line) == [2])
     #expect(rejected.map(\.column) == [column])
     let row = try #require(rejected.first)
-    for value in changes.values { #expect(row.text.contains(value)) }
+    for value in changes.values where !value.isEmpty { #expect(row.text.contains(value)) }
     for language in MessageLanguage.allCases {
       #expect(!row.diagnostic.message(in: language).contains("{"))
       #expect(!row.diagnostic.remedy(in: language).contains("{"))
     }
   }
 
+  private static let brokenRows: [String: String] = [
+    "unclosed": "2026-01-05T10:00,\"open", "short": "a,b", "long": good + ",more",
+    "text after quote": "\"2026-01-05\"x" + good.dropFirst(16), "nul": good.replacing("home", with: "ho\0me"),
+    "long cell": good.replacing("P1", with: String(repeating: "x", count: (1 << 20) + 1)),
+    "endless": String(repeating: String(repeating: "x", count: 1000) + ",", count: 17_000),
+  ]
+
   @Test(
     arguments: [
-      ("2026-01-05T10:00,\"open", IngestRule.unclosedQuote), ("a,b", IngestRule.tooFewCells),
-      (good + ",more", IngestRule.tooManyCells), ("\"2026-01-05\"x" + good.dropFirst(16), IngestRule.textAfterQuote),
-      (good.replacing("home", with: "ho\0me"), IngestRule.nulByte),
-      (good.replacing("P1", with: String(repeating: "x", count: 1 << 20)), IngestRule.fieldTooLong),
-      (String(repeating: "x,", count: 1 << 23) + "x", IngestRule.rowTooLong),
+      ("unclosed", IngestRule.unclosedQuote), ("short", IngestRule.tooFewCells), ("long", IngestRule.tooManyCells),
+      ("text after quote", IngestRule.textAfterQuote), ("nul", IngestRule.nulByte),
+      ("long cell", IngestRule.fieldTooLong), ("endless", IngestRule.rowTooLong),
     ] as [(String, DiagnosticRule)])
-  func aBrokenRowIsKept(row: String, rule: DiagnosticRule) throws {
+  func aBrokenRowIsKept(name: String, rule: DiagnosticRule) throws {
+    let row = try #require(Self.brokenRows[name])
     let rejected = try rejections([:], raw: row)
     #expect(rejected.map(\.diagnostic.rule.code) == [rule.code])
     #expect(rejected.first?.bytes.count ?? 0 >= row.utf8.count)

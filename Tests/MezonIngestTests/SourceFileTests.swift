@@ -47,7 +47,7 @@ struct SourceFileTests {
 
   @Test func aStatedDelimiterAndHeaderRowAreUsed() throws {
     let text = "A report, of things, many\nmade by hand\nat|word\n2026-01-05|a,b\n"
-    let read = try read(text, "delimiter \"|\" header row 3")
+    let read = try read(text, "delimiter \"|\" header in row 3")
     #expect(read.codes == [])
     #expect(read.values("note", "word") == ["a,b"])
     #expect(try self.read(text, "delimiter \"/\"").codes == ["MZ3009"])
@@ -113,11 +113,11 @@ struct SourceFileTests {
   }
 
   @Test func tooHighAHeaderRow() throws {
-    #expect(try read("at,word\n", "header row 3").codes == ["MZ3005"])
+    #expect(try read("at,word\n", "header in row 3").codes == ["MZ3005"])
   }
 
   @Test func linesAreCountedFromTheTopOfTheFile() throws {
-    let read = try read("# a comment\n\"two\nlines\"\nat,word\n2026-01-05,\"a\nb\"\nbad,c\n", "header row 4")
+    let read = try read("# a comment\n\"two\nlines\"\nat,word\n2026-01-05,\"a\nb\"\nbad,c\n", "header in row 4")
     #expect(read.rejected == ["MZ3205:7"])
     #expect(read.dataset.events[0].lines == [5])
     #expect(read.report.rejected.first?.text == "bad,c")
