@@ -61,7 +61,9 @@ package struct ReportCSV {
   private mutating func write() throws(PublishingFailure) {
     if form == .people { output += [0xEF, 0xBB, 0xBF] }
     append(try headings().map { .text($0) })
-    for table in content.tables {
+    var written: Set<String> = []
+    // An indicator that stands in two sections has its rows once.
+    for table in content.tables where written.insert(table.id).inserted {
       let places = content.splits.map { split in table.splits.firstIndex { $0.name == split.name } }
       for row in table.rows {
         append(leading(row, of: table) + groups(row, places) + trailing(row, of: table))
@@ -104,7 +106,7 @@ package struct ReportCSV {
     if case .perCent(let share)? = row.reached(isHigherBetter: table.isHigherBetter) { reached = share }
     return [
       number(row.value), .text(table.measure), .text(published.state.rawValue), .text(row.state),
-      .text(published.reason), .text(row.reason), number(row.numerator), number(row.denominator),
+      .text(words.reasonCode(published.reason)), .text(row.reason), number(row.numerator), number(row.denominator),
       number(row.leftOut.map(Double.init)), number(row.notHeldAgainst.map(Double.init)),
       number(row.notYetDue.map(Double.init)), number(row.records.map(Double.init)), number(row.completeness),
       number(row.low), number(row.high), .text(row.value == nil ? "" : published.figures?.method ?? ""),

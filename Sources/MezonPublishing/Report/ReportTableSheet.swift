@@ -11,8 +11,18 @@ struct ReportTableSheet {
   let table: ReportTable
   let sheet: WorkbookSheet
 
+  /// The widths of the columns in characters.
+  private let widths: [Double]
+
   /// The row of headings, from 0.
   static let head = 4
+
+  init(report: ReportWorkbook, table: ReportTable, sheet: WorkbookSheet) {
+    self.report = report
+    self.table = table
+    self.sheet = sheet
+    widths = table.columns.map { Self.width(of: $0, in: table) }
+  }
 
   private func cell(_ row: Int, _ column: Int) -> CellPosition { CellPosition(row: row, column: column) }
 
@@ -21,8 +31,8 @@ struct ReportTableSheet {
     _ book: borrowing Workbook, contents: WorkbookSheet, notes: WorkbookSheet, method: WorkbookSheet
   ) throws(WorkbookError) {
     let captions = report.content.captions
-    for (index, column) in table.columns.enumerated() {
-      try book.setWidth(Self.width(of: column.kind), ofColumns: index...index, on: sheet)
+    for (index, width) in widths.enumerated() {
+      try book.setWidth(width, ofColumns: index...index, on: sheet)
     }
     try report.writeTitle(table.number + " " + table.title, book, on: sheet)
     try book.write(report.cellText(table.summary), at: cell(1, 0), on: sheet)
@@ -32,7 +42,7 @@ struct ReportTableSheet {
       (captions.toNotes, notes, cell(0, 0)),
     ]
     if table.chart != nil { links.append((captions.toChart, sheet, cell(chartRow, 0))) }
-    for (link, column) in zip(links, [0, 1, 2, 3]) {
+    for (link, column) in zip(links, [0, 1, 3, 4]) {
       let value = CellValue.link(text: link.0, sheet: link.1, cell: link.2)
       try book.write(value, at: cell(2, column), on: sheet, format: .link)
     }
@@ -50,9 +60,10 @@ struct ReportTableSheet {
     for (place, column) in table.columns.enumerated() {
       var format = CellFormat.heading
       if Self.isNumber(column.kind) { format.horizontal = .right }
+      if column.kind == .state { format = format.with(Self.distance) }
       try book.write(.text(column.heading), at: cell(Self.head, place), on: sheet, format: format)
       // Bold letters and the button of the filter take room.
-      height.add(column.heading, width: Self.width(of: column.kind) * 0.85)
+      height.add(column.heading, width: widths[place] * 0.9)
     }
     if let points = height.points { try book.setHeight(points, ofRow: Self.head, on: sheet) }
   }
@@ -64,7 +75,7 @@ struct ReportTableSheet {
       let value = value(of: column.kind, in: row, at: Self.head + 1 + index)
       guard value != .blank else { continue }
       try book.write(value, at: cell(Self.head + 1 + index, place), on: sheet, format: format(of: column.kind))
-      if case .text(let text) = value { height.add(text, width: Self.width(of: column.kind)) }
+      if case .text(let text) = value { height.add(text, width: widths[place]) }
     }
     if let points = height.points { try book.setHeight(points, ofRow: Self.head + 1 + index, on: sheet) }
   }
@@ -92,9 +103,9 @@ struct ReportTableSheet {
     case .notYetDue: number(row.notYetDue.map(Double.init))
     case .completeness: number(row.completeness)
     case .state: report.cellText(row.state)
-    case .reason: text(row.reason)
-    case .status: text(row.status)
-    case .note: text(row.note)
+    case .reason: optional(row.reason)
+    case .status: optional(row.status)
+    case .note: optional(row.note)
     }
   }
 
@@ -102,7 +113,7 @@ struct ReportTableSheet {
     value.flatMap { $0.isFinite ? .number($0) : nil } ?? .blank
   }
 
-  private func text(_ text: String) -> CellValue { text.isEmpty ? .blank : report.cellText(text) }
+  private func optional(_ text: String) -> CellValue { text.isEmpty ? .blank : report.cellText(text) }
 
   /// The reference to a cell of a row.
   private func reference(_ column: ReportColumn, _ line: Int) -> String? {
@@ -151,14 +162,15 @@ struct ReportTableSheet {
     case .reached: CellFormat(.decimal(fractionDigits: 1))
     case .records, .leftOut, .notHeldAgainst, .notYetDue: CellFormat(.decimal(fractionDigits: 0))
     case .completeness: CellFormat(.perCent(fractionDigits: 1))
-    // Text that follows a number needs a distance from it.
-    case .state:
-      CellFormat.wrapped.with {
-        $0.horizontal = .left
-        $0.indent = 1
-      }
+    case .state: CellFormat.wrapped.with(Self.distance)
     case .unitName, .level, .period, .split, .reason, .status, .note: .wrapped
     }
+  }
+
+  /// Text that follows a number needs a distance from it.
+  private static func distance(_ format: inout CellFormat) {
+    format.horizontal = .left
+    format.indent = 1
   }
 
   private static func isNumber(_ column: ReportColumn) -> Bool {
@@ -170,19 +182,46 @@ struct ReportTableSheet {
     }
   }
 
-  private static func width(of column: ReportColumn) -> Double {
+  /// Columns of numbers are as wide as large numbers need, columns of text as wide as their texts within limits, and none cuts a word
+  /// of its heading.
+  private static func width(of column: ReportTable.Column, in table: ReportTable) -> Double {
+    let longestWord = column.heading.split(separator: " ").map { RowHeight.width(of: $0) }.max() ?? 0
+    let limits = limits(of: column.kind)
+    var width = limits.lowerBound
+    for row in table.rows {
+      guard let text = text(of: column.kind, in: row) else { break }
+      width = max(width, RowHeight.width(of: text) + 1.5)
+    }
+    return max(min(width, limits.upperBound), longestWord * 1.1 + 1.5)
+  }
+
+  private static func text(of column: ReportColumn, in row: ReportRow) -> String? {
     switch column {
-    case .unitCode, .level, .period: 10
-    case .unitName: 20
-    case .firstDay, .lastDay, .split: 11
-    case .numerator, .denominator: 12.5
-    case .value: 10
-    case .low, .high, .baseline, .records, .leftOut, .notYetDue: 9.5
-    case .target: 8
-    case .reached, .notHeldAgainst, .completeness: 11
-    case .state, .status: 17
-    case .reason: 18
-    case .note: 26
+    case .unitCode: row.unitCode
+    case .unitName: row.unitName
+    case .level: row.level
+    case .period: row.periodLabel
+    case .split(let place): row.groups.indices.contains(place) ? row.groups[place].label : ""
+    case .state: row.state
+    case .reason: row.reason
+    case .status: row.status
+    case .note: row.note
+    default: nil
+    }
+  }
+
+  private static func limits(of column: ReportColumn) -> ClosedRange<Double> {
+    switch column {
+    case .unitCode: 12...18
+    case .unitName: 14...30
+    case .level: 9...16
+    case .period, .split: 9...20
+    case .firstDay, .lastDay: 11...11
+    case .numerator, .denominator: 10...10
+    case .value, .reached: 9...9
+    case .low, .high, .baseline, .target, .records, .leftOut, .notHeldAgainst, .notYetDue, .completeness: 8...8
+    case .state, .reason, .status: 10...20
+    case .note: 12...30
     }
   }
 

@@ -73,10 +73,12 @@ package struct ReportWords: Sendable {
     own(labels) ?? title ?? name.replacing("_", with: " ")
   }
 
-  /// The reason of a state in words; one that has no words here is not repeated, because it may be free text.
+  /// The reason's code as it may be published: one that has no words here is not repeated, because it may be free text.
+  func reasonCode(_ code: String) -> String { code.isEmpty || has("reason." + code) ? code : "other" }
+
+  /// The reason of a state in words.
   func reason(_ code: String) throws(PublishingFailure) -> String {
-    if code.isEmpty { return "" }
-    return try text(has("reason." + code) ? "reason." + code : "reason.other")
+    code.isEmpty ? "" : try text("reason." + reasonCode(code))
   }
 
   /// A number with as many fraction digits as it needs, at most six.

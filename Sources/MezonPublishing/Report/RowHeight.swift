@@ -30,7 +30,7 @@ struct RowHeight {
     var lines = 1
     var used = 0.0
     for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      let length = word.reduce(0) { $0 + Self.width(of: $1) }
+      let length = Self.width(of: word)
       let space = used > 0 ? Self.width(of: " ") : 0
       if used + space + length <= room {
         used += space + length
@@ -45,9 +45,13 @@ struct RowHeight {
     return lines
   }
 
+  /// Width of a text on one line, in characters of the workbook's font. Linear in the text.
+  static func width(of text: some StringProtocol) -> Double { text.reduce(0) { $0 + width(of: $1) } }
+
   /// Width of a character in digits of the workbook's font: rounded up from Calibri's and DejaVu's.
   private static func width(of character: Character) -> Double {
-    guard character.isASCII else { return 1.12 }
-    return character.isUppercase || character.isNumber ? 1.08 : 0.94
+    guard character.isASCII else { return 1.03 }
+    if character.isUppercase || character.isNumber { return 1.05 }
+    return character.isLetter ? 0.92 : 0.6
   }
 }

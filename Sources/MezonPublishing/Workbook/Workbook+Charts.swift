@@ -58,6 +58,7 @@ extension Workbook {
     let categories = "=" + chart.source.reference(series.categories)
     let values = "=" + chart.source.reference(series.values)
     guard let made = chart_add_series(native, categories, values) else { throw WorkbookError(.outOfMemory, at: place) }
+    if let cache = made.pointee.values { try storage.note(cache, of: series.values, on: chart.source) }
     chart_series_set_name(made, chartText(series.name))
     let look = SeriesLook.look(number)
     var fill = lxw_chart_fill()

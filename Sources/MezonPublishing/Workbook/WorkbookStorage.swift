@@ -20,6 +20,14 @@ final class WorkbookStorage {
   private var names: Set<String> = []
   private var filtered: Set<Int> = []
   private var isClosed = false
+  private var drawnRanges: [DrawnRange] = []
+
+  /// Cells that a chart draws, with the place where the library keeps what they hold.
+  private struct DrawnRange {
+    let cache: UnsafeMutablePointer<lxw_series_range>
+    let sheet: UnsafeMutablePointer<lxw_worksheet>
+    let range: CellRange
+  }
 
   init(path: String) throws(WorkbookError) {
     self.path = path
@@ -78,6 +86,22 @@ final class WorkbookStorage {
   /// Notes that the sheet has a filter; false when it had one.
   func takeFilter(of handle: WorkbookSheet) -> Bool { filtered.insert(handle.index).inserted }
 
+  /// Notes that a chart draws cells of a sheet; at the end its cache gets the numbers that formulas carry.
+  func note(
+    _ cache: UnsafeMutablePointer<lxw_series_range>, of range: CellRange, on handle: WorkbookSheet
+  ) throws(WorkbookError) {
+    drawnRanges.append(DrawnRange(cache: cache, sheet: try sheet(handle), range: range))
+  }
+
+  private func fillCaches() throws(WorkbookError) {
+    for drawn in drawnRanges where drawn.range.first.column == drawn.range.last.column {
+      let isFilled = mezon_cache_formulas(
+        drawn.cache, drawn.sheet, lxw_row_t(drawn.range.first.row), lxw_row_t(drawn.range.last.row),
+        lxw_col_t(drawn.range.first.column))
+      guard isFilled != 0 else { throw WorkbookError(.outOfMemory, at: path) }
+    }
+  }
+
   /// The library's format for a value, made on first use, in the order of first use.
   func format(_ format: CellFormat) throws(WorkbookError) -> UnsafeMutablePointer<lxw_format>? {
     if format == .plain { return nil }
@@ -95,6 +119,7 @@ final class WorkbookStorage {
       throw WorkbookError(.cannotCreate, at: path, cause: String(cString: strerror(errno)))
     }
     fclose(probe)
+    try fillCaches()
     isClosed = true
     try check(workbook_close(native), at: path)
     guard let bytes = writtenBytes(), WorkbookIntegrity.isWhole(bytes) else {

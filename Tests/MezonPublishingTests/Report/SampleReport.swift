@@ -220,16 +220,54 @@ struct SampleReport {
     try ReportContent(edition(period), words: Self.words(language))
   }
 
-  /// The words of the shipped catalogues.
-  static func words(_ language: Language) throws -> ReportWords {
+  /// Takes the last row's value away and gives it another state.
+  mutating func setState(_ state: ValueStateSample) {
+    guard let last = rows.indices.last else { return }
+    rows[last].value = nil
+    rows[last].state = ValueState(rawValue: state.rawValue) ?? .invalid
+    rows[last].status = .noValue
+  }
+
+  /// The words of the shipped catalogues, where given with a programme's own terms, or changed.
+  static func words(
+    _ language: Language, terms: String? = nil, changed: (String) -> String = { $0 }
+  ) throws -> ReportWords {
     let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Templates/messages/\(language.code).po")
-    let source = SourceText(name: path.lastPathComponent, bytes: Array(try Data(contentsOf: path)))
+    let shipped = try catalogue(changed(String(contentsOf: path, encoding: .utf8)), language)
+    return try ReportWords(shipped, terms: terms.map { try catalogue($0, language) })
+  }
+
+  private static func catalogue(_ text: String, _ language: Language) throws -> MessageCatalogue {
+    let source = SourceText(name: language.code + ".po", text: text)
     let (catalogue, diagnostics) = MessageCatalogue.read(source, language: language)
     guard diagnostics.isEmpty else {
       throw Failure(description: diagnostics.map { $0.rendered() }.joined(separator: "\n"))
     }
-    return ReportWords(catalogue)
+    return catalogue
+  }
+}
+
+/// States in which figures could show what the value does not.
+enum ValueStateSample: String {
+  case invalid, undefined
+  case notYetDue = "not_yet_due"
+  case tooFew = "too_few"
+}
+
+extension SampleReport {
+  /// The numbers of small rows as files would write them: value, parts, counts and ends of the interval.
+  static func secretTexts(_ rows: [ResultRow]) throws -> Set<String> {
+    let small = rows.filter { row in
+      let parts = [row.numerator, row.denominator.flatMap { all in row.numerator.map { all - $0 } }].compactMap { $0 }
+      return row.denominator != nil && (parts + [Double(row.notYetDue)]).contains { $0 > 0 && $0 < 5 }
+    }
+    let numbers = small.flatMap { [$0.value, $0.numerator, $0.denominator, $0.low, $0.high, Double($0.excluded)] }
+    return Set(
+      numbers.compactMap { $0 }.filter { $0 > 100 || $0 != $0.rounded() }.map { number in
+        // The first digits stand in every notation of the number.
+        String(number.description.replacing(/\.0$/, with: "").prefix(9))
+      })
   }
 }
