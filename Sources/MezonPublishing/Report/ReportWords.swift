@@ -6,9 +6,9 @@ import MezonSyntax
 
 /// The words of a report in one language: fixed ones from a catalogue, those of the definitions by their labels and terms.
 ///
-/// Names of fields, members, levels and units of measure have no labels in a definition. A programme may translate them in a
-/// catalogue of its own, with the context `term`; the shipped catalogues know the field's standard terms. A name that neither has
-/// is shown as it was written, with spaces for underscores.
+/// Names of fields, members, levels and units of measure have no labels in a definition. The shipped catalogues know the field's
+/// standard terms, with the context `term`; a programme's own catalogue, which overrides the shipped one, may translate its others. A
+/// name without a term is shown as it was written, with spaces for underscores.
 package struct ReportWords: Sendable {
   /// The context of names in catalogues.
   package static let termContext = "term"
@@ -16,18 +16,14 @@ package struct ReportWords: Sendable {
   /// Numbers, dates and periods.
   package let format: LocaleFormat
   private let catalogue: MessageCatalogue
-  private let terms: MessageCatalogue?
   private let known: Set<MessageCatalogue.Key>
-  private let knownTerms: Set<MessageCatalogue.Key>
 
-  /// The words of a shipped catalogue, and where given a programme's own terms, which come first.
+  /// The words of a catalogue.
   /// Complexity: O(*n* log *n*) in the messages.
-  package init(_ catalogue: MessageCatalogue, terms: MessageCatalogue? = nil) {
+  package init(_ catalogue: MessageCatalogue) {
     self.catalogue = catalogue
-    self.terms = terms
     format = LocaleFormat(catalogue.language)
     known = Set(catalogue.keys)
-    knownTerms = Set(terms?.keys ?? [])
   }
 
   /// The language.
@@ -51,10 +47,9 @@ package struct ReportWords: Sendable {
     try knownTerm(name) ?? name.replacing("_", with: " ")
   }
 
-  /// The word for a name of a definition; nil when no catalogue has one.
+  /// The word for a name of a definition; nil when the catalogue has none.
   func knownTerm(_ name: String) throws(PublishingFailure) -> String? {
     let key = MessageCatalogue.Key(name, context: Self.termContext)
-    if let terms, knownTerms.contains(key) { return try terms.text(name, context: Self.termContext) }
     return known.contains(key) ? try catalogue.text(name, context: Self.termContext) : nil
   }
 

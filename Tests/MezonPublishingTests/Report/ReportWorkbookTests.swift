@@ -202,7 +202,7 @@ struct ReportWorkbookReadBackTests {
       try Data(bytes).write(to: url)
       let cells = try #require(try LibreOffice.recalculate(url).values.first)
       #expect(cells.values.allSatisfy { $0.formula == nil })
-      #expect(cells.values.contains { $0.value == .text("'=1+1") }, "\(cells.values.map(\.value).filter { "\($0)".contains("1+1") })")
+      #expect(cells.values.contains { $0.value == .text("'+1+1") })
     }
   }
 }

@@ -236,7 +236,8 @@ struct SampleReport {
       .deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Templates/messages/\(language.code).po")
     let shipped = try catalogue(changed(String(contentsOf: path, encoding: .utf8)), language)
-    return try ReportWords(shipped, terms: terms.map { try catalogue($0, language) })
+    guard let terms else { return ReportWords(shipped) }
+    return ReportWords(shipped.overridden(by: try catalogue(terms, language)))
   }
 
   private static func catalogue(_ text: String, _ language: Language) throws -> MessageCatalogue {
