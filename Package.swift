@@ -63,7 +63,10 @@ let package = Package(
     .testTarget(name: "MezonCommandTests", dependencies: ["mezon"]),
     .testTarget(
       name: "MezonDifferentialTests",
-      dependencies: ["MezonCalendar", "MezonDiagnostics", "MezonNaive", "MezonSyntax", "MezonTestSupport"]),
+      dependencies: [
+        "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonIngest", "MezonNaive",
+        "MezonSemantics", "MezonSyntax", "MezonTestSupport",
+      ]),
     .testTarget(
       name: "MezonEngineTests",
       dependencies: [

@@ -158,10 +158,12 @@ struct CellJudge {
       } else if let known {
         facts.completeness = handIns?.completeness(of: unit, in: known, organisation: run.organisation)
       }
-      if case .rate(_, let exposure, let isAnnual) = run.plan.value, let known {
-        switch exposure {
-        case .residents: facts.exposure = exposures.residents(of: unit, in: known, isAnnual: isAnnual)
-        case .officers:
+      if case .rate(_, let exposure, let isAnnual) = run.plan.value {
+        switch (exposure, known) {
+        // Over no days the sum is 0, as it is where the unit did not exist on any of them.
+        case (_, nil): facts.exposure = 0
+        case (.residents, let known?): facts.exposure = exposures.residents(of: unit, in: known, isAnnual: isAnnual)
+        case (.officers, let known?):
           facts.exposure = exposures.officers(of: unit, in: known, isAnnual: isAnnual, roster: evaluator.roster)
         }
       }

@@ -20,7 +20,11 @@ extension Checker {
     let notHeldAgainst = roles(declaration.notHeldAgainst, in: scope)
     let (value, measure) = self.value(written, of: declaration, in: scope)
     let maturity =
-      declaration.counts.map { MaturityDerivation(scope: scope, baseField: reach.periodField).maturity(of: $0) }
+      declaration.counts.map {
+        MaturityDerivation(
+          scope: scope, baseField: reach.periodField, ownTimeField: symbols.events[event.index].ownTimeField
+        ).maturity(of: $0)
+      }
       ?? Maturity()
     checkMeaning(of: value, declaration, reach)
     checkDirection(declaration)
@@ -85,7 +89,7 @@ extension Checker {
       guard let node = condition(clause.condition, in: scope) else { return nil }
       var cap: Double?
       if let written = clause.cap {
-        cap = bounded(written, 0, 100).map { $0 / 100 }
+        cap = bounded(written, 0, 100).map(share(ofHundred:))
       }
       return RolePlan(condition: node, reason: clause.reason?.text, cap: cap, range: clause.range)
     }
@@ -98,17 +102,20 @@ extension Checker {
     return nil
   }
 
+  /// The share that a percentage is: the number nearest to the decimal, as 33.3 / 100 is not to 0.333.
+  private func share(ofHundred percentage: Double) -> Double { Double("\(percentage)e-2") ?? percentage / 100 }
+
   func plain(_ value: Double) -> String {
     value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
   }
 
-  private func days(_ span: SpanLiteral?) -> Int {
+  func days(_ span: SpanLiteral?) -> Int {
     guard let span else { return 0 }
     return span.unit == .weeks ? span.amount * 7 : span.unit == .days ? span.amount : 1
   }
 
   private mutating func completeness(_ declaration: IndicatorDeclaration) -> Double {
-    declaration.completeAtLeast.flatMap { bounded($0, 0, 100) }.map { $0 / 100 } ?? 0
+    declaration.completeAtLeast.flatMap { bounded($0, 0, 100) }.map(share(ofHundred:)) ?? 0
   }
 
   private func grains(_ declaration: IndicatorDeclaration) -> [Grain] {

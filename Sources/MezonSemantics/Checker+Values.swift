@@ -94,7 +94,7 @@ extension Checker {
     }
     if bounded(written.atLeast, 1, 1_000_000) == nil { return nil }
     let post = written.post.map { post, least in
-      CoveragePlan.PostCondition(post: post.text, leastDays: max(1, least.map { $0.amount } ?? 1))
+      CoveragePlan.PostCondition(post: post.text, leastDays: max(1, days(least)))
     }
     return CoveragePlan(
       base: base, post: post, atLeast: Int(written.atLeast.value), inEvery: written.inEvery.map { Grain($0) })

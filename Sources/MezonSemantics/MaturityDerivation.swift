@@ -14,6 +14,9 @@ struct MaturityDerivation {
       (left.days, left.microseconds) < (right.days, right.microseconds)
     }
 
+    /// The length with days of 24 hours.
+    var length: Int64 { Int64(days) * 86_400_000_000 + microseconds }
+
     func adding(_ span: SpanLiteral) -> Wait {
       switch span.unit {
       case .days: Wait(days: days + span.amount, microseconds: microseconds)
@@ -27,42 +30,53 @@ struct MaturityDerivation {
   let scope: Scope
   /// The field with offset 0.
   let baseField: Int
+  /// The field from which the window of a link runs that names no other.
+  let ownTimeField: Int
   private var offsets: [Int: Wait] = [:]
 
-  init(scope: Scope, baseField: Int) {
+  init(scope: Scope, baseField: Int, ownTimeField: Int) {
     self.scope = scope
     self.baseField = baseField
+    self.ownTimeField = ownTimeField
   }
 
   func maturity(of condition: Expression) -> Maturity {
     var derivation = self
     derivation.offsets = [baseField: Wait()]
     derivation.collectOffsets(condition)
-    var fixed = Wait()
+    var waits: [Wait] = []
     var relative: [Maturity.RelativeWindow] = []
+    func add(_ field: Int, _ wait: Wait) {
+      let window = Maturity.RelativeWindow(field: field, days: wait.days, microseconds: wait.microseconds)
+      if !relative.contains(window) { relative.append(window) }
+    }
     derivation.forEachWindow(in: condition) { anchor, span in
-      let field = anchor ?? derivation.baseField
+      let field = anchor ?? derivation.ownTimeField
       if let offset = derivation.offsets[field] {
-        fixed = max(fixed, offset.adding(span))
+        waits.append(offset.adding(span))
       } else {
-        let wait = Wait().adding(span)
-        let window = Maturity.RelativeWindow(field: field, days: wait.days, microseconds: wait.microseconds)
-        if !relative.contains(window) { relative.append(window) }
+        add(field, Wait().adding(span))
       }
     }
+    let fixed = waits.max() ?? Wait()
+    // Which of 1 day and 30 hours ends later depends on the hour, so hours beside more days bind on their own.
+    for wait in waits where wait.microseconds > fixed.microseconds { add(baseField, wait) }
     return Maturity(fixedDays: fixed.days, fixedMicroseconds: fixed.microseconds, relative: relative)
   }
 
-  /// Offsets of fields that top-level parts bound: repeated until none is new, as parts may stand in any order.
+  /// Offsets of fields that top-level parts bound: repeated until none changes, as parts may stand in any order. Parts that
+  /// bound one field must all hold, so the earliest end counts.
   private mutating func collectOffsets(_ condition: Expression) {
     let parts = Self.conjuncts(condition)
     for _ in parts {
       var isNew = false
       for case .within(.name(let later), let span, of: .name(let anchor), _) in parts {
         guard let field = scope.field(named: later.text), let from = scope.field(named: anchor.text),
-          offsets[field] == nil, let start = offsets[from]
+          field != baseField, let start = offsets[from]
         else { continue }
-        offsets[field] = start.adding(span)
+        let offset = start.adding(span)
+        if let known = offsets[field], known.length <= offset.length { continue }
+        offsets[field] = offset
         isNew = true
       }
       if !isNew { return }
@@ -80,12 +94,22 @@ struct MaturityDerivation {
       forEachWindow(in: left, body)
       forEachWindow(in: right, body)
     case .not(let operand, _): forEachWindow(in: operand, body)
-    case .within(_, let span, of: .name(let anchor), _):
-      body(scope.field(named: anchor.text), span)
-    case .linked(let link, _, _):
+    case .within(let later, let span, of: let anchor, _):
+      if case .name(let name) = anchor { body(scope.field(named: name.text), span) }
+      forEachWindow(in: later, body)
+      forEachWindow(in: anchor, body)
+    case .linked(let link, _, _), .firstLinked(_, let link, _):
+      // Windows in the condition on the linked event run from that event's fields and make nothing wait.
       guard let window = link.window else { return }
       body(link.anchor.flatMap { scope.field(named: $0.text) }, window)
-    default: return
+    case .comparison(_, let left, let right, _), .arithmetic(_, let left, let right, _),
+      .elapsed(_, let left, let right, _), .apart(let left, _, _, _, let right, _):
+      forEachWindow(in: left, body)
+      forEachWindow(in: right, body)
+    case .isMissing(let operand, _, _), .matches(let operand, _, _): forEachWindow(in: operand, body)
+    case .isOneOf(let operand, let members, _, _):
+      for part in [operand] + members { forEachWindow(in: part, body) }
+    case .name, .number, .text, .time, .truth, .element, .column, .invalid: return
     }
   }
 }

@@ -8,6 +8,17 @@ struct NaiveCell {
   let indicator: NaiveIndicator
   let period: Period
   let subject: NaiveSubject
+  /// What is the same for the total and all groups.
+  private var completeness: NaiveShare?
+  private var hasFailedAudit = false
+
+  init(indicator: NaiveIndicator, period: Period, subject: NaiveSubject) {
+    self.indicator = indicator
+    self.period = period
+    self.subject = subject
+    completeness = findCompleteness()
+    hasFailedAudit = findFailedAudit()
+  }
 
   var world: NaiveWorld { indicator.world }
 
@@ -42,10 +53,10 @@ struct NaiveCell {
     row.numerator = value.numerator
     row.denominator = value.denominator
     row.n = value.n
-    row.completeness = completeness
+    row.completeness = completeness?.value
     row.baseline = indicator.declaration.baseline?.value.value
     row.target = target
-    (row.state, row.reason) = state(of: value, roles, completeness: row.completeness)
+    (row.state, row.reason) = state(of: value, roles)
     if row.state == "value" {
       row.value = value.value
       if let interval = value.interval {
@@ -58,11 +69,9 @@ struct NaiveCell {
 
   // MARK: State
 
-  private func state(
-    of value: NaiveQuantity, _ roles: NaiveRoleCounts, completeness: Double?
-  ) -> (String, String) {
+  private func state(of value: NaiveQuantity, _ roles: NaiveRoleCounts) -> (String, String) {
     let declaration = indicator.declaration
-    if failedAudit != nil { return ("invalid", "failed_audit") }
+    if hasFailedAudit { return ("invalid", "failed_audit") }
     if let from = declaration.effectiveFrom, period.first < from.day { return ("not_applicable", "not_in_force") }
     if let until = declaration.effectiveUntil, period.first > until.day { return ("not_applicable", "not_in_force") }
     if case .officer(let officer, _) = subject, let least = declaration.exposureAtLeast,
@@ -70,9 +79,9 @@ struct NaiveCell {
     {
       return ("not_applicable", "exposure_too_short")
     }
-    if completeness == 0 { return ("not_reported", "no_hand_in") }
-    if let completeness, let least = declaration.completeAtLeast, completeness < least.value / 100 {
-      return ("not_reported", "incomplete")
+    if let completeness {
+      if completeness.part == 0 { return ("not_reported", "no_hand_in") }
+      if let least = declaration.completeAtLeast, completeness.isBelow(least) { return ("not_reported", "incomplete") }
     }
     if roles.isNothingDue { return ("not_yet_due", "nothing_due") }
     if value.mustWaitForEnd { return ("not_yet_due", "period_not_over") }
@@ -81,15 +90,15 @@ struct NaiveCell {
     return ("value", "")
   }
 
-  /// A failed audit of the event type whose unit is the cell's, or above or below it on a day that both cover.
-  private var failedAudit: NaiveNotice? {
+  /// Whether there is a failed audit of the event type whose unit is the cell's, or above or below it on a day that both cover.
+  private func findFailedAudit() -> Bool {
     let unit: String?
     switch subject {
     case .unit(let code): unit = code
     case .officer(_, let last): unit = last
     }
-    guard let unit else { return nil }
-    return world.log.audits.first { audit in
+    guard let unit else { return false }
+    return world.log.audits.contains { audit in
       audit.event == indicator.event
         && NaiveWorld.days(of: period).contains { day in
           audit.term.contains(day)

@@ -1,16 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import MezonCalendar
+import MezonSyntax
+
+/// So many of so many.
+struct NaiveShare {
+  let part: Int
+  let whole: Int
+
+  /// nil where there is nothing to take a share of.
+  init?(_ part: Int, of whole: Int) {
+    guard whole > 0 else { return nil }
+    self.part = part
+    self.whole = whole
+  }
+
+  var value: Double { Double(part) / Double(whole) }
+
+  /// Whether it is below so many per cent, in whole numbers.
+  func isBelow(_ percentage: NumberLiteral) -> Bool {
+    let (digits, scale) = percentage.ofHundred
+    return part * scale < digits * whole
+  }
+}
+
+extension NumberLiteral {
+  /// A percentage as a quotient of whole numbers: `12.5 %` is 125 of 1000.
+  var ofHundred: (digits: Int, scale: Int) {
+    let written = range.text.filter { $0.isNumber || $0 == "." }.split(separator: ".")
+    let decimals = written.count > 1 ? written[1].count : 0
+    return (Int(written.joined()) ?? 0, (0..<decimals).reduce(100) { scale, _ in 10 * scale })
+  }
+}
 
 extension NaiveCell {
   /// The share of what was expected that was handed in; nil where nothing is expected, and for officers.
-  var completeness: Double? {
+  func findCompleteness() -> NaiveShare? {
     guard case .unit(let unit) = subject else { return nil }
     return indicator.declaration.reportedWhere == nil ? completenessOfHandIns(unit) : completenessOfEvents(unit)
   }
 
   /// Of the days on which the units that hand in existed in the cell's unit, the share that a hand-in covers.
-  private func completenessOfHandIns(_ unit: String) -> Double? {
+  private func completenessOfHandIns(_ unit: String) -> NaiveShare? {
     let handIns = world.log.handIns.filter { $0.event == indicator.event }
     let levels = Set(handIns.map { world.level(of: $0.unit) })
     var expected = 0
@@ -21,14 +52,17 @@ extension NaiveCell {
         if handIns.contains(where: { $0.unit == code && $0.term.contains(day) }) { covered += 1 }
       }
     }
-    return expected == 0 ? nil : Double(covered) / Double(expected)
+    return NaiveShare(covered, of: expected)
   }
 
   /// Of the units of the levels at which events stand, the share with an event that shows that the unit reports.
-  private func completenessOfEvents(_ unit: String) -> Double? {
+  private func completenessOfEvents(_ unit: String) -> NaiveShare? {
     guard let field = indicator.unitField else { return nil }
     let seen = world.seenEvents(of: indicator.event).map { world.log.events[$0] }
-    let levels = Set(seen.compactMap { $0[field].code }.map { world.level(of: $0) })
+    let own = seen.compactMap { event in
+      world.day(of: event[indicator.periodField]).flatMap { indicator.units(of: event, on: $0).first }
+    }
+    let levels = Set(own.map { world.level(of: $0) })
     let units = world.unitCodes.filter { code in
       levels.contains(world.level(of: code))
         && world.stands(code, in: unit, during: NaiveWorld.days(of: period))
@@ -36,10 +70,10 @@ extension NaiveCell {
     let reporting = units.filter { code in
       indicator.events.contains { judged in
         let conditions = NaiveConditions(world: world, place: judged.place, unitField: field)
-        return period.contains(judged.day) && judged.event[field].code == code
+        return period.contains(judged.day) && judged.units.first == code
           && conditions.holds(indicator.declaration.reportedWhere)
       }
     }
-    return units.isEmpty ? nil : Double(reporting.count) / Double(units.count)
+    return NaiveShare(reporting.count, of: units.count)
   }
 }

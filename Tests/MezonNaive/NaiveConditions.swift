@@ -49,9 +49,9 @@ struct NaiveConditions {
   private func single(_ condition: Expression, _ bound: Focus?) -> Bool? {
     switch condition {
     case .comparison(let comparison, let left, let right, _):
-      return compare(value(of: left, bound), comparison, value(of: right, bound))
+      return compare(value(of: left, beside: right, bound), comparison, value(of: right, beside: left, bound))
     case .isOneOf(let item, let members, let negated, _):
-      let truths = members.map { compare(value(of: item, bound), .equal, value(of: $0, bound)) }
+      let truths = members.map { compare(value(of: item, bound), .equal, value(of: $0, beside: item, bound)) }
       let isMember: Bool? = truths.contains(true) ? true : truths.contains(nil) ? nil : false
       return isMember.map { $0 != negated }
     case .isMissing(let item, let negated, _): return (value(of: item, bound) == .missing) != negated
@@ -136,6 +136,32 @@ struct NaiveConditions {
   }
 
   // MARK: Quantities
+
+  /// The value of one side of a comparison: a name that the other side's choice has as a member is that member, even if
+  /// a field has the same name.
+  private func value(of side: Expression, beside other: Expression, _ bound: Focus?) -> NaiveValue {
+    if case .name(let name) = side, members(of: other).contains(name.text) { return .text(name.text) }
+    return value(of: side, bound)
+  }
+
+  /// The members of the choice that a quantity belongs to; none for any other type.
+  private func members(of quantity: Expression) -> [String] {
+    let programme = world.programme
+    let type: FieldType?
+    switch quantity {
+    case .name(let name):
+      let attribute = programme.unitAttributes.first { $0.name.text == name.text }
+      type = (programme.field(name.text, of: event.type) ?? attribute)?.type
+    case .firstLinked(let field, let link, _): type = programme.field(field.text, of: link.event.text)?.type
+    case .element(let field, _, let list, _):
+      type = programme.field(list.text, of: event.type)?.type
+      if let field, case .records(let fields) = type {
+        return fields.first { $0.name.text == field.text }.flatMap { programme.members(of: $0.type) } ?? []
+      }
+    default: return []
+    }
+    return type.flatMap { programme.members(of: $0) } ?? []
+  }
 
   /// The value of a quantity.
   func value(of quantity: Expression, _ bound: Focus? = nil) -> NaiveValue {

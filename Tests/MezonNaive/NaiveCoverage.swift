@@ -7,6 +7,8 @@ import MezonSyntax
 struct NaiveCoverage {
   private(set) var all = 0
   private(set) var having = 0
+  /// Whether the share has no meaning yet: the period is not over, or none of its periods is.
+  private(set) var mustWaitForEnd = false
   private let clause: CoverageClause
   private let cell: NaiveCell
   private let counted: [JudgedEvent]
@@ -15,11 +17,13 @@ struct NaiveCoverage {
     self.clause = clause
     self.cell = cell
     self.counted = counted
+    if case .periods = clause.base {} else { mustWaitForEnd = cell.period.last > cell.world.asOf }
     switch clause.base {
     case .periods(let grain):
-      let periods = cell.world.programme.calendar.periods(of: grain.naiveGrain, in: cell.period)
-        .filter { $0.last <= cell.world.asOf }
-      count(periods) { period, judged in period.contains(judged.day) }
+      let inside = cell.world.programme.calendar.periods(of: grain.naiveGrain, in: cell.period)
+      let ended = inside.filter { $0.last <= cell.world.asOf }
+      count(ended) { period, judged in period.contains(judged.day) }
+      mustWaitForEnd = ended.isEmpty && !inside.isEmpty
     case .units: count(units(of: lowestLevel)) { unit, judged in judged.units.contains(unit) }
     case .officers: count(officers) { officer, judged in judged.named.contains(officer) }
     case .named(let name):
@@ -67,7 +71,7 @@ struct NaiveCoverage {
     }
   }
 
-  /// Whether an officer held the post that is asked for in a unit on enough days of the period.
+  /// Whether an officer held the post that is asked for in a unit, not below it, on enough days of the period.
   private func hasOfficer(_ unit: String) -> Bool {
     guard let (name, least) = clause.post else { return true }
     let posts = cell.world.log.posts.filter { $0.unit == unit && $0.post == name.text }

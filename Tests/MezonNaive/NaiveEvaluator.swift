@@ -73,7 +73,7 @@ package struct NaiveEvaluator: Sendable {
   }
 
   private func rank(of unit: String) -> Int {
-    world.programme.levels.firstIndex(of: world.level(of: unit)) ?? -1
+    world.programme.levels.firstIndex(of: world.level(of: unit)) ?? .max
   }
 
   /// The groups of a cell: members of a choice all, others where an event has them, `unknown` likewise.

@@ -4,12 +4,13 @@ import MezonCalendar
 import MezonSyntax
 
 extension NaiveCell {
-  /// Residents or officers over the known days of the period on which the unit existed: their mean, or with `a year` their person-years; nil where
-  /// the residents of a day are not known.
+  /// Residents or officers over the known days of the period: their mean, or with `a year` their person-years; nil where
+  /// the residents of a day are not known. A unit has neither on days on which it did not exist.
   func exposure(to kind: ValueForm.Exposure, isAnnual: Bool) -> Double? {
     guard case .unit(let unit) = subject else { return nil }
     var total = 0.0
     let days = world.knownDays(of: period).filter { !world.chain(of: unit, on: $0).isEmpty }
+    if days.isEmpty { return 0 }
     for day in days {
       let persons: Int
       switch kind {
@@ -20,7 +21,7 @@ extension NaiveCell {
       }
       total += isAnnual ? Double(persons) / daysInYear(of: day) : Double(persons)
     }
-    return isAnnual || days.isEmpty ? total : total / Double(days.count)
+    return isAnnual ? total : total / Double(days.count)
   }
 
   private func daysInYear(of day: CalendarDay) -> Double {

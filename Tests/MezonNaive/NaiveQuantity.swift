@@ -18,7 +18,11 @@ struct NaiveQuantity {
   init(of cell: NaiveCell, _ counted: [JudgedEvent], _ roles: NaiveRoleCounts) {
     switch cell.indicator.form {
     case .share: setShare(roles.counted, of: roles.counted + roles.missed, cell.indicator.declaration.interval)
-    case .aggregate(let aggregate): setAggregate(NaiveAggregate(aggregate, counted, cell), counted.count)
+    case .aggregate(let aggregate):
+      setAggregate(NaiveAggregate(aggregate, counted, cell), counted.count)
+      if case .count = aggregate, let clause = cell.indicator.declaration.interval {
+        setCountInterval(counted.count, clause)
+      }
     case .ratio(let first, let second):
       setRatio(NaiveAggregate(first, counted, cell), to: NaiveAggregate(second, counted, cell))
       n = counted.count
@@ -28,12 +32,7 @@ struct NaiveQuantity {
     case .coverage(let clause):
       let coverage = NaiveCoverage(clause, cell, counted)
       setShare(coverage.having, of: coverage.all, cell.indicator.declaration.interval)
-      if case .periods(let grain) = clause.base {
-        let inside = cell.world.programme.calendar.periods(of: grain.naiveGrain, in: cell.period)
-        mustWaitForEnd = coverage.all == 0 && !inside.isEmpty
-      } else {
-        mustWaitForEnd = cell.period.last > cell.world.asOf
-      }
+      mustWaitForEnd = coverage.mustWaitForEnd
     }
   }
 
@@ -47,7 +46,7 @@ struct NaiveQuantity {
     }
     value = 100 * Double(part) / Double(whole)
     guard clause == nil || clause?.method != nil else { return }
-    let method = clause?.method?.text ?? "wilson"
+    let method = clause?.methodName ?? "wilson"
     let proportion = NaiveProportion(part, of: whole, confidence: (clause?.confidence?.value ?? 95) / 100)
     if let (low, high) = proportion.interval(method) { interval = (100 * low, 100 * high, method) }
   }
@@ -87,13 +86,25 @@ struct NaiveQuantity {
     value = scale * Double(count) / exposure
   }
 
+  /// A count has an interval only where one is stated.
+  private mutating func setCountInterval(_ count: Int, _ clause: IntervalClause) {
+    guard let method = clause.methodName else { return }
+    let poisson = NaivePoisson(count, confidence: (clause.confidence?.value ?? 95) / 100)
+    if let (low, high) = poisson.interval(method) { interval = (low, high, method) }
+  }
+
   private mutating func setRateInterval(_ count: Int, per scale: Double, _ clause: IntervalClause?) {
     guard let exposure = denominator, exposure > 0, clause == nil || clause?.method != nil else { return }
-    let method = clause?.method?.text ?? "exact"
+    let method = clause?.methodName ?? "exact"
     let poisson = NaivePoisson(count, confidence: (clause?.confidence?.value ?? 95) / 100)
     guard let (low, high) = poisson.interval(method) else { return }
     interval = (scale * low / exposure, scale * high / exposure, method)
   }
+}
+
+extension IntervalClause {
+  /// The method's name in results, where hyphens of the definition are underscores.
+  fileprivate var methodName: String? { method.map { String($0.text.map { $0 == "-" ? "_" : $0 }) } }
 }
 
 /// A number made from counted events.
@@ -127,14 +138,21 @@ struct NaiveAggregate {
       numerator = ExactTotal(numbers).rounded()
       present = numbers.count
       value = numerator
-      if numbers.isEmpty, !counted.isEmpty { undefinedReason = "no_values" }
+      // Where nothing was counted the sum is 0; where something was but nothing is known of it, there is none.
+      if numbers.isEmpty, !counted.isEmpty {
+        (numerator, value) = (nil, nil)
+        undefinedReason = "no_values"
+      }
     case .mean(let quantity):
       let numbers = numbers(quantity)
       numerator = ExactTotal(numbers).rounded()
       denominator = Double(numbers.count)
       present = numbers.count
-      value = ExactTotal(numbers).rounded(dividedBy: numbers.count)
-      if numbers.isEmpty { undefinedReason = "zero_denominator" }
+      if numbers.isEmpty {
+        undefinedReason = "zero_denominator"
+      } else {
+        value = ExactTotal(numbers).rounded(dividedBy: numbers.count)
+      }
     case .median(let quantity): setQuantile(0.5, numbers(quantity))
     case .quantile(let probability, let quantity): setQuantile(probability.value, numbers(quantity))
     }

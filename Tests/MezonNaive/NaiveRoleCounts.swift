@@ -45,10 +45,6 @@ extension RoleClause {
   /// How many of some events the clause may take: all without a cap, else the share rounded down, in whole numbers.
   func most(of events: Int) -> Int {
     guard let cap else { return events }
-    let written = cap.range.text.filter { $0.isNumber || $0 == "." }.split(separator: ".")
-    let decimals = written.count > 1 ? written[1].count : 0
-    let digits = Int(written.joined()) ?? 0
-    let whole = (0..<decimals).reduce(100) { scale, _ in 10 * scale }
-    return digits * events / whole
+    return cap.ofHundred.digits * events / cap.ofHundred.scale
   }
 }

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonNaive
+
+/// The first row in which two tables of results differ.
+struct RowDifference: CustomStringConvertible {
+  let naive: NaiveRow?
+  let real: NaiveRow?
+
+  /// nil where the tables are the same: same rows in the same order, all fields equal, except that intervals and what is
+  /// computed from exposure or interpolated may differ in the last digits.
+  init?(naive: [NaiveRow], real: [NaiveRow]) {
+    for index in 0..<max(naive.count, real.count) {
+      let pair = (index < naive.count ? naive[index] : nil, index < real.count ? real[index] : nil)
+      if let left = pair.0, let right = pair.1, Self.areSame(left, right) { continue }
+      (self.naive, self.real) = pair
+      return
+    }
+    return nil
+  }
+
+  var description: String {
+    "naive: \(naive.map { Self.text($0) } ?? "no row")\nreal:  \(real.map { Self.text($0) } ?? "no row")"
+  }
+
+  private static func areSame(_ left: NaiveRow, _ right: NaiveRow) -> Bool {
+    var left = left
+    for field in [\NaiveRow.low, \.high, \.value, \.denominator] {
+      guard let a = left[keyPath: field], let b = right[keyPath: field] else { continue }
+      let isExact = field == \.value || field == \.denominator ? !hasRoundedSteps(right) : false
+      if !isExact, abs(a - b) <= 1e-9 * max(abs(a), abs(b), 1e-3) { left[keyPath: field] = b }
+    }
+    return left == right
+  }
+
+  /// Whether a value is that of a rate or a quantile other than the median, which are made in steps that round.
+  private static func hasRoundedSteps(_ row: NaiveRow) -> Bool {
+    row.method == "exact" || row.method == "byar" || row.denominator.map { $0 != $0.rounded() } ?? true
+  }
+
+  private static func text(_ row: NaiveRow) -> String {
+    func shown(_ number: Double?) -> String { number.map { "\($0)" } ?? "-" }
+    let subject: String =
+      switch row.subject {
+      case .unit(let unit): unit
+      case .officer(let officer, let unit): "\(officer) in \(unit ?? "-")"
+      }
+    return """
+      \(row.indicator) \(row.period.label) \(subject) [\(row.split)] \(row.state) \(row.reason) value \(shown(row.value)) = \
+      \(shown(row.numerator)) / \(shown(row.denominator)), n \(row.n), excluded \(row.excluded), excepted \(row.excepted), \
+      not yet due \(row.notYetDue), complete \(shown(row.completeness)), \(shown(row.low))..\(shown(row.high)) \(row.method), \
+      baseline \(shown(row.baseline)), target \(shown(row.target)) \(row.status)
+      """
+  }
+}
