@@ -10,7 +10,7 @@ struct Mezon: ParsableCommand {
     abstract: "Police performance indicators: define, evaluate, explain, appraise, publish.",
     version: engineVersion,
     subcommands: [
-      NewCommand.self, GenerateCommand.self, CheckCommand.self, TestCommand.self, ListCommand.self,
+      NewCommand.self, GenerateCommand.self, CheckCommand.self, FormatCommand.self, TestCommand.self, ListCommand.self,
       EvaluateCommand.self,
       ExplainCommand.self, AppraiseCommand.self, PublishCommand.self,
     ])
