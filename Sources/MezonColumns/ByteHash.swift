@@ -28,3 +28,19 @@ func hashBytes(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
   }
   return fold(hash ^ tail ^ (UInt64(truncatingIfNeeded: count) &<< 56), 0xA076_1D64_78BD_642F)
 }
+
+/// Whether two runs of the same number of bytes are equal. Complexity: O(bytes), eight at a time.
+@inline(__always)
+func hasEqualBytes(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+  var index = 0
+  while left.count - index >= 8 {
+    let leftWord = left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    guard leftWord == right.loadUnaligned(fromByteOffset: index, as: UInt64.self) else { return false }
+    index &+= 8
+  }
+  while index < left.count {
+    guard left[index] == right[index] else { return false }
+    index &+= 1
+  }
+  return true
+}

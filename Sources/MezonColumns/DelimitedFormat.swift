@@ -32,6 +32,9 @@ package struct DelimitedFormat: Sendable, Equatable {
   /// The largest limits that offsets of 32 bits and lengths of 30 bits allow.
   static let largestLimit = 1 << 29
 
+  /// The most fields that a header may name, four times what spreadsheets hold: it bounds the memory for rows.
+  package static let maximumFields = 1 << 16
+
   /// A layout; limits are brought into `1...2^29`.
   package init(
     delimiter: Delimiter = .comma, fields: Fields = .namedByHeader, maximumFieldBytes: Int = 1 << 20,

@@ -71,7 +71,7 @@ package struct DelimitedReader: Sendable {
     if format.fields == .namedByHeader {
       var batch = RowBatch()
       if try advance(into: &batch, isHeader: true) {
-        if let refusal = batch.refused.first {
+        if let refusal = batch.refused.first ?? refusalOfWideHeader(batch) {
           row = .refused(refusal)
         } else {
           row = .names((0..<batch.width).map { batch.text(row: 0, column: $0) })
@@ -111,6 +111,21 @@ package struct DelimitedReader: Sendable {
       return false
     }
     return try advance(into: &batch, isHeader: false)
+  }
+
+  /// The refusal of a header with more fields than a reader makes room for.
+  private func refusalOfWideHeader(_ batch: RowBatch) -> RefusedRow? {
+    let limit = DelimitedFormat.maximumFields
+    guard batch.width > limit else { return nil }
+    let place = batch.place(row: 0, column: limit)
+    let fault = RowFault(
+      kind: .tooManyFields(expected: limit, found: batch.width), line: place.line, byteColumn: place.byteColumn,
+      field: limit + 1)
+    let end = batch.field(row: 0, column: batch.width - 1)
+    let start = batch.byteOffset(ofRow: 0)
+    return RefusedRow(
+      fault: fault, line: batch.line(ofRow: 0), byteOffset: start,
+      byteCount: batch.sourceOffset + end.offset + end.length + (end.isQuoted ? 1 : 0) - start, acceptedBefore: 0)
   }
 
   private mutating func expect(_ count: Int) {

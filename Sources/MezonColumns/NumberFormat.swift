@@ -23,6 +23,7 @@ package enum NumberFormat {
   package static func append(finite value: Double, to bytes: inout [UInt8]) {
     guard value != 0 else { return bytes.append(0x30) }
     if let integral = Int64(exactly: value), integral.magnitude < 1 << 53 { return append(integral, to: &bytes) }
+    if value.magnitude >= 1e-4, value.magnitude < 0x1p53 { return appendUsual(value, to: &bytes) }
     if value < 0 { bytes.append(minus) }
     let (digits, exponent) = shortestDigits(value.magnitude)
     if exponent >= -5, exponent < 16 {
@@ -36,6 +37,12 @@ package enum NumberFormat {
       bytes.append(0x65)
       append(Int64(exponent), to: &bytes)
     }
+  }
+
+  /// Adds a number that the standard library writes in the same form but for `.0`, without looking at its digits.
+  private static func appendUsual(_ value: Double, to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: value.description.utf8)
+    if bytes.last == 0x30, bytes.dropLast().last == 0x2E { bytes.removeLast(2) }
   }
 
   private static func appendPlain(_ digits: [UInt8], exponent: Int, to bytes: inout [UInt8]) {

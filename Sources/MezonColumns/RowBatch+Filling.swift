@@ -32,7 +32,9 @@ extension RowBatch {
 
   private func grow<Element>(_ array: inout [Element], to count: Int, with element: Element) {
     guard array.count < count else { return }
-    array.append(contentsOf: repeatElement(element, count: max(count, array.count + array.count / 2) - array.count))
+    var grown = [Element](repeating: element, count: max(count, array.count + array.count / 2))
+    grown.replaceSubrange(0..<array.count, with: array)
+    array = grown
   }
 
   /// Adds bytes for which there is room.

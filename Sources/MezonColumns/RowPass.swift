@@ -270,16 +270,15 @@ struct RowPass {
   private func fieldIndex(of position: Int) -> Int {
     var field = 0
     var isInside = false
-    var isAtStart = true
+    // A quote opens at the start of a field, and opens again what the quote right before it closed.
+    var mayOpen = true
     for byte in bytes[self.position..<position] {
-      if byte == quote, isInside || isAtStart {
+      if byte == quote, isInside || mayOpen {
+        mayOpen = isInside
         isInside.toggle()
-        isAtStart = false
-      } else if byte == delimiter, !isInside {
-        field += 1
-        isAtStart = true
       } else {
-        isAtStart = false
+        mayOpen = byte == delimiter && !isInside
+        if mayOpen { field += 1 }
       }
     }
     return field

@@ -107,12 +107,7 @@ package struct TextDictionary: Sendable {
     let bounds = bounds(code)
     guard bounds.count == bytes.count else { return false }
     return arena.withUnsafeBytes { arena in
-      var index = 0
-      while index < bytes.count {
-        guard arena[bounds.lowerBound &+ index] == bytes[index] else { return false }
-        index &+= 1
-      }
-      return true
+      hasEqualBytes(UnsafeRawBufferPointer(rebasing: arena[bounds]), bytes)
     }
   }
 

@@ -134,6 +134,19 @@ import Testing
     #expect(try !reader.read(into: &batch))
   }
 
+  @Test func refusesAHeaderThatIsTooWide() throws {
+    let names = String(repeating: "a,", count: DelimitedFormat.maximumFields)
+    var reader = DelimitedReader(source: ArrayByteSource(names + "\"b\"\n1,2\n"))
+    let fault = RowFault(
+      kind: .tooManyFields(expected: 1 << 16, found: (1 << 16) + 1), line: 1, byteColumn: (1 << 17) + 1,
+      field: (1 << 16) + 1)
+    let refusal = RefusedRow(fault: fault, line: 1, byteOffset: 0, byteCount: (1 << 17) + 3, acceptedBefore: 0)
+    #expect(try reader.readHeader() == .refused(refusal))
+    var widest = DelimitedReader(source: ArrayByteSource(String(names.dropLast()) + "\n"))
+    _ = try widest.readHeader()
+    #expect(widest.fieldCount == DelimitedFormat.maximumFields)
+  }
+
   @Test func passesOnWhatTheSourceThrows() throws {
     struct BrokenSource: ByteSource {
       struct Failure: Error {}
