@@ -73,13 +73,15 @@ extension Parser {
     let start = index
     let name = parseNewName(Expected.fieldName, opensLine: true)
     var isOptional = eat(.question)
-    let type = parseType(orChoiceNamed: name)
+    // What stands on the next line is the next field: without a type, a field has the choice of its own name.
+    let type = isAtLineStart ? .named(name) : parseType(orChoiceNamed: name)
     isOptional = eat(.question) || isOptional
     return FieldDeclaration(
       name: name, type: type, isOptional: isOptional, privacy: parsePrivacy(), range: range(from: start))
   }
 
   private mutating func parsePrivacy() -> Privacy {
+    if isAtLineStart { return .open }
     if eat(.sensitiveMark) { return .sensitive }
     if eat(.identifyingMark) { return .identifying }
     _ = eat(.openMark)
@@ -98,7 +100,7 @@ extension Parser {
     if eat(.oneOf) { return .oneOf(parseMembers()) }
     if eat(.listOf) { return parseListType() }
     let isMark = [Keyword.sensitiveMark, .identifyingMark, .openMark].contains { at($0) }
-    if isAtName, !isAtLineStart, !isMark { return .named(parseName(Expected.choiceName)) }
+    if isAtName, !isMark { return .named(parseName(Expected.choiceName)) }
     // A field without a type has the choice of its own name.
     return .named(name)
   }
