@@ -38,7 +38,7 @@ package enum Formatter {
     var arrangement = FormattedFile(file, language)
     arrangement.writeNames(NameQuoting(language, recorder))
     var printer = LinePrinter(arrangement.pieces)
-    printer.print(arrangement.lines)
+    printer.write(arrangement.lines)
     return printer.text
   }
 }

@@ -15,13 +15,13 @@ struct LinePrinter {
   }
 
   /// Prints the declarations of a file: around those with a block stands a blank line.
-  mutating func print(_ lines: [FormattedLine]) {
+  mutating func write(_ lines: [FormattedLine]) {
     for (index, line) in lines.enumerated() {
       let isHeader = index == 1
       let hasBlock = index > 0 && (line.block != nil || lines[index - 1].block != nil)
       let isEnd = line.pieces.count == 1 && pieces[line.first].text.isEmpty
       let needsBlank = !isEnd && (isHeader || hasBlock) && !hasBlankLine(before: line)
-      print(line, indent: 0, column: nil, isFirst: index == 0, needsBlank: needsBlank)
+      write(line, indent: 0, column: nil, isFirst: index == 0, needsBlank: needsBlank)
     }
   }
 
@@ -31,12 +31,12 @@ struct LinePrinter {
   }
 
   /// Prints a line: comments and blank lines before it, its pieces, and its block.
-  private mutating func print(
+  private mutating func write(
     _ line: FormattedLine, indent: Int, column: Int?, isFirst: Bool, needsBlank: Bool = false
   ) {
     let first = pieces[line.first]
     if needsBlank { text += "\n" }
-    print(first.comments, indent: indent, isFirst: isFirst || needsBlank)
+    write(first.comments, indent: indent, isFirst: isFirst || needsBlank)
     if first.followsBlankLine, !isFirst || !first.comments.isEmpty, !first.text.isEmpty { text += "\n" }
     guard !first.text.isEmpty else { return }
     guard let block = line.block else {
@@ -47,11 +47,11 @@ struct LinePrinter {
       printOnOneLine(line, block, indent: indent, column: column)
     } else {
       printPieces(line.pieces, line.headCount, indent: indent, column: column)
-      print(block, indent: indent)
+      write(block, indent: indent)
     }
   }
 
-  private mutating func print(_ comments: [OwnLineComment], indent: Int, isFirst: Bool) {
+  private mutating func write(_ comments: [OwnLineComment], indent: Int, isFirst: Bool) {
     for (index, comment) in comments.enumerated() {
       if comment.followsBlankLine, !(isFirst && index == 0) { text += "\n" }
       text += blanks(indent) + comment.text + "\n"
@@ -59,7 +59,7 @@ struct LinePrinter {
   }
 
   /// Prints what stands in braces, behind a line that ends with the opening one.
-  private mutating func print(_ block: FormattedBlock, indent: Int) {
+  private mutating func write(_ block: FormattedBlock, indent: Int) {
     let closing = pieces[block.tail.lowerBound]
     if block.lines.isEmpty, closing.comments.isEmpty, pieces[block.tail.lowerBound - 1].trailingComment == nil {
       // An empty block stays on the line.
@@ -69,9 +69,9 @@ struct LinePrinter {
     }
     let columns = alignment(block.lines, indent: indent + 2)
     for (index, line) in block.lines.enumerated() {
-      print(line, indent: indent + 2, column: columns[index], isFirst: index == 0)
+      write(line, indent: indent + 2, column: columns[index], isFirst: index == 0)
     }
-    print(closing.comments, indent: indent + 2, isFirst: block.lines.isEmpty)
+    write(closing.comments, indent: indent + 2, isFirst: block.lines.isEmpty)
     printPieces(block.tail, 0, indent: indent, column: nil)
   }
 }
@@ -144,7 +144,7 @@ extension LinePrinter {
     for segment in segments(rest) {
       if let first = segment.first, first > range.lowerBound, endsLine(first - 1, before: first) {
         endLine(first - 1, arguments)
-        print(pieces[first].comments, indent: arguments, isFirst: true)
+        write(pieces[first].comments, indent: arguments, isFirst: true)
         text += blanks(arguments)
         place = arguments
       }

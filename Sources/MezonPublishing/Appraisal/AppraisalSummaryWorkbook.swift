@@ -13,6 +13,10 @@ package enum AppraisalSummaryWorkbook {
   private static let code = CellFormat(.text)
   /// Columns before those of indicators.
   private static let leading = 6
+  /// Width of an indicator's columns, in characters.
+  private static let indicatorWidth = 14.0
+  /// About how many characters a landscape page holds in letters that can be read.
+  private static let pageWidth = 170.0
 
   /// Writes the workbook to a path, replacing what is there.
   ///
@@ -39,9 +43,11 @@ package enum AppraisalSummaryWorkbook {
     for (index, sentence) in summary.sentences.enumerated() {
       let format = index == 0 ? CellFormat.title : CellFormat.plain
       try book.write(.text(sentence), at: cell(line, 0), on: sheet, format: format)
+      if index == 0 { try book.setHeight(24, ofRow: line, on: sheet) }
       line += 1
     }
     line += 1
+    try book.setHeight(24, ofRow: line, on: sheet)
     try book.write(.text(summary.title), at: cell(line, 0), on: sheet, format: .title)
     line += 1
     for fact in summary.facts {
@@ -62,11 +68,14 @@ package enum AppraisalSummaryWorkbook {
     let widths: [Double] = [14, 12, 24, 10, 10, 34]
     for (column, width) in widths.enumerated() { try book.setWidth(width, ofColumns: column...column, on: sheet) }
     if summary.headings.count > leading {
-      try book.setWidth(16, ofColumns: leading...(summary.headings.count - 1), on: sheet)
+      try book.setWidth(indicatorWidth, ofColumns: leading...(summary.headings.count - 1), on: sheet)
     }
     try book.write(
       .text(summary.sentences.first ?? ""), at: cell(0, 0), on: sheet, format: label.with { $0.wrapsText = false })
     let head = 2
+    // The longest heading, broken into lines of a column's width.
+    let lines = summary.headings.dropFirst(leading).map { $0.count / 9 + 2 }.max() ?? 2
+    try book.setHeight(Double(min(lines, 12)) * 15, ofRow: head, on: sheet)
     try book.write(row: summary.headings.map { .text($0) }, at: cell(head, 0), on: sheet, format: .heading)
     for (index, row) in summary.rows.enumerated() { try write(row, book, at: head + 1 + index, on: sheet) }
     try book.freezePanes(at: cell(head + 1, 1), on: sheet)
@@ -74,6 +83,9 @@ package enum AppraisalSummaryWorkbook {
     try book.addFilter(over: CellRange(cell(head, 0), last), on: sheet)
     var printing = PrintSetUp()
     printing.repeatedRows = head...head
+    // One page wide would be too small to read with many indicators.
+    let characters = widths.reduce(0, +) + indicatorWidth * Double(max(0, summary.headings.count - leading))
+    printing.pagesWide = max(1, Int((characters / pageWidth).rounded(.up)))
     let title = summary.title.prefix(70)
     printing.footer = PageFooter(
       left: [.text(String(title))], right: [.pageNumber, .text(" / "), .pageCount])
