@@ -46,7 +46,7 @@ enum RoomImports {
     // The one place that starts threads; all else in the room is the same on one thread.
     "Sources/MezonEngine/ParallelChunks.swift": ["Dispatch"],
     // The one place that asks the system for the rules of a named time zone; the rest of the room takes them as values.
-    "Sources/MezonCalendar/TimeZoneRules+Foundation.swift": ["Foundation"]
+    "Sources/MezonCalendar/TimeZoneRules+Foundation.swift": ["Foundation"],
   ]
 
   /// What a target under Tests/ may not import, beside XCTest, which none may. The naive evaluator is the engine's

@@ -73,7 +73,8 @@ package struct ReportPage: Sendable {
         rows.map { cells in
           ["cells": .list(zip(cells, isNumeric).map { ["text": .text($0), "is_number": .flag($1)] })]
         }),
-      "lines": .list(AlignedLines(headings: headings, rows: rows, alignsRight: isNumeric).lines.map { ["text": .text($0)] }),
+      "lines": .list(
+        AlignedLines(headings: headings, rows: rows, alignsRight: isNumeric).lines.map { ["text": .text($0)] }),
       "method_title": .text(content.captions.toMethod),
       "method": .list(table.method.lines.map { ["heading": .text($0.heading), "text": .text($0.text)] }),
     ]

@@ -23,8 +23,8 @@ struct ReportCSVTests {
       "indicator", "indicator_label", "version", "period", "period_start", "period_end", "unit", "unit_label", "level",
       "level_label", "split_parties.sex", "split_parties.sex_label", "split_kind", "split_kind_label", "value",
       "unit_of_measure", "state", "state_label", "reason", "reason_label", "numerator", "denominator", "excluded",
-      "excepted", "not_yet_due", "n", "completeness", "low", "high", "method", "baseline", "target", "reached", "status",
-      "status_label",
+      "excepted", "not_yet_due", "n", "completeness", "low", "high", "method", "baseline", "target", "reached",
+      "status", "status_label",
     ]
     #expect(lines[0] == names.map { "\"\($0)\"" }.joined(separator: ","))
     #expect(lines.last == "", "the last row ends")
