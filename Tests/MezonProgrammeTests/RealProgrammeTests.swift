@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import MezonDiagnostics
+import MezonSemantics
+import MezonSyntax
 import MezonTestSupport
 import Testing
 
@@ -96,5 +99,26 @@ struct RealProgrammeTests {
     let rows = try run.results("2015..2017")
     #expect(try IndependentComputation.compare(lines, with: rows, of: run) == 648)
     #expect(rows.count == 648, "tiers that stand apart have no rows but their own")
+  }
+}
+
+/// The two files of officers number them differently; the language keeps them apart.
+struct ReferenceDomainTests {
+  @Test func officersOfTwoFilesAreNotJoined() throws {
+    let text = """
+      language 1 keywords en
+      domain history_officer
+      event force_report { happened time by officer }
+      event posting { began day holder reference history_officer }
+      indicator wrong "Wrong" {
+        looks at force_report
+        counts where linked to posting with same holder as by
+        value share
+      }
+      """
+    let parsed = Parser.parse(SourceText(name: "wrong.mezon", text: text))
+    let (programme, diagnostics) = Checker.check([parsed])
+    #expect(programme == nil)
+    #expect(diagnostics.contains { $0.rule == SemanticRule.domainsDiffer })
   }
 }
