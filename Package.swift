@@ -14,19 +14,29 @@ let package = Package(
     .package(url: "https://github.com/hummingbird-project/swift-mustache.git", from: "2.1.1"),
   ],
   targets: [
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CFreeXL", pkgConfig: "freexl", providers: [.apt(["libfreexl-dev"])]),
+    .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
     .systemLibrary(
       name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
     .executableTarget(
       name: "mezon",
       dependencies: [
         "MezonAppraisal", "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonExamples",
-        "MezonIngest", "MezonPublishing", "MezonSample", "MezonSemantics", "MezonSyntax",
+        "MezonIngest", "MezonPublishing", "MezonSample", "MezonSemantics", "MezonStore", "MezonSyntax",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
+    .executableTarget(
+      name: "mezon-faults", dependencies: ["MezonStore", "MezonStoreFaults"], path: "Tests/mezon-faults"),
     .target(
       name: "MezonAppraisal",
-      dependencies: ["MezonCalendar", "MezonColumns", "MezonEngine", "MezonSemantics", "MezonSyntax"]),
+      dependencies: [
+        "MezonCalendar", "MezonColumns", "MezonEngine", "MezonSemantics", "MezonStatistics", "MezonSyntax",
+      ]),
     .target(name: "MezonCalendar"),
     .target(name: "MezonColumns", dependencies: ["MezonCalendar", "MezonDiagnostics"]),
     .target(name: "MezonDiagnostics"),
@@ -43,7 +53,9 @@ let package = Package(
       ]),
     .target(
       name: "MezonIngest",
-      dependencies: ["MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonSemantics", "MezonSyntax"]),
+      dependencies: [
+        "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonSemantics", "MezonSyntax", "MezonTables",
+      ]),
     .target(
       name: "MezonPublishing",
       dependencies: [
@@ -57,10 +69,22 @@ let package = Package(
         "MezonCalendar", "MezonDiagnostics", "MezonSyntax", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(name: "MezonStatistics"),
+    .target(
+      name: "MezonStore",
+      dependencies: ["MezonCalendar", "MezonColumns", .product(name: "Crypto", package: "swift-crypto")]),
     .target(name: "MezonSyntax", dependencies: ["MezonCalendar", "MezonDiagnostics"]),
+    .target(
+      name: "MezonTables",
+      dependencies: ["CExpat", "CFreeXL", "CPQ", "CSQLite", "CUchardet", "CZip", "MezonCalendar"]),
     .testTarget(name: "MezonCalendarTests", dependencies: ["MezonCalendar", "MezonTestSupport"]),
+    .testTarget(
+      name: "MezonCatalogueTests",
+      dependencies: [
+        "MezonCalendar", "MezonDiagnostics", "MezonSemantics", "MezonSyntax", "MezonTestSupport",
+      ],
+      exclude: ["Samples", "catalogue.tsv"]),
     .testTarget(name: "MezonColumnsTests", dependencies: ["MezonColumns", "MezonTestSupport"]),
-    .testTarget(name: "MezonCommandTests", dependencies: ["mezon"]),
+    .testTarget(name: "MezonCommandTests", dependencies: ["mezon", "MezonTestSupport"]),
     .testTarget(
       name: "MezonDifferentialTests",
       dependencies: [
@@ -80,31 +104,46 @@ let package = Package(
         "MezonTestSupport",
       ],
       exclude: ["Oracles"]),
+    .executableTarget(
+      name: "MezonMeasure", dependencies: ["MezonDiagnostics", "MezonSemantics", "MezonSyntax", "MezonTables"],
+      path: "Tests/MezonMeasure"),
     .target(
       name: "MezonNaive", dependencies: ["MezonCalendar", "MezonDiagnostics", "MezonSyntax"],
       path: "Tests/MezonNaive"),
     .testTarget(
+      name: "MezonOracleTests",
+      dependencies: ["MezonCalendar", "MezonStatistics", "MezonStore", "MezonTestSupport"]),
+    .testTarget(
       name: "MezonProgrammeTests",
       dependencies: [
         "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonExamples", "MezonIngest",
-        "MezonSemantics", "MezonSyntax", "MezonTestSupport",
-      ]),
+        "MezonSemantics", "MezonStatistics", "MezonSyntax", "MezonTestSupport",
+      ],
+      exclude: ["Oracles"]),
     .testTarget(
       name: "MezonPublishingTests",
       dependencies: [
         "MezonAppraisal", "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonIngest",
         "MezonPublishing", "MezonSemantics", "MezonSyntax", "MezonTestSupport",
-      ]),
+      ],
+      exclude: ["Oracles"]),
     .testTarget(
       name: "MezonSampleTests",
       dependencies: [
         "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonExamples", "MezonIngest",
-        "MezonSample", "MezonSemantics", "MezonSyntax",
-      ]),
+        "MezonSample", "MezonSemantics", "MezonSyntax", "MezonTestSupport",
+      ],
+      exclude: ["survivors.tsv"]),
+    .target(
+      name: "MezonStoreFaults", dependencies: ["MezonColumns", "MezonStore"], path: "Tests/MezonStoreFaults"),
+    .testTarget(
+      name: "MezonStoreTests", dependencies: ["MezonColumns", "MezonStore", "MezonStoreFaults", "MezonTestSupport"]),
     .testTarget(name: "MezonStatisticsTests", dependencies: ["MezonStatistics", "MezonTestSupport"]),
     .testTarget(
       name: "MezonSyntaxTests", dependencies: ["MezonDiagnostics", "MezonSyntax", "MezonTestSupport"],
       exclude: ["Samples"]),
+    .testTarget(
+      name: "MezonTablesTests", dependencies: ["MezonMeasure", "MezonTables", "MezonTestSupport"], exclude: ["Oracles"]),
     .target(name: "MezonTestSupport", path: "Tests/MezonTestSupport"),
     .testTarget(name: "MezonTidyTests"),
   ],

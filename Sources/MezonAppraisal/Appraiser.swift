@@ -1,103 +1,144 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import MezonCalendar
-package import MezonColumns
+import MezonColumns
 package import MezonEngine
 package import MezonSemantics
 
-/// Scores officers from results by an appraisal's parts, weights and tables.
+/// Scores officers from results by an appraisal's parts, weights and tables, in view of their days in post.
 ///
-/// A pure function of the results: it reads no events and no clock.
+/// A pure function of the results, the posts and the rosters of the data set: it reads no clock.
 package struct Appraiser: Sendable {
-  private let plan: AppraisalPlan
-  private let programme: Programme
-  private let dataset: Dataset
+  let plan: AppraisalPlan
+  let evaluator: Evaluator
+  /// Of each officer the appraised posts, in the order of the roster.
+  let postsOfOfficers: [Int32: [PostRow]]
+  private let exposures: ExposureDays
 
-  /// Takes the plan with the programme and the data set that the results were computed from.
-  package init(plan: AppraisalPlan, programme: Programme, dataset: Dataset) {
+  /// Takes the plan with the evaluator that the results are computed by. Complexity: O(posts + rows of the named rosters).
+  package init(plan: AppraisalPlan, evaluator: Evaluator) {
     self.plan = plan
-    self.programme = programme
-    self.dataset = dataset
+    self.evaluator = evaluator
+    let posts = evaluator.dataset.posts.filter { $0.post == plan.post && $0.from <= $0.until }
+    postsOfOfficers = Dictionary(grouping: posts, by: \.officer)
+    exposures = Self.exposureDays(plan, posts, evaluator)
   }
 
-  /// Indices of all indicators that the appraisal scores or shows, ascending.
+  /// Indices of all indicators that the appraisal scores, shows or compares units by, ascending.
   package var indicators: [Int] {
-    let names = plan.parts.flatMap { $0.items.map(\.indicator) } + plan.context
-    return programme.indicators.indices.filter { names.contains(programme.indicators[$0].id) }
+    let names = Set(plan.indicatorIDs)
+    let all = evaluator.programme.indicators
+    return all.indices.filter { names.contains(all[$0].id) }
   }
 
   /// The appraisals of all officers who held the post in a period, by officer code in code-point order.
   ///
-  /// - Parameter rows: results of ``indicators`` for the period; only officers' totals are used.
-  /// Complexity: O(rows + officers · items).
+  /// - Parameter rows: results of ``indicators`` for the period; only totals are used.
+  /// Complexity: O(rows + officers · items); where officers are compared, also the square of those on common ground.
   package func appraisals(in period: Period, from rows: [ResultRow]) -> [Appraisal] {
     var byOfficer: [Int32: [String: ResultRow]] = [:]
+    var byUnit: [Int32: [String: ResultRow]] = [:]
     for row in rows where row.split == nil && row.period == period {
-      guard case .officer(let officer, _) = row.subject else { continue }
-      byOfficer[officer, default: [:]][programme.indicators[row.indicator].id] = row
+      let id = evaluator.programme.indicators[row.indicator].id
+      switch row.subject {
+      case .officer(let officer, _): byOfficer[officer, default: [:]][id] = row
+      case .unit(let unit): byUnit[unit, default: [:]][id] = row
+      }
     }
-    let exposure = exposureDays(in: period)
-    let officers = exposure.keys.sorted { left, right in
-      let names = dataset.domains[0]
-      return names.text(left).unicodeScalars.lexicographicallyPrecedes(names.text(right).unicodeScalars)
+    let names = evaluator.dataset.domains[DomainID.officer.index]
+    let officers = exposures.inPost.keys.filter { exposures.exposure(of: $0, in: period).daysInPost > 0 }
+    let candidates = officers.sorted { left, right in
+      names.text(left).unicodeScalars.lexicographicallyPrecedes(names.text(right).unicodeScalars)
+    }.map { officer in
+      let (day, own) = standing(of: officer, in: period, byUnit)
+      return Candidate(
+        officer: officer, exposure: exposures.exposure(of: officer, in: period), day: day, own: own,
+        rows: byOfficer[officer] ?? [:])
     }
-    return officers.map { officer in
-      appraisal(of: officer, in: period, days: exposure[officer] ?? 0, rows: byOfficer[officer] ?? [:])
+    let byGround = Dictionary(grouping: plan.peers.isEmpty ? [] : candidates, by: commonGround)
+    let reliabilities = reliabilities(of: candidates)
+    return candidates.map { candidate in
+      appraisal(
+        of: candidate, in: period, among: byGround[commonGround(of: candidate)] ?? [], reliabilities: reliabilities)
     }
   }
 
-  /// Days of the period on which each officer held the appraised post, for those who held it at all; a day counts once.
-  private func exposureDays(in period: Period) -> [Int32: Int] {
-    var stretches: [Int32: [(first: CalendarDay, last: CalendarDay)]] = [:]
-    for post in dataset.posts where post.post == plan.post {
-      let first = max(post.from, period.first)
-      let last = min(post.until, period.last)
-      if first <= last { stretches[post.officer, default: []].append((first, last)) }
+  /// Whether so few days of exposure are left that nothing is scored; of none nothing can be.
+  func isTooShort(_ exposure: Exposure) -> Bool { exposure.days < max(1, plan.exposureDaysAtLeast) }
+
+  /// Of how many of its days an indicator is judged, where the appraisal is pro rata and the indicator a count of the period;
+  /// nil where it is judged as it is.
+  func proportion(of indicator: IndicatorPlan, _ officer: Int32, in period: Period) -> Appraisal.Proportion? {
+    guard plan.isProRata, case .aggregate(let aggregate) = indicator.value else { return nil }
+    switch aggregate.unconditional {
+    case .count, .distinct, .sum: break
+    case .mean, .quantile, .medianTerm, .onlyWhere: return nil
     }
-    return stretches.mapValues { list in
-      var days = 0
-      var next = period.first
-      for stretch in list.sorted(by: { $0.first < $1.first }) {
-        let first = max(stretch.first, next)
-        if first <= stretch.last {
-          days += stretch.last - first + 1
-          next = stretch.last + 1
-        }
-      }
-      return days
-    }
+    let covered = indicator.window?.covered(for: period) ?? period
+    return Appraisal.Proportion(
+      days: exposures.exposure(of: officer, in: covered).days, of: covered.last - covered.first + 1)
   }
 
   private func appraisal(
-    of officer: Int32, in period: Period, days: Int, rows: [String: ResultRow]
+    of candidate: Candidate, in period: Period, among candidates: [Candidate],
+    reliabilities: [String: [Int32: Double]]
   ) -> Appraisal {
+    let isTooShort = isTooShort(candidate.exposure)
+    let compares = !plan.peers.isEmpty && !isTooShort
+    let peers = compares ? peers(of: candidate, among: candidates) : []
     let parts = plan.parts.enumerated().map { index, part in
       Appraisal.Part(
         index: index, weight: part.weight,
-        items: part.items.compactMap { item in rows[item.indicator].map { scored(item, $0) } })
+        items: part.items.compactMap { item -> Appraisal.Item? in
+          guard let row = candidate.rows[item.indicator] else { return nil }
+          var scored = scored(
+            item, row, of: candidate.officer, isTooShort,
+            reliability: reliabilities[item.indicator]?[candidate.officer])
+          if compares { scored.peers = comparison(row, of: candidate, with: peers) }
+          return scored
+        })
     }
-    let unit = rows.values.lazy.compactMap { row -> Int32? in
+    let unit = candidate.rows.values.lazy.compactMap { row -> Int32? in
       if case .officer(_, let unit) = row.subject { unit } else { nil }
     }.min()
+    var group: PeerGroup?
+    if compares {
+      let isKnown = candidate.own.allSatisfy(\.isKnown)
+      group = PeerGroup(day: candidate.day, own: candidate.own, count: isKnown ? peers.count : nil)
+    }
     return Appraisal(
-      officer: officer, unit: unit, period: period, exposureDays: days, parts: parts,
-      total: total(of: parts, days: days), context: plan.context.compactMap { rows[$0] })
+      officer: candidate.officer, unit: unit, period: period, exposure: candidate.exposure, parts: parts,
+      total: isTooShort ? .exposureTooShort : total(of: parts), peers: group,
+      context: plan.context.compactMap { candidate.rows[$0] })
   }
 
-  private func scored(_ item: AppraisalPlan.Item, _ row: ResultRow) -> Appraisal.Item {
-    if let value = row.value, let table = ScoreTable(item.points) {
-      return Appraisal.Item(
-        indicator: item.indicator, weight: item.weight, row: row, score: table.score(of: value), isHeld: false)
+  /// The score of a figure. One whose reliability is too low counts as missing, and the rule for what is missing applies.
+  private func scored(
+    _ item: AppraisalPlan.Item, _ row: ResultRow, of officer: Int32, _ isTooShort: Bool, reliability: Double?
+  ) -> Appraisal.Item {
+    let indicator = evaluator.programme.indicators[row.indicator]
+    let proportion = proportion(of: indicator, officer, in: row.period)
+    let points = item.points(on: row.period.last)?.map { point in
+      (value: proportion?.share(of: point.value) ?? point.value, score: point.score)
     }
-    if case .hold(let held) = plan.missing {
-      return Appraisal.Item(indicator: item.indicator, weight: item.weight, row: row, score: held.value, isHeld: true)
+    var scored = Appraisal.Item(
+      indicator: item.indicator, weight: item.weight, row: row, points: points, proportion: proportion)
+    if let proportion, let target = row.target {
+      scored.row.target = proportion.share(of: target)
+      scored.row.status = indicator.status(of: scored.row)
     }
-    return Appraisal.Item(indicator: item.indicator, weight: item.weight, row: row, score: nil, isHeld: false)
+    scored.reliability = reliability
+    if isTooShort { return scored }
+    if let value = row.value, !scored.isUnreliable, let table = points.flatMap({ ScoreTable($0) }) {
+      scored.score = table.score(of: value)
+    } else if case .hold(let held) = plan.missing {
+      (scored.score, scored.isHeld) = (held.value, true)
+    }
+    return scored
   }
 
   /// The weighted mean of the scores: `sum(weight * score) / sum(weight)` over the items that have one, in the order of the plan.
-  private func total(of parts: [Appraisal.Part], days: Int) -> Appraisal.Total {
-    guard days >= plan.exposureDaysAtLeast else { return .exposureTooShort }
+  private func total(of parts: [Appraisal.Part]) -> Appraisal.Total {
     let all = plan.parts.reduce(0) { $0 + $1.items.reduce(0) { $0 + $1.weight } }
     var present = 0.0
     var sum = 0.0

@@ -62,12 +62,15 @@ package struct PopulationRow: Sendable, Hashable {
   package let from: CalendarDay
   package let until: CalendarDay
   package let residents: Int64
+  /// Whom the row counts: for each column of the population the index of a member, or -1 for all of them.
+  package let groups: [Int32]
 
-  package init(unit: Int32, from: CalendarDay, until: CalendarDay, residents: Int64) {
+  package init(unit: Int32, from: CalendarDay, until: CalendarDay, residents: Int64, groups: [Int32] = []) {
     self.unit = unit
     self.from = from
     self.until = until
     self.residents = residents
+    self.groups = groups
   }
 }
 

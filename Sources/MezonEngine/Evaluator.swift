@@ -20,6 +20,8 @@ package struct Evaluator: Sendable {
   let calendar: PeriodCalendar
   let organisation: OrganisationIndex
   let roster: PostRoster
+  /// Each officer's place in the order of codes.
+  private let officerRanks: [Int32]
 
   /// Prepares the organisation and the posts.
   ///
@@ -36,7 +38,13 @@ package struct Evaluator: Sendable {
     calendar = PeriodCalendar(fiscalYearFirstMonth: programme.fiscalYearFirstMonth) ?? PeriodCalendar()
     organisation = OrganisationIndex(dataset.organisation)
     roster = PostRoster(dataset.posts, organisation)
+    officerRanks = ranks(of: dataset.domains.first)
     self.asOf = asOf ?? latestDay(programme, dataset, zone)
+  }
+
+  /// An officer's place in the order of codes by code points.
+  func rank(ofOfficer officer: Int32) -> Int32 {
+    officerRanks.indices.contains(Int(officer)) ? officerRanks[Int(officer)] : .max
   }
 
   /// The rows of some indicators, in the order of the results table.
@@ -63,19 +71,94 @@ package struct Evaluator: Sendable {
     _ indicators: [Int], _ scope: EvaluationScope, threads: Int, chunkRows: Int?
   ) -> [ResultRow] {
     let columns = expressionColumns()
-    var exposures = ExposureTable(dataset.population, organisation)
+    var exposures = ExposureTable(
+      dataset.population, organisation, groupSizes: programme.populationGroupSizes)
+    var book: FigureBook?
     var rows: [ResultRow] = []
     for indicator in indicators where programme.indicators.indices.contains(indicator) {
-      let run = IndicatorRun(self, columns, indicator: indicator, scope)
-      let parts = run.parts(threads: threads, chunkRows: chunkRows)
-      rows += run.rows(parts, &exposures)
+      if case .derived = programme.indicators[indicator].value {
+        let made = book ?? FigureBook(self, columns, threads: threads, chunkRows: chunkRows)
+        book = made
+        rows += made.rows(of: indicator, scope)
+        continue
+      }
+      for run in runs(indicator, columns, scope) {
+        let parts = run.parts(threads: threads, chunkRows: chunkRows)
+        run.appendRows(parts, &exposures, to: &rows)
+      }
     }
-    return rows
+    if rows.contains(where: { !programme.indicators[$0.indicator].comparisons.isEmpty }) {
+      var comparisons = PeerComparisons(
+        book ?? FigureBook(self, columns, threads: threads, chunkRows: chunkRows))
+      rows = comparisons.adding(to: rows)
+    }
+    return inOrderOfPeriods(rows, indicators)
+  }
+
+  /// The rows with those of all versions of an indicator together, by period; others stay as they are. Complexity: O(n log n) in
+  /// the rows of indicators with versions.
+  private func inOrderOfPeriods(_ rows: [ResultRow], _ indicators: [Int]) -> [ResultRow] {
+    let known = indicators.filter { programme.indicators.indices.contains($0) }
+    let ids = known.map { programme.indicators[$0].id }
+    guard Set(ids).count < ids.count else { return rows }
+    var places: [String: Int] = [:]
+    for id in ids where places[id] == nil { places[id] = places.count }
+    return rows.enumerated().sorted { left, right in
+      let (a, b) = (left.element, right.element)
+      let (first, second) = (programme.indicators[a.indicator].id, programme.indicators[b.indicator].id)
+      if first != second { return places[first, default: 0] < places[second, default: 0] }
+      return a.period == b.period ? left.offset < right.offset : a.period < b.period
+    }.map(\.element)
+  }
+
+  /// The runs that make an indicator's rows: one, or where rows of a roster are looked at in force one a period, as of its last day.
+  private func runs(_ indicator: Int, _ columns: ExpressionColumns, _ scope: EvaluationScope) -> [IndicatorRun] {
+    let plan = programme.indicators[indicator]
+    guard plan.moment != nil else { return [IndicatorRun(self, columns, indicator: indicator, scope)] }
+    return PeriodTable(scope.asked, grains: plan.grains, calendar: calendar).periods.map { period in
+      IndicatorRun(self, expressionColumns(for: plan, in: period), indicator: indicator, scope, only: period)
+    }
+  }
+
+  /// For whom a period has rows, in the order of rows: units of some levels that existed in it, and some officers.
+  func subjects(levels: [Int], officers: [Int32], in period: Period, _ scope: EvaluationScope) -> [Subject] {
+    let levelsOfUnits = organisation.organisation.levels
+    // What is empty comes first, so officers without a unit come before all levels.
+    var keyed: [(level: Int, unit: Int32, rank: Int32, subject: Subject)] = []
+    for unit in 0..<Int32(organisation.unitCount) {
+      let level = levelsOfUnits[Int(unit)]
+      guard levels.contains(level), scope.includes(unit: unit, level: level),
+        organisation.organisation.exists(unit, from: period.first, until: period.last)
+      else { continue }
+      keyed.append((level, unit, -1, .unit(unit)))
+    }
+    for officer in officers {
+      let unit = roster.lastUnit(of: officer, in: period)
+      if let unit {
+        guard levelsOfUnits.indices.contains(Int(unit)), scope.includes(unit: unit, level: levelsOfUnits[Int(unit)])
+        else { continue }
+        keyed.append((levelsOfUnits[Int(unit)], unit, rank(ofOfficer: officer), .officer(officer, unit: unit)))
+      } else if scope.levels == nil, scope.units == nil {
+        keyed.append((-1, -1, rank(ofOfficer: officer), .officer(officer, unit: nil)))
+      }
+    }
+    return keyed.sorted { ($0.level, $0.unit, $0.rank) < ($1.level, $1.unit, $1.rank) }.map(\.subject)
   }
 
   /// The columns of a run over this data.
   func expressionColumns() -> ExpressionColumns {
-    ExpressionColumns(programme: programme, dataset: dataset, organisation: organisation, zone: zone, asOf: asOf)
+    ExpressionColumns(
+      programme: programme, dataset: dataset, organisation: organisation, roster: roster, zone: zone, asOf: asOf)
+  }
+
+  /// The columns for a period of an indicator that looks at rows of a roster in force: as of the last day on which they are.
+  func expressionColumns(for plan: IndicatorPlan, in period: Period) -> ExpressionColumns {
+    // A period that ends before its window begins has no rows, whatever is seen then.
+    let covered = plan.window?.covered(for: period) ?? period
+    let view = plan.moment.map { TermView(covered, $0, asOf: asOf) }
+    return ExpressionColumns(
+      programme: programme, dataset: dataset, organisation: organisation, roster: roster, zone: zone,
+      asOf: view?.lastDay ?? asOf, term: view)
   }
 }
 
@@ -90,6 +173,14 @@ struct EvaluationScope: Sendable {
   func includes(unit: Int32, level: Int) -> Bool {
     (levels?.contains(level) ?? true) && (units?.contains(unit) ?? true)
   }
+}
+
+/// The place of each code in the order of texts. Complexity: O(n log n).
+private func ranks(of dictionary: TextDictionary?) -> [Int32] {
+  guard let dictionary else { return [] }
+  var ranks = [Int32](repeating: 0, count: dictionary.count)
+  for (rank, code) in dictionary.codesByText().enumerated() { ranks[Int(code)] = Int32(truncatingIfNeeded: rank) }
+  return ranks
 }
 
 private func latestDay(_ programme: Programme, _ dataset: Dataset, _ zone: TimeZoneRules) -> CalendarDay {

@@ -5,61 +5,58 @@ import MezonColumns
 import MezonSemantics
 
 extension IndicatorRun {
-  /// The rows of the indicator: by period, level, unit, officer and split. Complexity: O(rows · log cells).
-  func rows(_ parts: Parts, _ exposures: inout ExposureTable) -> [ResultRow] {
+  /// Adds the rows of the indicator: by period, level, unit, officer and split. Complexity: O(rows · log cells).
+  func appendRows(_ parts: Parts, _ exposures: inout ExposureTable, to rows: inout [ResultRow]) {
     let finisher = CellFinisher(
-      plan: plan, indicator: indicator, coverage: plan.value.coverage.map { CoverageRule($0, self) },
-      asOf: evaluator.asOf)
+      plan, indicator: indicator, layout: input.layout, coverage: plan.value.coverage.map { CoverageRule($0, self) },
+      respondents: plan.value.estimate.flatMap { $0.panel == nil ? Respondents($0, self) : nil },
+      panel: PanelFigures(self))
     let judge = CellJudge(self, parts)
     let cells = parts.units.index.places.sorted()
-    let officers = OfficerRanks(evaluator.dataset)
-    var rows: [ResultRow] = []
-    for (number, period) in input.periods.periods.enumerated() {
-      for subject in subjects(number, period, parts, officers) {
-        let facts = judge.facts(subject, number: number, period, finisher.coverage, &exposures)
+    let splitGroups = (0..<input.groups.count).map(input.groups.group)
+    for (number, period) in input.periods.periods.enumerated() where computes(period) {
+      let label = input.periods.labels[number]
+      for subject in subjects(number, label, parts) {
+        var facts = judge.facts(subject, number: number, period, finisher.coverage, &exposures)
+        facts.label = label
         switch subject {
         case .unit(let unit):
           let place = parts.units.index.place(period: number, subject: Int(unit), group: 0)
-          let total = CellTally(parts.units, at: place, layout: input.layout, plan: plan)
-          rows.append(finisher.row(total, facts, subject: subject, split: nil))
-          for (group, split) in groups(at: place, cells) {
-            let tally = CellTally(parts.units, at: place + group, layout: input.layout, plan: plan)
-            rows.append(finisher.row(tally, facts, subject: subject, split: split))
+          let total = parts.units.index.find(place)
+          rows.append(finisher.row(parts.units, cell: total, facts, subject: subject, split: nil))
+          for group in groups(at: place, cells) where !isNoAnswer(splitGroups[Int(group)]) {
+            let cell = parts.units.index.find(place + Int(group))
+            let split = splitGroups[Int(group)]
+            let ownFacts = judge.facts(facts, of: unit, split, &exposures)
+            rows.append(
+              finisher.row(parts.units, cell: cell, of: total, ownFacts, subject: subject, split: split))
           }
         case .officer(let officer, _):
-          let place = parts.officers.index.place(period: number, subject: Int(officer), group: 0)
-          let tally = CellTally(parts.officers, at: place, layout: input.layout, plan: plan)
-          rows.append(finisher.row(tally, facts, subject: subject, split: nil))
+          let cell = parts.officers.index.find(
+            parts.officers.index.place(period: number, subject: Int(officer), group: 0))
+          rows.append(finisher.row(parts.officers, cell: cell, facts, subject: subject, split: nil))
         }
       }
     }
-    return rows
+  }
+
+  /// Whether this version of the indicator computes a period, rather than another one.
+  private func computes(_ period: Period) -> Bool {
+    versions.count == 1 || evaluator.programme.version(of: plan.id, on: period.first) == indicator
+  }
+
+  /// Whether a group is of those who named nothing, which is no answer.
+  private func isNoAnswer(_ group: SplitGroup?) -> Bool {
+    guard let group, group.group == SplitColumn.unknown, let split = plan.answerSplit else { return false }
+    return group.name == split.name
   }
 
   /// For whom a period has rows, in the order of rows.
   private func subjects(
-    _ number: Int, _ period: Period, _ parts: Parts, _ ranks: OfficerRanks
+    _ number: Int, _ period: Period, _ parts: Parts
   ) -> [Subject] {
-    let levels = organisation.organisation.levels
-    // What is empty comes first, so officers without a unit come before all levels.
-    var keyed: [(level: Int, unit: Int32, rank: Int32, subject: Subject)] = []
-    for unit in 0..<Int32(organisation.unitCount) {
-      let level = levels[Int(unit)]
-      guard plan.levels.contains(level), scope.includes(unit: unit, level: level),
-        organisation.organisation.exists(unit, from: period.first, until: period.last)
-      else { continue }
-      keyed.append((level, unit, -1, .unit(unit)))
-    }
-    for officer in plan.isForOfficers ? officers(number, period, parts) : [] {
-      let unit = evaluator.roster.lastUnit(of: officer, in: period)
-      if let unit {
-        guard levels.indices.contains(Int(unit)), scope.includes(unit: unit, level: levels[Int(unit)]) else { continue }
-        keyed.append((levels[Int(unit)], unit, ranks.rank(officer), .officer(officer, unit: unit)))
-      } else if scope.levels == nil, scope.units == nil {
-        keyed.append((-1, -1, ranks.rank(officer), .officer(officer, unit: nil)))
-      }
-    }
-    return keyed.sorted { ($0.level, $0.unit, $0.rank) < ($1.level, $1.unit, $1.rank) }.map(\.subject)
+    evaluator.subjects(
+      levels: plan.levels, officers: plan.isForOfficers ? officers(number, period, parts) : [], in: period, scope)
   }
 
   private func officers(_ number: Int, _ period: Period, _ parts: Parts) -> [Int32] {
@@ -71,28 +68,20 @@ extension IndicatorRun {
   }
 
   /// The groups of a cell that have rows, as distances from the total's place, in the order of rows.
-  private func groups(at place: Int, _ cells: [Int]) -> [(distance: Int, split: SplitGroup)] {
-    var found: [(text: String, distance: Int, split: SplitGroup)] = []
-    func add(_ split: SplitColumn, _ offset: Int, _ group: Int) {
-      let entry = SplitGroup(name: split.name, group: split.groups[group])
-      found.append((entry.name + "=" + entry.group, offset + group, entry))
-    }
-    for (split, offset) in zip(input.splits, input.groupOffsets) {
-      for group in 0..<split.fixedCount { add(split, offset, group) }
-      let first = place + offset + split.fixedCount
-      var next = lowerBound(cells, first)
-      while next < cells.count, cells[next] < place + offset + split.groups.count {
-        add(split, offset, cells[next] - place - offset)
+  private func groups(at place: Int, _ cells: [Int]) -> [Int32] {
+    let layout = input.groups
+    guard layout.count > 1 else { return [] }
+    var others: [Int32] = []
+    for (split, first) in zip(layout.splits, layout.firstDistances) where split.fixedCount < split.groups.count {
+      var next = lowerBound(cells, place + first + split.fixedCount)
+      while next < cells.count, cells[next] < place + first + split.groups.count {
+        others.append(Int32(truncatingIfNeeded: cells[next] - place))
         next += 1
       }
     }
-    return found.sorted { precedes($0.text, $1.text) }.map { ($0.distance, $0.split) }
+    guard !others.isEmpty else { return layout.fixed }
+    return (layout.fixed + others).sorted { layout.ranks[Int($0)] < layout.ranks[Int($1)] }
   }
-}
-
-/// Whether a text comes before another by code points.
-func precedes(_ left: String, _ right: String) -> Bool {
-  left.unicodeScalars.lexicographicallyPrecedes(right.unicodeScalars)
 }
 
 /// The first place of an ascending array whose value is not below another.
@@ -106,23 +95,9 @@ private func lowerBound(_ values: [Int], _ bound: Int) -> Int {
   return low
 }
 
-/// The order of officers by the code points of their codes.
-private struct OfficerRanks {
-  private var ranks: [Int32] = []
-
-  /// Complexity: O(n log n).
-  init(_ dataset: Dataset) {
-    guard let officers = dataset.domains.first else { return }
-    ranks = Array(repeating: 0, count: officers.count)
-    for (rank, code) in officers.codesByText().enumerated() { ranks[Int(code)] = Int32(truncatingIfNeeded: rank) }
-  }
-
-  func rank(_ officer: Int32) -> Int32 { ranks.indices.contains(Int(officer)) ? ranks[Int(officer)] : .max }
-}
-
 /// Finds what a cell is judged by besides its events.
 struct CellJudge {
-  private let run: IndicatorRun
+  let run: IndicatorRun
   private let audits: AuditRule
   private let handIns: HandInRule?
   private let reports: ReportRule?
@@ -132,9 +107,15 @@ struct CellJudge {
     self.run = run
     audits = AuditRule(run.evaluator.dataset.audits, event: run.plan.event)
     if run.plan.reportedWhere != nil, let lineages = run.input.lineages {
+      let frame = run.columns.frame(run.plan.event)
+      // On which levels a roster's rows stand does not depend on who is in force.
+      let ofAll =
+        run.plan.moment == nil
+        ? lineages
+        : run.plan.unitField.map { frame.lineages(unitField: $0, dayField: nil, in: run.organisation) } ?? lineages
       reports = ReportRule(
-        lineageOfRows: lineages, isSeen: run.columns.frame(run.plan.event).isSeen, parts: parts.lineages,
-        organisation: run.organisation)
+        lineageOfRows: ofAll, isSeen: frame.isSeen, parts: parts.lineages,
+        periods: run.input.periods, organisation: run.organisation)
     } else {
       reports = nil
     }
@@ -154,22 +135,19 @@ struct CellJudge {
     case .unit(let unit):
       facts.auditFailure = audits.failure(of: unit, in: period, organisation: run.organisation)
       if let reports {
-        facts.completeness = reports.completeness(of: unit, number: number, in: period, organisation: run.organisation)
+        facts.completeness = reports.completeness(
+          of: unit, number: number, in: period, organisation: run.organisation, mask: run.mask)
       } else if let known {
-        facts.completeness = handIns?.completeness(of: unit, in: known, organisation: run.organisation)
-      }
-      if case .rate(_, let exposure, let isAnnual) = run.plan.value {
-        switch (exposure, known) {
-        // Over no days the sum is 0, as it is where the unit did not exist on any of them.
-        case (_, nil): facts.exposure = 0
-        case (.residents, let known?): facts.exposure = exposures.residents(of: unit, in: known, isAnnual: isAnnual)
-        case (.officers, let known?):
-          facts.exposure = exposures.officers(of: unit, in: known, isAnnual: isAnnual, roster: evaluator.roster)
-        }
+        facts.completeness = handIns?.completeness(
+          of: unit, in: known, organisation: run.organisation, mask: run.mask)
       }
     case .officer(let officer, let unit):
       if let unit { facts.auditFailure = audits.failure(of: unit, in: period, organisation: run.organisation) }
       facts.daysInPost = evaluator.roster.daysInPost(officer, in: period)
+    }
+    if case .rate(_, let exposure, let isAnnual) = run.plan.value {
+      // Over no days the sum is 0, as it is where the unit did not exist on any of them.
+      facts.exposure = known.map { self.exposure(exposure, of: subject, in: $0, isAnnual, &exposures) } ?? 0
     }
     if let coverage {
       facts.members = coverage.members(of: subject, in: period)

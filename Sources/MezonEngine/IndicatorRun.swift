@@ -12,41 +12,68 @@ struct IndicatorRun {
   let plan: IndicatorPlan
   let scope: EvaluationScope
   let input: PassInput
+  /// What the rows of the pass are.
+  let rows: PassRows
   let splitPlans: [SplitPlan]
+  /// The versions of the indicator, itself among them.
+  let versions: [Int]
+  /// The units whose events are looked at; nil for all.
+  let mask: UnitMask?
+  /// Whether rows carry what tells how a survey's estimates vary together.
+  var keepsSurveyFigures = false
 
   var organisation: OrganisationIndex { evaluator.organisation }
 
   /// Has everything computed that the pass reads. Complexity: O(n log n) for expressions that are new.
-  init(_ evaluator: Evaluator, _ columns: ExpressionColumns, indicator: Int, _ scope: EvaluationScope) {
+  ///
+  /// - Parameters:
+  ///   - only: the one period of which there are rows; nil for all of them.
+  ///   - periods: the periods of the rows; nil for those of the indicator's grains that lie wholly in the asked one.
+  ///   - mask: the units whose events are looked at; nil for all.
+  init(
+    _ evaluator: Evaluator, _ columns: ExpressionColumns, indicator: Int, _ scope: EvaluationScope,
+    only period: Period? = nil, periods: [Period]? = nil, mask: UnitMask? = nil
+  ) {
+    self.mask = mask
     self.evaluator = evaluator
     self.columns = columns
     self.indicator = indicator
     let plan = evaluator.programme.indicators[indicator]
     self.plan = plan
+    versions = evaluator.programme.versions(of: plan.id)
     self.scope = scope
     splitPlans = plan.splits.filter { split in scope.splits?.contains(split.name) ?? true }
     let frame = columns.frame(plan.event)
+    let rows = columns.passRows(of: plan)
+    self.rows = rows
     let lineages = plan.unitField.map {
-      frame.lineages(unitField: $0, dayField: plan.periodField, in: evaluator.organisation)
-    }
-    let splits = splitPlans.map { columns.groups(of: $0, for: plan) }
-    var offsets: [Int] = []
-    var groupCount = 1
-    for split in splits {
-      offsets.append(groupCount)
-      groupCount += split.groups.count
+      rows.gathering(frame.lineages(unitField: $0, dayField: plan.periodField, in: evaluator.organisation))
     }
     let aggregates = plan.value.aggregates
+    var roles = columns.roles(of: plan)
+    if let mask, let lineages {
+      for row in roles.indices where lineages[row] < 0 || !mask.contains[Int(lineages[row])] {
+        roles[row] = RoleLayout.notLookedAt
+      }
+    }
+    let table =
+      periods == nil && plan.window == nil
+      ? PeriodTable(scope.asked, grains: plan.grains, calendar: evaluator.calendar)
+      : PeriodTable(
+        periods ?? plan.grains.flatMap { evaluator.calendar.periods(of: $0, in: scope.asked) }, window: plan.window)
     input = PassInput(
-      roles: columns.roles(of: plan), layout: RoleLayout(plan), days: frame.days(plan.periodField),
-      periods: PeriodTable(scope.asked, grains: plan.grains, calendar: evaluator.calendar), lineages: lineages,
-      officers: plan.isForOfficers
-        ? frame.officers(fields: plan.officerFields, dayField: plan.periodField, roster: evaluator.roster) : nil,
+      roles: roles, layout: RoleLayout(plan), days: rows.gathering(frame.days(plan.periodField)),
+      periods: period.map { PeriodTable([$0], window: plan.window) } ?? table,
+      // Of pairs there are rows of officers only.
+      lineages: plan.pairing == nil ? lineages : nil,
+      officers: plan.isForOfficers ? columns.officers(of: plan, rows) : nil,
       officerCount: evaluator.dataset.domains.first?.count ?? 0, lineageCount: evaluator.organisation.lineages.count,
-      splits: splits, groupOffsets: offsets, groupCount: groupCount, aggregates: aggregates,
-      inputs: aggregates.map { columns.input(of: $0, event: plan.event) },
-      reports: plan.reportedWhere.map { columns.truths($0, of: plan.event) },
-      coverage: plan.value.coverage.map { columns.coverageInput($0, plan, evaluator) })
+      groups: columns.groupLayout(of: splitPlans, for: plan), aggregates: aggregates,
+      inputs: aggregates.map { columns.input(of: $0, event: plan.event, rows) },
+      conditions: aggregates.map { $0.condition.map { columns.truths($0, in: rows) } },
+      reports: plan.reportedWhere.map { columns.truths($0, in: rows) },
+      coverage: plan.value.coverage.map { columns.coverageInput($0, plan, evaluator) },
+      keepsRows: plan.value.estimate != nil, keepsMissed: plan.value.estimate?.form == .share)
   }
 
   /// The parts of all cells: those of the units, those of the lineages they were made from, and those of the officers.
@@ -67,6 +94,7 @@ struct IndicatorRun {
     var whole = partial.first ?? PassResult(input)
     for part in partial.dropFirst() { whole.merge(part) }
     whole.lineages.compact()
+    whole.officers.addSums(of: input.periods)
     whole.officers.compact()
     var wanted = [Bool](repeating: false, count: organisation.unitCount)
     for unit in wanted.indices {
@@ -84,22 +112,37 @@ extension ValuePlan {
     switch self {
     case .aggregate(let aggregate): [aggregate]
     case .ratio(let upper, let lower): [upper, lower]
-    case .share, .rate, .coverage: []
+    case .share, .rate, .coverage, .estimate, .derived: []
     }
   }
+
+  /// What is estimated from the rows of respondents; nil for other values.
+  var estimate: EstimatePlan? { if case .estimate(let plan) = self { plan } else { nil } }
 
   /// What a share of members is taken of; nil for other values.
   var coverage: CoveragePlan? { if case .coverage(let plan) = self { plan } else { nil } }
 }
 
 extension ExpressionColumns {
-  /// What an aggregate reads from each event.
-  func input(of aggregate: AggregatePlan, event: EventID) -> AggregateInput {
-    switch aggregate {
-    case .count: return .none
-    case .distinct(let field): return .keys(values(of: field, event))
+  /// Whose each row is: of events the officers whom they name, of pairs the officer of each.
+  func officers(of plan: IndicatorPlan, _ rows: PassRows) -> OfficerLists {
+    guard plan.pairing != nil else {
+      return frame(plan.event).officers(fields: plan.officerFields, dayField: plan.periodField, roster: roster)
+    }
+    let officers = spaces[rows.space].officers
+    return OfficerLists(officers: officers, offsets: (0...officers.count).map { Int32(truncatingIfNeeded: $0) })
+  }
+
+  /// What an aggregate reads from each row.
+  func input(of aggregate: AggregatePlan, event: EventID, _ rows: PassRows) -> AggregateInput {
+    switch aggregate.unconditional {
+    case .count, .onlyWhere: return .none
+    case .medianTerm:
+      let lengths = frame(event).termLengths(asOf: asOf)
+      return .wholes(rows.events.map { lengths.gathering($0, filler: 0) } ?? lengths)
+    case .distinct(let field): return .keys(values(of: field, event).gathering(rows.events))
     case .sum(let node), .mean(let node), .quantile(_, let node):
-      switch column(node, of: event) {
+      switch column(node, in: rows.space) {
       case .whole(let vector): return .wholes(vector)
       case .number(let vector): return .numbers(vector)
       default: return .none
@@ -116,8 +159,9 @@ extension ExpressionColumns {
   /// What a share of members reads from each event.
   func coverageInput(_ coverage: CoveragePlan, _ plan: IndicatorPlan, _ evaluator: Evaluator) -> CoverageInput {
     let frame = frame(plan.event)
+    let rows = passRows(of: plan)
     func ordinals(_ grain: Grain) -> [Int32] {
-      frame.days(plan.periodField).map { day in
+      rows.gathering(frame.days(plan.periodField)).map { day in
         day == missingDay ? -1 : evaluator.calendar.ordinal(of: CalendarDay(daysSinceEpoch: day), grain: grain)
       }
     }
@@ -136,39 +180,8 @@ extension ExpressionColumns {
       members = .officers(frame.officers(fields: plan.officerFields, dayField: plan.periodField, roster: nil))
     case .values(let field): members = .values(values(of: field, plan.event))
     }
-    return CoverageInput(members: members, withinPeriods: coverage.inEvery.map(ordinals))
-  }
-}
-
-extension CoverageRule {
-  /// The rule of a plan, without values of a domain.
-  init(_ plan: CoveragePlan, _ evaluator: Evaluator) {
-    self.init(
-      plan: plan, organisation: evaluator.organisation, roster: evaluator.roster, levels: evaluator.programme.levels,
-      calendar: evaluator.calendar, asOf: evaluator.asOf, valuesOfLineages: [], valuesOfOfficers: [:])
-  }
-
-  /// The rule of an indicator, with the values that events ever name. Complexity: O(rows).
-  init(_ plan: CoveragePlan, _ run: IndicatorRun) {
-    let evaluator = run.evaluator
-    guard case .values = plan.base, case .values(let values)? = run.input.coverage?.members else {
-      self.init(plan, evaluator)
-      return
-    }
-    let isSeen = run.columns.frame(run.plan.event).isSeen
-    var ofLineages = [Set<Int32>](repeating: [], count: evaluator.organisation.lineages.count)
-    var ofOfficers: [Int32: Set<Int32>] = [:]
-    for row in isSeen.indices where isSeen[row] != 0 {
-      for place in values.range(of: row) {
-        let value = Int32(truncatingIfNeeded: Int64(bitPattern: values.words[place]))
-        if let lineage = run.input.lineages?[row], lineage >= 0 { ofLineages[Int(lineage)].insert(value) }
-        guard let officers = run.input.officers else { continue }
-        for officer in officers.officers[officers.range(of: row)] { ofOfficers[officer, default: []].insert(value) }
-      }
-    }
-    self.init(
-      plan: plan, organisation: evaluator.organisation, roster: evaluator.roster, levels: evaluator.programme.levels,
-      calendar: evaluator.calendar, asOf: evaluator.asOf, valuesOfLineages: ofLineages.map { $0.sorted() },
-      valuesOfOfficers: ofOfficers)
+    return CoverageInput(
+      members: members, withinPeriods: coverage.inEvery.map(ordinals),
+      conditions: coverage.bounds.map { $0.condition.map { truths($0, in: rows) } })
   }
 }

@@ -76,4 +76,63 @@ package struct ResultRow: Sendable {
   package var status: TargetStatus
   /// What only some methods have, by name, ascending; values are JSON literals.
   package var details: [(name: String, json: String)]
+  /// The figures that a derived value is made from, in the order of its formula; empty for others, and for ranges and what is among units.
+  package var operands: [OperandFigure] = []
+  /// The smallest number of people or events above 0 behind a derived value, and of respondents in or outside an estimated share;
+  /// nil for others and where there is none.
+  package var smallestCount: Int?
+  /// How far the raters agree on a rating; nil for other values, and where they are too few.
+  package var panel: PanelRemark?
+  /// What the design of a survey says of the value; nil where none says anything.
+  package var surveyFacts: SurveyFacts?
+  /// How a survey's estimate varies with its sample; nil for others, and where nothing is compared.
+  var surveyFigure: SurveyFigure?
+  /// What comparisons with others, or with its own past, say of it; empty where none is asked for.
+  package var comparisons: [ComparisonFinding] = []
+}
+
+/// What stands beside the ratings of several raters: how far they agree, and how far the ratings lie apart.
+package struct PanelRemark: Sendable, Equatable {
+  /// The statistic, such as `krippendorff ordinal`.
+  package let statistic: String
+  /// nil where there is none, as where all ratings are the same.
+  package let agreement: Double?
+  /// Whether it is of the cell's own items, rather than of all of the period.
+  package let isOfCell: Bool
+  /// The levels between which the middle half of the ratings lies: quantiles 0.25 and 0.75 of type 7.
+  package let lowerQuartile: Double
+  package let upperQuartile: Double
+}
+
+/// A figure of another indicator that a derived value is made from.
+package struct OperandFigure: Sendable {
+  /// Which part of the formula it is.
+  package enum Role: String, Sendable {
+    case now, before
+    /// Of the second group of units.
+    case otherNow = "other_now"
+    case otherBefore = "other_before"
+    case first, second, above, part, member
+  }
+  package let role: Role
+  /// Index into the programme's indicators.
+  package let indicator: Int
+  package let period: Period
+  package let subject: Subject
+  package let split: SplitGroup?
+  /// Whether only some units' parts were taken, so that no row of the table is the same figure.
+  package let isOfSomeUnits: Bool
+  package let value: Double?
+  package let state: ValueState
+  package let reason: String
+  package let numerator: Double?
+  package let denominator: Double?
+  package let n: Int
+  package let completeness: Double?
+  package let smallestCount: Int?
+  /// How a survey's estimate varies with its sample.
+  var surveyFigure: SurveyFigure?
+  /// In an index: the part's score, and the weight used, in per cent of all that have one.
+  package var score: Double?
+  package var weight: Double?
 }

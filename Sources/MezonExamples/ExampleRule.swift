@@ -22,4 +22,15 @@ package enum ExampleRule {
   package static let noExpectation = DiagnosticRule(
     "MZ3505", .error, Wording("the example expects nothing", "пример ничего не ожидает"),
     remedy: Wording("add: expect 2026-Q1 = 50 %", "добавьте: ожидается 2026-Q1 = 50 %"))
+  package static let notNoticed = DiagnosticRule(
+    "MZ3506", .warning,
+    Wording("no example fails without: {0}", "ни один пример не замечает, если убрать: {0}"),
+    remedy: Wording(
+      "add an example whose figure depends on it", "добавьте пример, число которого от этого зависит"))
+  package static let changeNotNoticed = DiagnosticRule(
+    "MZ3507", .warning,
+    Wording(
+      "no example fails when \"{0}\" becomes \"{1}\"", "ни один пример не замечает, если вместо «{0}» стоит «{1}»"),
+    remedy: Wording(
+      "add an example on each side of the boundary", "добавьте по примеру с каждой стороны границы"))
 }

@@ -39,6 +39,13 @@ package struct ExampleRunner: Sendable {
     }
   }
 
+  /// Whether an example of some indicators fails; ends at the first one. Complexity: O(examples).
+  func hasFailure(ofIndicators indices: [Int]) -> Bool {
+    indices.contains { index in
+      programme.indicators[index].declaration.examples.contains { !outcome(of: $0, indicator: index).hasPassed }
+    }
+  }
+
   private func outcome(of example: ExampleDeclaration, indicator index: Int) -> Outcome {
     var programme = self.programme
     if example.ignoresTooFew { programme.indicators[index].tooFewBelow = 0 }

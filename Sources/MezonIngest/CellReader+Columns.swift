@@ -34,6 +34,19 @@ extension CellReader {
     }
   }
 
+  /// Reads the same text for each row.
+  mutating func readFixed(
+    _ text: [UInt8], _ mapping: ReadingPlan.Mapping, rowCount: Int, _ values: inout ValueDictionaries,
+    _ cells: inout MappingCells, _ faults: inout BatchFaults
+  ) {
+    for row in 0..<rowCount {
+      let cell = text.withUnsafeBytes { read($0, &values) }
+      if cell.state != .present, !mapping.isList { note(cell, mapping, [], row, &faults) }
+      cells.append(cell)
+      if mapping.isList { cells.endRow(.present) }
+    }
+  }
+
   /// Notes why a cell refuses its row, if it does.
   private func note(
     _ cell: Cell, _ mapping: ReadingPlan.Mapping, _ columns: [ColumnReference], _ row: Int, _ faults: inout BatchFaults
@@ -62,7 +75,8 @@ extension CellReader {
       let isMissing = texts.withText(row, columns, &scratch, &joined) { raw in
         let text = FieldText.trimmed(raw)
         if text.isEmpty || FieldText.isOne(of: options.missingTexts, text) { return true }
-        FieldText.forEachPart(of: text, separator: mapping.separator ?? []) { part in
+        // The cell is cut before blanks are taken off, for a separator may end with one.
+        FieldText.forEachPart(of: raw, separator: mapping.separator ?? []) { part in
           let cell = read(part, &values)
           if mapping.member == nil, cell.state == .missing { return }
           if cell.state != .present { note(cell, mapping, columns, row, &faults) }

@@ -47,6 +47,8 @@ struct CellReader: Sendable {
     var type: ValueType
     /// Members of the field's choice.
     var members: [String] = []
+    /// For a rating the levels of its rubric; empty for other numbers.
+    var levels: [Int64] = []
     /// Where codes of texts stand; nil for types without codes.
     var dictionary: DictionaryPlace?
     var missingTexts: [[UInt8]] = []
@@ -198,6 +200,7 @@ struct CellReader: Sendable {
 
   private mutating func parseNumber(_ text: UnsafeRawBufferPointer, isWhole: Bool) -> Cell {
     do {
+      if !options.levels.isEmpty { return level(try FieldParser.integer(text), text) }
       return isWhole
         ? Cell(try FieldParser.integer(text)) : Cell(try FieldParser.decimal(text, separator: separator))
     } catch {
@@ -206,6 +209,13 @@ struct CellReader: Sendable {
       if isDecimal { return unreadable(IngestRule.notWhole, text) }
       return unreadable(IngestRule.notANumber, text, [options.usesDecimalComma ? "\",\"" : "\".\""])
     }
+  }
+
+  /// A rating, if its rubric has the level.
+  private mutating func level(_ number: Int64, _ text: UnsafeRawBufferPointer) -> Cell {
+    if options.levels.contains(number) { return Cell(number) }
+    return unreadable(
+      IngestRule.notAMember, text, [options.levels.map { String($0) }.joined(separator: ", ")])
   }
 
   private mutating func parseMember(_ text: UnsafeRawBufferPointer) -> Cell {

@@ -26,6 +26,13 @@ struct ConstantReader: Sendable {
     case (.number(_, isWhole: false), .number(let literal)): return Cell(literal.value)
     case (.number(_, isWhole: true), .number(let literal)):
       guard let whole = Int64(exactly: literal.value) else { break }
+      if case .number(.level(let rubric), _) = type {
+        let schema = programme.rubrics[rubric.index]
+        guard schema.hasLevel(whole) else {
+          throw ReadingFailure(
+            Diagnostic(IngestRule.notAMember, [name, expression.range.text, schema.numbers], at: expression.range))
+        }
+      }
       return Cell(whole)
     case (.choice(let choice), .name(let member)):
       return try self.member(member.text, of: choice, at: expression.range)
@@ -76,6 +83,7 @@ struct ConstantReader: Sendable {
     case .unit: "unit"
     case .text: "text"
     case .yesNo: "yes no"
+    case .number(.level(let rubric), _): "one of " + programme.rubrics[rubric.index].numbers
     case .number(_, let isWhole): isWhole ? "whole number" : "number"
     case .choice(let choice): "one of " + programme.choices[choice.index].members.joined(separator: ", ")
     case .reference(let domain):

@@ -64,10 +64,11 @@ struct DatasetBuilder: Sendable {
 
   /// Adds accepted rows of a batch; those of rosters are already there.
   mutating func append(
-    _ rows: [Int], of batch: RowBatch, cells: [MappingCells], plan: ReadingPlan, file: Int32, linesBefore: Int
+    _ rows: [Int], of batch: RowBatch, cells: [MappingCells], plan: ReadingPlan, file: Int32,
+    line: (Int) -> Int
   ) {
     guard case .event(let event) = plan.target, !rows.isEmpty else { return }
-    let places = rows.map { RowPlace(file: file, line: Int32(clamping: batch.line(ofRow: $0) + linesBefore)) }
+    let places = rows.map { RowPlace(file: file, line: Int32(clamping: line(batch.line(ofRow: $0)))) }
     tables[event.index].append(rows, cells: cells, plan: plan, places: places)
   }
 
@@ -75,28 +76,28 @@ struct DatasetBuilder: Sendable {
   private mutating func eventFault(
     _ event: EventID, _ row: Int, _ cells: [MappingCells], _ plan: ReadingPlan
   ) -> FieldFault? {
-    let schema = programme.events[event.index]
-    var day: CalendarDay?
-    for (field, schemaField) in schema.fields.enumerated() {
-      if schemaField.type.isList {
-        let mapping = plan.mappingOfField[field] ?? plan.mappingsOfMembers[field].compactMap { $0 }.first
-        let added = mapping.map { cells[$0].elements(of: row).count } ?? 0
-        // The rows of the batch that are accepted but not yet added hold at most its bytes' number of elements.
-        if tables[event.index].fields[field].childCount + added > Int(Int32.max) - 1 << 29 {
-          return FieldFault(IngestRule.tooManyElements, [schemaField.name])
-        }
+    guard let checks = plan.checks else { return nil }
+    for list in checks.lists {
+      let added = cells[list.mapping].elements(of: row).count
+      // What the batch holds beside it, accepted and not yet added, is far below this room.
+      let most = Int(Int32.max) - (1 << 29)
+      if tables[event.index].fields[list.field].childCount + added > most {
+        return FieldFault(IngestRule.tooManyElements, [list.name])
       }
-      guard case .unit = schemaField.type.element, let mapping = plan.mappingOfField[field] else { continue }
-      let known = day ?? ownDay(of: schema, row, cells, plan)
-      guard let known else { continue }
-      day = known
-      let indices = schemaField.type.isList ? cells[mapping].elements(of: row) : row..<(row + 1)
-      for index in indices {
-        let cell = cells[mapping].cell(index)
+    }
+    if let end = checks.termEnd, let first = ownDay(checks, row, cells),
+      let last = day(of: cells[end.mapping].cell(row), isInstant: end.isInstant), last < first
+    {
+      return FieldFault(IngestRule.endsBeforeStart, [end.name, last.description, first.description])
+    }
+    guard !checks.units.isEmpty, let day = ownDay(checks, row, cells) else { return nil }
+    for field in checks.units {
+      for index in field.isList ? cells[field.mapping].elements(of: row) : row..<(row + 1) {
+        let cell = cells[field.mapping].cell(index)
         guard cell.state == .present, let unit = Int32(exactly: cell.bits) else { continue }
-        if !values.organisation.exists(unit, from: known, until: known) {
+        if !values.organisation.exists(unit, from: day, until: day) {
           return FieldFault(
-            IngestRule.unitNotThen, [schemaField.name, values.organisation.codes[Int(unit)], known.description])
+            IngestRule.unitNotThen, [field.name, values.organisation.codes[Int(unit)], day.description])
         }
       }
     }
@@ -104,16 +105,15 @@ struct DatasetBuilder: Sendable {
   }
 
   /// The local day of a row's own time.
-  private mutating func ownDay(
-    of schema: EventSchema, _ row: Int, _ cells: [MappingCells], _ plan: ReadingPlan
-  ) -> CalendarDay? {
-    guard let mapping = plan.mappingOfField[schema.ownTimeField] else { return nil }
-    let cell = cells[mapping].cell(row)
+  private mutating func ownDay(_ checks: EventChecks, _ row: Int, _ cells: [MappingCells]) -> CalendarDay? {
+    guard let mapping = checks.ownTime else { return nil }
+    return day(of: cells[mapping].cell(row), isInstant: checks.isInstant)
+  }
+
+  mutating func day(of cell: Cell, isInstant: Bool) -> CalendarDay? {
     guard cell.state == .present else { return nil }
-    if case .time = schema.fields[schema.ownTimeField].type {
-      return cursor.day(of: Instant(microseconds: cell.bits))
-    }
-    return CalendarDay(clampingDaysSinceEpoch: Int(cell.bits))
+    return isInstant
+      ? cursor.day(of: Instant(microseconds: cell.bits)) : CalendarDay(clampingDaysSinceEpoch: Int(cell.bits))
   }
 
   /// The data set of all that was taken.

@@ -104,13 +104,19 @@ private struct ExampleReader {
   }
 
   private mutating func attributes(_ fields: [ExampleField]) throws(ReadingFailure) -> [Int32?] {
-    var result = [Int32?](repeating: nil, count: programme.unitAttributes.count)
+    try codes(of: fields, in: programme.unitAttributes, kind: "unit attribute")
+  }
+
+  /// The codes that a fact states for some columns; nil for those that it does not name.
+  private mutating func codes(
+    of fields: [ExampleField], in columns: [FieldSchema], kind: String
+  ) throws(ReadingFailure) -> [Int32?] {
+    var result = [Int32?](repeating: nil, count: columns.count)
     for field in fields {
-      guard let index = programme.unitAttributes.firstIndex(where: { $0.name == field.name.text }) else {
-        throw unknown(
-          field.name.text, "unit attribute", at: field.name.range, among: programme.unitAttributes.map(\.name))
+      guard let index = columns.firstIndex(where: { $0.name == field.name.text }) else {
+        throw unknown(field.name.text, kind, at: field.name.range, among: columns.map(\.name))
       }
-      let cell = try cell(field, programme.unitAttributes[index].type)
+      let cell = try cell(field, columns[index].type)
       result[index] = Int32(exactly: cell.bits)
     }
     return result
@@ -144,17 +150,24 @@ private struct ExampleReader {
         PostRow(
           officer: builder.values.domains[DomainID.officer.index].encode(officer.text), unit: index, post: post.text,
           from: term.lowerBound, until: term.upperBound))
-    case .residents(let number, let unit, let from, let until, let range):
+    case .residents(let number, let unit, let from, let until, let fields, let range):
       let term = try term(from, until, range)
       let index = try self.unit(unit, term)
       guard let residents = Int64(exactly: number.value) else {
         throw ReadingFailure(
           Diagnostic(IngestRule.unfitValue, [number.range.text, "residents", "whole number"], at: number.range))
       }
+      let groups = try codes(of: fields, in: programme.populationGroups, kind: "column").map { $0 ?? -1 }
       builder.rosters.population.append(
-        PopulationRow(unit: index, from: term.lowerBound, until: term.upperBound, residents: residents))
+        PopulationRow(
+          unit: index, from: term.lowerBound, until: term.upperBound, residents: residents, groups: groups))
     case .events(let count, let event, let fields, let range):
-      try readEvents(Int(count?.value ?? 1), event, fields, range)
+      let count = Int(count?.value ?? 1)
+      guard count > 1, fields.contains(where: \.isNumbered) else {
+        try readEvents(count, event, fields, range)
+        return
+      }
+      for number in 1...count { try readEvents(1, event, fields.map { $0.numbered(number) }, range) }
     }
   }
 
@@ -191,7 +204,14 @@ private struct ExampleReader {
           IngestRule.exampleWithoutTime, [event.text, schema.fields[schema.ownTimeField].name], at: range))
     }
     if let field = schema.unitField, case .plain(let cell) = row[field] {
-      row[field] = .plain(try unit(of: cell, on: day(time, schema), range))
+      row[field] = .plain(try unit(of: cell, on: day(time, of: schema.fields[schema.ownTimeField]), range))
+    }
+    if let term = schema.term, let last = term.until, case .plain(let cell) = row[last], cell.state == .present {
+      let (first, end) = (day(time, of: schema.fields[term.from]), day(cell, of: schema.fields[last]))
+      guard first <= end else {
+        throw ReadingFailure(
+          Diagnostic(IngestRule.endsBeforeStart, [event.text, end.description, first.description], at: range))
+      }
     }
     let place = place(range)
     for _ in 0..<max(0, count) {
@@ -205,8 +225,8 @@ private struct ExampleReader {
     }
   }
 
-  private func day(_ time: Cell, _ schema: EventSchema) -> CalendarDay {
-    if case .time = schema.fields[schema.ownTimeField].type {
+  private func day(_ time: Cell, of field: FieldSchema) -> CalendarDay {
+    if case .time = field.type {
       return CalendarDay(daysSinceEpoch: constants.clock.day(of: time.bits))
     }
     return CalendarDay(clampingDaysSinceEpoch: Int(time.bits))

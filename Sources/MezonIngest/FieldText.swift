@@ -129,6 +129,18 @@ enum FieldText {
     body(UnsafeRawBufferPointer(rebasing: text[start...]))
   }
 
+  /// The first of some words with which a text begins, and no letter follows.
+  static func leadingWord(of words: [[UInt8]], _ text: UnsafeRawBufferPointer) -> String? {
+    for word in words where !word.isEmpty && text.count >= word.count {
+      guard word.withUnsafeBytes({ isEqual($0, UnsafeRawBufferPointer(rebasing: text[..<word.count])) }) else {
+        continue
+      }
+      let next = String(decoding: text[word.count...].prefix(4), as: UTF8.self).unicodeScalars.first
+      if next.map({ $0.properties.isAlphabetic }) != true { return String(decoding: word, as: UTF8.self) }
+    }
+    return nil
+  }
+
   /// The text for a message: broken bytes repaired, control characters as blanks, and no longer than a line.
   static func excerpt(_ text: UnsafeRawBufferPointer) -> String {
     let limit = 60

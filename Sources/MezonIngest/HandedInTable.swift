@@ -10,45 +10,115 @@ struct ReadingFailure: Error {
   init(_ diagnostic: Diagnostic) { self.diagnostic = diagnostic }
 }
 
-/// A delimited file that was handed in, opened: its header is read, its rows are not.
+/// A table that was handed in, opened as delimited text: its header is read, its rows are not.
+///
+/// A text in UTF-8 is read as it stands. A text in another encoding is turned into UTF-8 first; a table of a workbook, a database or a
+/// JSON file is written as text, with a record of which line is of which row.
 struct HandedInTable: Sendable {
+  /// The file's name, with the table's where the file has several.
   let file: String
+  /// The file's name alone.
+  let fileName: String
   let bytes: [UInt8]
   let delimiter: DelimitedFormat.Delimiter
-  /// The names of the columns without blanks around them.
-  let names: [String]
-  /// Where the header's line begins in the file, and how many lines stand before it.
+  let header: TableHeader
+  /// Where the header's line begins in the text, and how many lines stand before it.
   let bytesBefore: Int
   let linesBefore: Int
+  /// Where the lines come from; nil for a text, whose lines are its own.
+  let lines: SourceLines?
+  /// Texts of cells that the layout asked for, by their reference.
+  let cells: [String: String]
+  /// What is to be said about the file as a whole.
+  var warnings: [Diagnostic] = []
+  /// Rows that were refused before this text was made, with the table in which they stand.
+  var broken: (rows: [RefusedRow], tables: [HandedInTable]) = ([], [])
   var reader: DelimitedReader
 
-  /// Opens a file: without a delimiter the one that stands most often in the header is taken.
-  /// - Parameter headerLine: the line, from 1, in which the header begins.
-  init(
-    file: String, bytes: [UInt8], delimiter: DelimitedFormat.Delimiter?, headerLine: Int
-  ) throws(ReadingFailure) {
-    guard let start = Self.start(ofLine: max(1, headerLine), in: bytes) else {
-      throw ReadingFailure(Diagnostic(IngestRule.noHeaderLine, [file, String(headerLine)], at: .file(file)))
+  /// The names of the columns without blanks around them.
+  var names: [String] { header.names }
+
+  /// Opens a file.
+  init(file: String, bytes: [UInt8], layout: TableLayout = TableLayout()) throws(ReadingFailure) {
+    if let opened = try OpenedTable(file: file, bytes: bytes, layout: layout) {
+      self.init(opened)
+      return
+    }
+    let text = try DecodedText(file: file, bytes: bytes, encoding: layout.encoding)
+    try self.init(file: file, text: text.bytes, layout: layout)
+    warnings = text.warnings
+  }
+
+  /// Opens a text: without a delimiter the one that stands most often in the header is taken.
+  init(file: String, text bytes: [UInt8], layout: TableLayout) throws(ReadingFailure) {
+    let first = layout.header.lowerBound
+    guard let start = Self.start(ofLine: first, in: bytes) else {
+      throw ReadingFailure(Diagnostic(IngestRule.noHeaderLine, [file, String(first)], at: .file(file)))
     }
     let content = start == 0 ? bytes : Array(bytes[start...])
-    let chosen = delimiter ?? Self.delimiter(ofHeader: content)
-    var reader = DelimitedReader(source: ArrayByteSource(content), format: DelimitedFormat(delimiter: chosen))
+    delimiter = layout.delimiter ?? Self.delimiter(ofHeader: content)
+    cells = Self.cells(layout.cells, in: bytes, delimiter: delimiter)
+    self.file = file
+    fileName = file
+    self.bytes = bytes
+    lines = nil
+    var (reader, names) = try Self.open(content, file: file, delimiter: delimiter, line: first)
+    guard layout.header.count > 1 else {
+      header = TableHeader(names: names.map { String(decoding: FieldText.trimmedBytes($0), as: UTF8.self) })
+      bytesBefore = start
+      linesBefore = first - 1
+      self.reader = reader
+      return
+    }
+    var rows = [names]
+    for line in layout.header.dropFirst() {
+      guard let place = Self.start(ofLine: line, in: bytes) else {
+        throw ReadingFailure(Diagnostic(IngestRule.noHeaderLine, [file, String(line)], at: .file(file)))
+      }
+      (_, names) = try Self.open(Array(bytes[place...]), file: file, delimiter: delimiter, line: line)
+      rows.append(names)
+    }
+    header = TableHeader(rows: rows, spread: nil)
+    linesBefore = layout.header.upperBound
+    bytesBefore = Self.start(ofLine: linesBefore + 1, in: bytes) ?? bytes.count
+    reader = DelimitedReader(
+      source: ArrayByteSource(Array(bytes[bytesBefore...])),
+      format: DelimitedFormat(delimiter: delimiter, fields: .unnamed(count: header.names.count)))
+    self.reader = reader
+  }
+
+  /// A table that was written as text.
+  init(_ opened: OpenedTable) {
+    file = opened.file
+    fileName = opened.fileName
+    bytes = opened.text.bytes
+    delimiter = .comma
+    header = opened.header
+    bytesBefore = 0
+    linesBefore = 0
+    lines = opened.text.lines
+    cells = opened.cells
+    warnings = opened.warnings
+    reader = DelimitedReader(
+      source: ArrayByteSource(bytes), format: DelimitedFormat(fields: .unnamed(count: header.names.count)))
+  }
+
+  private static func open(
+    _ content: [UInt8], file: String, delimiter: DelimitedFormat.Delimiter, line: Int
+  ) throws(ReadingFailure) -> (DelimitedReader, [String]) {
+    var format = DelimitedFormat(delimiter: delimiter)
+    // A small file needs no large block.
+    format.blockBytes = min(format.blockBytes, content.count + 16)
+    var reader = DelimitedReader(source: ArrayByteSource(content), format: format)
     switch (try? reader.readHeader()) ?? .absent {
     case .absent: throw ReadingFailure(Diagnostic(IngestRule.emptyFile, [file], at: .file(file)))
     case .refused(let row):
       let broken = IngestRule.broken(by: row.fault)
       let reason = broken.rule.message.filled(broken.arguments, in: .english)
-      let place = DiagnosticPlace.row(file: file, line: row.fault.line + max(1, headerLine) - 1, column: nil)
+      let place = DiagnosticPlace.row(file: file, line: row.fault.line + line - 1, column: nil)
       throw ReadingFailure(Diagnostic(IngestRule.unreadableHeader, [reason], at: place))
-    case .names(let names):
-      self.names = names.map { String(decoding: FieldText.trimmedBytes($0), as: UTF8.self) }
+    case .names(let names): return (reader, names)
     }
-    self.file = file
-    self.bytes = bytes
-    self.delimiter = chosen
-    self.reader = reader
-    bytesBefore = start
-    linesBefore = max(1, headerLine) - 1
   }
 
   /// Where a line begins; nil when there are fewer. Complexity: O(bytes before).
@@ -62,6 +132,21 @@ struct HandedInTable: Sendable {
       if byte == 0x0A || (byte == 0x0D && !(index < bytes.count && bytes[index] == 0x0A)) { current += 1 }
     }
     return index < bytes.count || index == 0 ? index : nil
+  }
+
+  /// The texts of cells of a text: the line is the row, its cells are the columns.
+  private static func cells(
+    _ wanted: [TextLiteral], in bytes: [UInt8], delimiter: DelimitedFormat.Delimiter
+  ) -> [String: String] {
+    var texts: [String: String] = [:]
+    for cell in wanted {
+      guard let place = CellPlace(cell.text), let start = start(ofLine: place.row, in: bytes),
+        let (_, names) = try? open(Array(bytes[start...]), file: "", delimiter: delimiter, line: place.row),
+        names.indices.contains(place.column)
+      else { continue }
+      texts[cell.text] = names[place.column]
+    }
+    return texts
   }
 
   /// The delimiter that stands most often outside quotes in the first line that is not blank; the comma if none does.
@@ -86,31 +171,8 @@ struct HandedInTable: Sendable {
     return DelimitedFormat.Delimiter.allCases[best]
   }
 
-  /// The place of a column by its exact name, for a definition that names it.
-  func column(_ name: TextLiteral) throws(ReadingFailure) -> Int {
-    let wanted = String(decoding: FieldText.trimmedBytes(name.text), as: UTF8.self)
-    let places = names.indices.filter { names[$0] == wanted }
-    guard let place = places.first else {
-      throw ReadingFailure(
-        Diagnostic(
-          IngestRule.noColumn, [name.text, file, shownHeader], at: name.range,
-          suggestion: Spelling.nearest(to: wanted, among: names)))
-    }
-    guard places.count == 1 else {
-      throw ReadingFailure(
-        Diagnostic(IngestRule.repeatedColumn, [name.text, file, String(places.count)], at: name.range))
-    }
-    return place
-  }
-
-  /// The header for a message: at most forty names.
-  var shownHeader: String {
-    let limit = 40
-    let shown = names.prefix(limit).map { name in
-      name.withBytes { FieldText.excerpt($0) }
-    }
-    return shown.joined(separator: ", ") + (names.count > limit ? " …" : "")
-  }
+  /// The row of the file, from 1, on which a line of the text stands, as the reader counts lines.
+  func line(_ line: Int) -> Int { lines?.row(ofLine: line) ?? line + linesBefore }
 }
 
 extension String {

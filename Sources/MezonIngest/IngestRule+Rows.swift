@@ -79,6 +79,14 @@ extension IngestRule {
       "{0}: an earlier row already states the residents of \"{1}\" on {2}",
       "{0}: жители «{1}» на {2} уже указаны строкой выше"),
     remedy: Wording("keep one row for each day", "оставьте одну строку на каждый день"))
+  package static let populationDiffers = DiagnosticRule(
+    "MZ3223", .warning,
+    Wording(
+      "{0}: on {1} a row states {2} residents ({3}), but the rows by {4} add up to {5}",
+      "{0}: на {1} строка указывает жителей: {2} ({3}), а строки по {4} дают в сумме {5}"),
+    remedy: Wording(
+      "correct one of them; the row counts where it is asked for, the parts where they are",
+      "исправьте одно из них; строка действует, где спрашивают её, части — где спрашивают их"))
   package static let repeatedUnit = DiagnosticRule(
     "MZ3222", .error,
     Wording(
@@ -95,6 +103,10 @@ extension IngestRule {
     remedy: Wording("correct the row", "исправьте строку"))
   package static let setAsideByRule = DiagnosticRule(
     "MZ3302", .warning, Wording("set aside: {0}", "отложено: {0}"), remedy: Wording("", ""))
+  package static let total = DiagnosticRule(
+    "MZ3304", .warning,
+    Wording("set aside: a total, for it begins with \"{0}\"", "отложено: итог, так как начинается с «{0}»"),
+    remedy: Wording("", ""))
   package static let duplicate = DiagnosticRule(
     "MZ3303", .warning,
     Wording(

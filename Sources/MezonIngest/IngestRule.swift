@@ -100,13 +100,13 @@ extension IngestRule {
     "MZ3404", .error, Wording("the level of unit \"{0}\" changes", "уровень подразделения «{0}» меняется"),
     remedy: Wording("give the reorganised unit a code of its own", "дайте реорганизованному подразделению свой код"))
   package static let exampleWithoutTime = DiagnosticRule(
-    "MZ3501", .error,
+    "MZ3511", .error,
     Wording("this {0} needs its own time, {1}", "у этого факта {0} нет его собственного времени, {1}"),
     remedy: Wording("write {1} with a day", "напишите {1} с днём"))
   package static let exampleUnknown = DiagnosticRule(
-    "MZ3502", .error, Wording("there is no {1} \"{0}\"", "{1} «{0}» нет"),
+    "MZ3512", .error, Wording("there is no {1} \"{0}\"", "{1} «{0}» нет"),
     remedy: Wording("use one that is declared", "используйте описанное"))
   package static let exampleUnitThen = DiagnosticRule(
-    "MZ3503", .error, Wording("unit \"{0}\" does not exist on {1}", "подразделения «{0}» {1} нет"),
+    "MZ3513", .error, Wording("unit \"{0}\" does not exist on {1}", "подразделения «{0}» {1} нет"),
     remedy: Wording("correct the day or the unit's dates", "исправьте день или даты подразделения"))
 }

@@ -45,6 +45,8 @@ package struct Ingestion: Sendable {
     /// A file of a source, with the files that it joins by their names in the definition.
     case source(SourcePlan, NamedBytes, joined: [String: NamedBytes])
     case roster(RosterFile)
+    /// Rows of a store that count, of an event type.
+    case stored(EventID, PortableTable, source: String)
 
     /// A file of a source.
     package static func source(
@@ -59,6 +61,7 @@ package struct Ingestion: Sendable {
         switch self {
         case .source(let plan, _, _): if case .roster(let table) = plan.target { table } else { nil }
         case .roster(let file): file.table
+        case .stored: nil
         }
       return roster.flatMap { RosterTable.allCases.firstIndex(of: $0) } ?? RosterTable.allCases.count
     }
@@ -90,6 +93,8 @@ package struct Ingestion: Sendable {
       read(input, into: &builder, &report)
     }
     if !hasOrganisation { report.diagnostics += builder.buildOrganisation() }
+    report.diagnostics += PopulationAgreement(programme).diagnostics(
+      builder.rosters.population, codes: builder.values.organisation.codes)
     return (builder.finish(), report)
   }
 
@@ -100,13 +105,20 @@ package struct Ingestion: Sendable {
         try read(plan, file, joined, into: &builder, &report)
       case .roster(let roster):
         let table = try HandedInTable(
-          file: roster.file.file, bytes: roster.file.bytes, delimiter: nil, headerLine: 1)
-        let fields = RosterSchema.fields(of: roster.table, unitAttributes: programme.unitAttributes)
+          file: roster.file.file, bytes: roster.file.bytes)
+        report.diagnostics += table.warnings
+        let fields = RosterSchema.fields(
+          of: roster.table, unitAttributes: programme.unitAttributes, populationGroups: programme.populationGroups)
         var planner = ReadingPlanner(
           programme: programme, zone: builder.zone, table: table, fields: fields, roster: roster.table)
         let plan = planner.plan(roster.table)
         report.diagnostics += planner.diagnostics
         if let plan { run(plan, table, into: &builder, &report) }
+      case .stored(let event, let table, let source):
+        let rows = StoredRows(table, event, into: &builder, &report.diagnostics)
+        var log = RejectionLog(source: source, file: table.files.joined(separator: ", "))
+        rows.read(into: &builder, log: &log)
+        log.finish(into: &report)
       }
     } catch {
       report.diagnostics.append(error.diagnostic)
@@ -117,25 +129,17 @@ package struct Ingestion: Sendable {
     _ source: SourcePlan, _ file: NamedBytes, _ joined: [String: NamedBytes], into builder: inout DatasetBuilder,
     _ report: inout IngestReport
   ) throws(ReadingFailure) {
-    let declaration = source.declaration
-    var delimiter: DelimitedFormat.Delimiter?
-    if let written = declaration.delimiter {
-      let bytes = Array(written.text.utf8)
-      guard bytes.count == 1, let known = DelimitedFormat.Delimiter(rawValue: bytes[0]) else {
-        throw ReadingFailure(Diagnostic(IngestRule.badDelimiter, [written.text], at: written.range))
-      }
-      delimiter = known
-    }
-    let table = try HandedInTable(
-      file: file.file, bytes: file.bytes, delimiter: delimiter,
-      headerLine: Int(declaration.headerRow?.value ?? 1))
+    var table = try HandedInTable(
+      file: file.file, bytes: file.bytes, layout: try TableLayout(source.declaration))
+    report.diagnostics += table.warnings
+    if let unpivot = source.declaration.unpivot { table = try table.unpivoted(unpivot) }
     var roster: RosterTable?
     if case .roster(let table) = source.target { roster = table }
     var planner = ReadingPlanner(
       programme: programme, zone: builder.zone, table: table, fields: source.fields, roster: roster)
     var logs: [RejectionLog] = []
     let plan = planner.plan(source, joined: joined, values: &builder.values, joinLogs: &logs)
-    report.diagnostics += planner.diagnostics
+    report.diagnostics += planner.warnings + planner.diagnostics
     for log in logs { log.finish(into: &report) }
     if let plan { run(plan, table, into: &builder, &report) }
   }

@@ -20,16 +20,16 @@ struct JoinedTable: Sendable {
 
   /// Reads a file.
   /// - Parameters:
-  ///   - keyColumn: the place of the key in the header
+  ///   - keyColumns: the places of the key in the header
   ///   - columns: the places of the wanted columns
   ///   - table: the opened file
   ///   - report: takes the rows that cannot be used: without a key, with a repeated one, broken
-  init(keyColumn: Int, columns: [Int], of table: HandedInTable, report: inout RejectionLog) {
+  init(keyColumns: [Int], columns: [Int], of table: HandedInTable, report: inout RejectionLog) {
     file = table.file
     texts = Array(repeating: TextDictionary(), count: columns.count)
     codes = Array(repeating: [], count: columns.count)
     var selection = SelectedColumns(columnCount: table.names.count)
-    let key = selection.place(of: keyColumn)
+    let keys = keyColumns.map { selection.place(of: $0) }
     let places = columns.map { selection.place(of: $0) }
     var reader = table.reader
     guard (try? reader.select(selection.fields)) != nil else { return }
@@ -37,9 +37,10 @@ struct JoinedTable: Sendable {
     var rowsOfKeys: [JoinedRow] = []
     while (try? reader.read(into: &batch)) == true {
       report.note(refusedBy: batch, of: table)
-      takeRows(of: batch, key: key, places: places, last: selection.last, into: &rowsOfKeys)
+      takeRows(of: batch, keys: keys, places: places, last: selection.last, into: &rowsOfKeys)
     }
-    rejectUnusable(rowsOfKeys, keyName: table.names[keyColumn], table: table, report: &report)
+    rejectUnusable(
+      rowsOfKeys, keyName: keyColumns.map { table.names[$0] }.joined(separator: ", "), table: table, report: &report)
   }
 
   /// A row as read: its key (-1 for none) and where it stands.
@@ -50,15 +51,17 @@ struct JoinedTable: Sendable {
   }
 
   private mutating func takeRows(
-    of batch: RowBatch, key: Int, places: [Int], last: Int, into rows: inout [JoinedRow]
+    of batch: RowBatch, keys places: [Int], places wanted: [Int], last: Int, into rows: inout [JoinedRow]
   ) {
     var scratch: [UInt8] = []
+    var key: [UInt8] = []
     for row in 0..<batch.rowCount {
-      batch.unescape(batch.field(row: row, column: key), into: &scratch)
-      let code: Int32 = scratch.withUnsafeBytes { bytes in
-        let text = FieldText.trimmed(bytes)
-        return text.isEmpty ? -1 : keys.encode(text)
+      key.removeAll(keepingCapacity: true)
+      for place in places {
+        batch.unescape(batch.field(row: row, column: place), into: &scratch)
+        scratch.withUnsafeBytes { Self.append($0, toKey: &key) }
       }
+      let code: Int32 = key.withUnsafeBytes { Self.isWhole($0) ? keys.encode($0) : -1 }
       if code >= 0 {
         if Int(code) == rowOfKey.count {
           rowOfKey.append(Int32(truncatingIfNeeded: rows.count))
@@ -66,7 +69,7 @@ struct JoinedTable: Sendable {
           rowOfKey[Int(code)] = Match.ambiguous
         }
       }
-      for (index, place) in places.enumerated() {
+      for (index, place) in wanted.enumerated() {
         batch.unescape(batch.field(row: row, column: place), into: &scratch)
         codes[index].append(scratch.withUnsafeBytes { texts[index].encode($0) })
       }
@@ -94,11 +97,28 @@ struct JoinedTable: Sendable {
     report.rowsRead += rows.count
   }
 
+  /// What stands between the parts of a key of several columns.
+  private static let keySeparator: UInt8 = 0x1F
+
+  /// Adds the text of a column to a key.
+  static func append(_ text: UnsafeRawBufferPointer, toKey key: inout [UInt8]) {
+    if !key.isEmpty { key.append(keySeparator) }
+    let trimmed = FieldText.trimmed(text)
+    // A part without a text leaves its mark, so that no other key looks like this one.
+    if trimmed.isEmpty { key.append(keySeparator) } else { key.append(contentsOf: trimmed) }
+  }
+
+  /// Whether a key has a text in each of its parts.
+  private static func isWhole(_ key: UnsafeRawBufferPointer) -> Bool {
+    guard let first = key.first, let last = key.last, first != keySeparator, last != keySeparator else { return false }
+    return !zip(key, key.dropFirst()).contains { $0 == keySeparator && $1 == keySeparator }
+  }
+
   /// The row that has a key, or one of ``Match``.
   @inline(__always)
   func row(ofKey key: UnsafeRawBufferPointer) -> Int32 {
     let text = FieldText.trimmed(key)
-    guard !text.isEmpty, let code = keys.code(of: text) else { return Match.none }
+    guard !text.isEmpty, Self.isWhole(text), let code = keys.code(of: text) else { return Match.none }
     return rowOfKey[Int(code)]
   }
 

@@ -11,6 +11,8 @@ struct ReadingPlan: Sendable {
     case columns([ColumnReference])
     case digitRuns(least: Int, most: Int, ColumnReference)
     case constant(Cell)
+    /// A text that is the same for every row, read as a cell's would be.
+    case fixed([UInt8])
     case computed(RowExpression)
   }
 
@@ -30,6 +32,8 @@ struct ReadingPlan: Sendable {
     /// The field's name in messages.
     let name: String
     let dictionary: DictionaryPlace?
+    /// For a rating the levels of its rubric; empty for other numbers.
+    let levels: [Int64]
   }
 
   /// A rule about whole rows.
@@ -40,10 +44,16 @@ struct ReadingPlan: Sendable {
     let reason: String
   }
 
-  /// A joined file: the own column that holds the key, and the file.
+  /// Which rows sum up others: the words that they begin with, and the columns in their order.
+  struct Totals: Sendable {
+    var texts: [[UInt8]] = []
+    var columns: [ColumnReference] = []
+  }
+
+  /// A joined file: the own columns that hold the key, and the file.
   struct Join: Sendable {
     let name: String
-    let key: Int
+    let keys: [Int]
     let table: JoinedTable
   }
 
@@ -55,7 +65,10 @@ struct ReadingPlan: Sendable {
   let mappingOfField: [Int?]
   /// For each field of child records the mappings of its members.
   let mappingsOfMembers: [[Int?]]
+  /// What is asked of events; nil for rosters.
+  let checks: EventChecks?
   let rules: [Rule]
+  let totals: Totals
   let joins: [Join]
   let selection: SelectedColumns
   let missingTexts: [[UInt8]]

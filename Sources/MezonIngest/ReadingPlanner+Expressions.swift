@@ -124,7 +124,7 @@ extension ReadingPlanner {
       return (.arithmetic(operation, try number(left), try number(right)), .number, nil)
     case .elapsed(let unit, let from, let to, _):
       return (.elapsed(unit, from: try time(from), to: try time(to)), .number, nil)
-    case .firstLinked, .linked, .invalid:
+    case .firstLinked, .linked, .parameter, .namesOfficer, .lastDay, .invalid:
       throw ReadingFailure(Diagnostic(IngestRule.notInSource, at: expression.range))
     }
   }

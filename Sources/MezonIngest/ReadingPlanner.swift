@@ -13,6 +13,8 @@ struct ReadingPlanner {
   let programme: Programme
   let zone: TimeZoneRules
   private(set) var diagnostics: [Diagnostic] = []
+  /// What is to be said about joined files; it keeps nothing from being read.
+  private(set) var warnings: [Diagnostic] = []
   /// What was resolved so far.
   var mappings: [ReadingPlan.Mapping] = []
   private var readers: [CellReader] = []
@@ -21,6 +23,7 @@ struct ReadingPlanner {
   let table: HandedInTable
   private(set) var constants: ConstantReader
   private var missingTexts: [[UInt8]] = []
+  private var totals = ReadingPlan.Totals()
   let fields: [FieldSchema]
   /// How many fields of a roster table are fixed; nil for events.
   private let rosterFieldCount: Int?
@@ -28,9 +31,9 @@ struct ReadingPlanner {
   /// A joined file whose wanted columns are being gathered.
   private struct OpenJoin {
     let name: String
-    let key: Int
+    let keys: [Int]
     let table: HandedInTable
-    let keyColumn: Int
+    let keyColumns: [Int]
     var columns: [Int] = []
   }
 
@@ -62,6 +65,10 @@ struct ReadingPlanner {
   ) -> ReadingPlan? {
     let declaration = source.declaration
     missingTexts = declaration.missingTexts.map { FieldText.trimmedBytes($0.text) }
+    if !declaration.totalTexts.isEmpty {
+      totals.texts = declaration.totalTexts.map { FieldText.trimmedBytes($0.text) }
+      totals.columns = table.names.indices.map { .own(selection.place(of: $0)) }
+    }
     attempt { planner throws(ReadingFailure) in try planner.setClock(declaration) }
     for join in declaration.joins {
       attempt { planner throws(ReadingFailure) in try planner.open(join, of: declaration.name.text, joined) }
@@ -136,13 +143,19 @@ struct ReadingPlanner {
     var read: [ReadingPlan.Join] = []
     for join in joins {
       var log = RejectionLog(source: source, joinedAs: join.name, file: join.table.file)
-      let table = JoinedTable(keyColumn: join.keyColumn, columns: join.columns, of: join.table, report: &log)
-      read.append(ReadingPlan.Join(name: join.name, key: join.key, table: table))
+      let table = JoinedTable(keyColumns: join.keyColumns, columns: join.columns, of: join.table, report: &log)
+      read.append(ReadingPlan.Join(name: join.name, keys: join.keys, table: table))
       logs.append(log)
+    }
+    var checks: EventChecks?
+    if case .event(let event) = target {
+      checks = EventChecks(
+        programme.events[event.index], mappingOfField: ofField, mappingsOfMembers: ofMembers)
     }
     return ReadingPlan(
       source: source, target: target, fields: fields, mappings: mappings, mappingOfField: ofField,
-      mappingsOfMembers: ofMembers, rules: rules, joins: read, selection: selection, missingTexts: missingTexts,
+      mappingsOfMembers: ofMembers, checks: checks, rules: rules, totals: totals, joins: read,
+      selection: selection, missingTexts: missingTexts,
       clock: constants.clock, readers: readers)
   }
 }
@@ -167,7 +180,9 @@ extension ReadingPlanner {
       }
     }
     constants = ConstantReader(
-      programme: programme, clock: SourceClock(programme: zone, source: sourceZone, pattern: pattern))
+      programme: programme,
+      clock: SourceClock(
+        programme: zone, source: sourceZone, pattern: pattern, readsDateCells: table.lines != nil))
   }
 
   /// What keeps a pattern from being used, as the letters at fault.
@@ -184,14 +199,22 @@ extension ReadingPlanner {
   private mutating func open(
     _ join: JoinClause, of source: String, _ joined: [String: NamedBytes]
   ) throws(ReadingFailure) {
-    let own = try table.column(join.ownColumn)
+    var own: [Int] = []
+    for column in join.ownColumns { own.append(try table.column(column)) }
     guard let handedIn = joined[join.table.text] else {
       throw ReadingFailure(Diagnostic(IngestRule.noJoinedFile, [join.table.text, source], at: join.range))
     }
-    let other = try HandedInTable(file: handedIn.file, bytes: handedIn.bytes, delimiter: nil, headerLine: 1)
-    let key = try other.column(join.otherColumn)
+    var layout = TableLayout()
+    layout.sheet = join.sheet?.text
+    layout.sheetRange = join.sheet?.range
+    let other = try HandedInTable(file: handedIn.file, bytes: handedIn.bytes, layout: layout)
+    warnings += other.warnings
+    var keys: [Int] = []
+    for column in join.otherColumns { keys.append(try other.column(column)) }
+    guard keys.count == own.count, !keys.isEmpty else { return }
     joins.append(
-      OpenJoin(name: join.table.text, key: selection.place(of: own), table: other, keyColumn: key))
+      OpenJoin(
+        name: join.table.text, keys: own.map { selection.place(of: $0) }, table: other, keyColumns: keys))
   }
 
   /// The column that a definition names.
@@ -255,6 +278,14 @@ extension ReadingPlanner {
       var references: [ColumnReference] = []
       for column in names { references.append(try self.column(column, of: joinName)) }
       return .columns(references)
+    case .numbered(let number, let heading):
+      return .columns([.own(selection.place(of: try table.column(number, under: heading)))])
+    case .fileName: return .fixed(Self.stem(table.fileName))
+    case .cell(let place):
+      guard let text = table.cells[place.text], !text.isEmpty else {
+        throw ReadingFailure(Diagnostic(IngestRule.noCell, [table.file, place.text], at: place.range))
+      }
+      return .fixed(Array(text.utf8))
     case .digitRuns(let least, let most, let column):
       return .digitRuns(least: Int(least.value), most: Int(most.value), try self.column(column, of: nil))
     case .constant(let expression):
@@ -262,6 +293,13 @@ extension ReadingPlanner {
       return .constant(try constants.cell(expression, type, name: name, dictionary: dictionary, &values))
     case .computed(let expression): return .computed(try quantity(expression, for: type, name: name))
     }
+  }
+
+  /// The name of a file without its folder and its ending.
+  private static func stem(_ path: String) -> [UInt8] {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return Array(name.utf8) }
+    return Array(name[..<dot].utf8)
   }
 
   /// Whether a field of a roster table is a code that becomes something else.
@@ -276,6 +314,9 @@ extension ReadingPlanner {
   ) {
     var options = options
     if case .choice(let choice) = options.type { options.members = programme.choices[choice.index].members }
+    if case .number(.level(let rubric), _) = options.type {
+      options.levels = programme.rubrics[rubric.index].levels.map { Int64($0.number) }
+    }
     let ownDictionary: DictionaryPlace? =
       if isRosterCode, case .text = options.type { .roster } else { options.type.dictionary }
     options.dictionary = ownDictionary
@@ -284,7 +325,8 @@ extension ReadingPlanner {
     mappings.append(
       ReadingPlan.Mapping(
         field: field, member: member, origin: origin, separator: separator, type: options.type,
-        isList: fields[field].type.isList, isRequired: isRequired, name: options.field, dictionary: ownDictionary))
+        isList: fields[field].type.isList, isRequired: isRequired, name: options.field, dictionary: ownDictionary,
+        levels: options.levels))
     readers.append(CellReader(options, clock: constants.clock))
   }
 

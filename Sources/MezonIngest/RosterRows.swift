@@ -17,8 +17,15 @@ struct RosterRows: Sendable {
   var unitTerms: [String: [ClosedRange<CalendarDay>]] = [:]
   /// How many suggestions may still be looked for.
   var suggestionsLeft = 200
-  /// For each unit the terms for which residents are known.
-  var populationTerms: [Int32: [ClosedRange<CalendarDay>]] = [:]
+  /// For each unit and group the terms for which residents are known.
+  var populationTerms: [PopulationKey: [ClosedRange<CalendarDay>]] = [:]
+}
+
+/// Whom a row of a population counts.
+struct PopulationKey: Hashable, Sendable {
+  let unit: Int32
+  /// As in ``PopulationRow/groups``.
+  let groups: [Int32]
 }
 
 /// A row of a roster as cells.
@@ -152,14 +159,21 @@ extension DatasetBuilder {
     guard let found else { return fault }
     let residents = cells.cell("residents").bits
     guard residents >= 0 else { return FieldFault(IngestRule.numberOutOfRange, ["residents", String(residents)]) }
-    if let overlap = rosters.populationTerms[found]?.first(where: { $0.overlaps(term) }) {
+    let fixed = RosterSchema.fields(of: .population, unitAttributes: []).count
+    let groups = programme.populationGroups.indices.map { column -> Int32 in
+      let cell = cells.cell(field: fixed + column)
+      return cell.state == .present ? Int32(exactly: cell.bits) ?? -1 : -1
+    }
+    let key = PopulationKey(unit: found, groups: groups)
+    if let overlap = rosters.populationTerms[key]?.first(where: { $0.overlaps(term) }) {
       let day = max(overlap.lowerBound, term.lowerBound)
       return FieldFault(
         IngestRule.populationOverlap, ["unit", values.organisation.codes[Int(found)], day.description])
     }
-    rosters.populationTerms[found, default: []].append(term)
+    rosters.populationTerms[key, default: []].append(term)
     rosters.population.append(
-      PopulationRow(unit: found, from: term.lowerBound, until: term.upperBound, residents: residents))
+      PopulationRow(
+        unit: found, from: term.lowerBound, until: term.upperBound, residents: residents, groups: groups))
     return nil
   }
 

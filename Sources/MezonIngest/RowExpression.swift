@@ -35,7 +35,7 @@ indirect enum RowExpression: Sendable {
   case arithmetic(ArithmeticOperator, RowExpression, RowExpression)
   case elapsed(SpanUnit, from: RowExpression, to: RowExpression)
   /// Whether the distance between two times lies within bounds; `ordered` also asks that `to` is not earlier.
-  case distance(SpanUnit, from: RowExpression, to: RowExpression, least: Int?, most: Int?, ordered: Bool)
+  case distance(DurationUnit, from: RowExpression, to: RowExpression, least: Int?, most: Int?, ordered: Bool)
   /// A condition on the elements of a list's mapping.
   case quantified(Quantifier, list: Int, RowExpression)
 }
@@ -216,7 +216,7 @@ extension RowEvaluator {
   }
 
   private mutating func isDistance(
-    _ unit: SpanUnit, from: RowExpression, to: RowExpression, least: Int?, most: Int?, ordered: Bool
+    _ unit: DurationUnit, from: RowExpression, to: RowExpression, least: Int?, most: Int?, ordered: Bool
   ) -> Bool? {
     guard let start = moment(value(from)), let end = moment(value(to)) else { return nil }
     if ordered {
@@ -226,6 +226,14 @@ extension RowEvaluator {
     let length: Int64
     let scale: Int64
     switch unit {
+    case .months, .years:
+      // Months run forward from the earlier of the two.
+      func later(_ count: Int) -> Int32 {
+        CalendarDay(daysSinceEpoch: start.day).adding(months: unit == .years ? 12 * count : count).daysSinceEpoch
+      }
+      if let least, end.day < later(least) { return false }
+      if let most, end.day < start.day || end.day > later(most) { return false }
+      return true
     case .days: (length, scale) = (Int64(end.day) - Int64(start.day), 1)
     case .weeks: (length, scale) = (Int64(end.day) - Int64(start.day), 7)
     case .hours: (length, scale) = (saturatingSum(end.instant, -start.instant), 3_600_000_000)

@@ -25,7 +25,7 @@ struct RowTexts {
 
   init(
     bytes: UnsafeRawBufferPointer, fields: UnsafeBufferPointer<FieldRange>, width: Int, rowCount: Int,
-    joins: [JoinedTable], keys: [Int], missingTexts: [[UInt8]]
+    joins: [JoinedTable], keys: [[Int]], missingTexts: [[UInt8]]
   ) {
     self.bytes = bytes
     self.fields = fields
@@ -34,9 +34,17 @@ struct RowTexts {
     self.joins = joins
     self.missingTexts = missingTexts
     var scratch: [UInt8] = []
-    for (join, key) in zip(joins, keys) {
+    var key: [UInt8] = []
+    for (join, places) in zip(joins, keys) {
       matches.append(
-        (0..<rowCount).map { row in withText(row, .own(key), &scratch) { join.row(ofKey: $0) } })
+        (0..<rowCount).map { row in
+          guard places.count > 1 else { return withText(row, .own(places[0]), &scratch) { join.row(ofKey: $0) } }
+          key.removeAll(keepingCapacity: true)
+          for place in places {
+            withText(row, .own(place), &scratch) { JoinedTable.append($0, toKey: &key) }
+          }
+          return key.withUnsafeBytes { join.row(ofKey: $0) }
+        })
     }
   }
 
@@ -96,9 +104,12 @@ struct RowTexts {
     matches.indices.first { matches[$0][row] == JoinedTable.Match.ambiguous }
   }
 
-  /// The key's text, for a message.
-  func excerpt(_ row: Int, _ column: ColumnReference) -> String {
-    var scratch: [UInt8] = []
-    return withText(row, column, &scratch) { FieldText.excerpt($0) }
+  /// The text of a column, for a message.
+  func excerpt(_ row: Int, _ column: ColumnReference) -> String { excerpt(row, [column]) }
+
+  /// The texts of columns, for a message.
+  func excerpt(_ row: Int, _ columns: [ColumnReference]) -> String {
+    var (scratch, joined): ([UInt8], [UInt8]) = ([], [])
+    return withText(row, columns, &scratch, &joined) { FieldText.excerpt($0) }
   }
 }

@@ -12,10 +12,15 @@ struct SourceClock: Sendable {
   let source: TimeZoneRules
   /// The form of dates and times; nil for ISO 8601.
   let pattern: DatePattern?
+  /// Whether cells may be dates by their format, which come in ISO 8601 whatever the form of the texts beside them.
+  private let readsDateCells: Bool
   private var cursor: TimeZoneCursor
   private let isSameZone: Bool
 
-  init(programme: TimeZoneRules, source: TimeZoneRules? = nil, pattern: DatePattern? = nil) {
+  init(
+    programme: TimeZoneRules, source: TimeZoneRules? = nil, pattern: DatePattern? = nil, readsDateCells: Bool = false
+  ) {
+    self.readsDateCells = readsDateCells
     self.programme = programme
     self.source = source ?? programme
     self.pattern = pattern
@@ -29,7 +34,11 @@ struct SourceClock: Sendable {
   private func fields(_ text: UnsafeRawBufferPointer) throws(DateFault) -> (DateTimeFields, CalendarDay) {
     let fields: DateTimeFields
     if let pattern {
-      fields = try pattern.parse(text)
+      if readsDateCells, let known = try? FieldParser.dateTime(text) {
+        fields = known
+      } else {
+        fields = try pattern.parse(text)
+      }
     } else {
       fields = try FieldParser.dateTime(text)
     }

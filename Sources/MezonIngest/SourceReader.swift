@@ -33,21 +33,23 @@ struct SourceReader: Sendable {
     let layout = table.names.joined(separator: "\u{1F}") + "\u{1E}" + String(table.delimiter.rawValue)
     let seen = builder.rowsSeen(by: plan.source, layout: layout)
     var batch = RowBatch()
+    for (earlier, rows) in table.broken.tables.map({ ($0, table.broken.rows) }) { log.note(rows, of: earlier) }
     while (try? reader.read(into: &batch)) == true {
-      log.note(refusedBy: batch, of: table)
+      note(batch.refused, &log)
       log.rowsRead += batch.rowCount
       faults.clear(rowCount: batch.rowCount)
       isTaken = Array(repeating: false, count: batch.rowCount)
       batch.withUnsafeFields { bytes, fields in
         let texts = RowTexts(
           bytes: bytes, fields: fields, width: batch.width, rowCount: batch.rowCount, joins: plan.joins.map(\.table),
-          keys: plan.joins.map(\.key), missingTexts: plan.missingTexts)
+          keys: plan.joins.map(\.keys), missingTexts: plan.missingTexts)
         readCells(texts, &builder.values)
+        setTotalsAside(texts, batch, &log)
         applyRules(texts, batch, seen: seen, file: file, &builder, &log)
       }
       refuseFaulty(batch, &log)
       let rows = accepted(batch, file: file, &builder, &log)
-      builder.append(rows, of: batch, cells: cells, plan: plan, file: file, linesBefore: table.linesBefore)
+      builder.append(rows, of: batch, cells: cells, plan: plan, file: file) { table.line($0) }
     }
   }
 
@@ -60,8 +62,8 @@ struct SourceReader: Sendable {
       faults.note(
         row,
         FieldFault(
-          IngestRule.ambiguousKey, [joined.name, texts.excerpt(row, .own(joined.key)), joined.table.file]),
-        column: joined.key)
+          IngestRule.ambiguousKey, [joined.name, texts.excerpt(row, joined.keys.map { .own($0) }), joined.table.file]),
+        column: joined.keys.first)
     }
     for index in plan.mappings.indices {
       let mapping = plan.mappings[index]
@@ -76,6 +78,8 @@ struct SourceReader: Sendable {
       case .digitRuns(let least, let most, let column):
         readers[index].readDigitRuns(
           mapping, column, least: least, most: most, texts, &values, &cells[index], &faults)
+      case .fixed(let text):
+        readers[index].readFixed(text, mapping, rowCount: texts.rowCount, &values, &cells[index], &faults)
       case .constant(let cell):
         for _ in 0..<texts.rowCount {
           cells[index].append(cell)
@@ -128,7 +132,12 @@ struct SourceReader: Sendable {
     switch (value, mapping.type) {
     case (.number(let number), .number(_, let isWhole)):
       guard isWhole else { return Cell(number) }
-      if let whole = Int64(exactly: number) { return Cell(whole) }
+      if let whole = Int64(exactly: number) {
+        if mapping.levels.isEmpty || mapping.levels.contains(whole) { return Cell(whole) }
+        let known = mapping.levels.map { String($0) }.joined(separator: ", ")
+        faults.note(row, FieldFault(IngestRule.notAMember, [mapping.name, String(whole), known]), column: nil)
+        return .unreadable
+      }
       faults.note(row, FieldFault(IngestRule.notWhole, [mapping.name, "\(number)"]), column: nil)
       return .unreadable
     case (.instant(let instant), .time): return Cell(instant)
@@ -152,7 +161,7 @@ struct SourceReader: Sendable {
     }
   }
 
-  /// Refuses rows whose members of child records disagree in number.
+  /// Refuses rows whose members of child records disagree in number, and those with records that lack a member.
   private mutating func align(_ field: Int, _ rowCount: Int) {
     let mapped = plan.mappingsOfMembers[field].compactMap { $0 }
     for row in 0..<rowCount {
@@ -171,10 +180,54 @@ struct SourceReader: Sendable {
             IngestRule.unequalLists, [plan.fields[field].name, names.0, String(known.count), names.1, String(count)]),
           column: nil)
       }
+      guard let first, first.count > 0 else { continue }
+      for mapping in mapped where plan.mappings[mapping].isRequired && cells[mapping].rowStates[row] == .missing {
+        faults.note(row, FieldFault(IngestRule.missingValue, [plan.mappings[mapping].name]), column: nil)
+      }
     }
   }
 
   // MARK: rows
+
+  /// Notes rows that are no rows of the table; one that begins with a word for a total, as lines below a table do, is set aside.
+  private func note(_ refused: [RefusedRow], _ log: inout RejectionLog) {
+    for row in refused {
+      let range = row.byteOffset..<(row.byteOffset + row.byteCount)
+      switch row.fault.kind {
+      case .tooFewFields, .tooManyFields:
+        let text = table.rawBytes(range.shifted(by: table.bytesBefore)).drop { byte in
+          [table.delimiter.rawValue, 0x20, 0x22].contains(byte)
+        }
+        if let total = Array(text).withUnsafeBytes({ FieldText.leadingWord(of: plan.totals.texts, $0) }) {
+          log.rowsRead += 1
+          log.setAsideTotal(total, line: row.line, bytes: range, of: table)
+          continue
+        }
+      default: break
+      }
+      log.note([row], of: table)
+    }
+  }
+
+  /// Sets rows aside that begin with a word for a total.
+  private mutating func setTotalsAside(_ texts: RowTexts, _ batch: RowBatch, _ log: inout RejectionLog) {
+    guard !plan.totals.texts.isEmpty else { return }
+    var scratch: [UInt8] = []
+    for row in 0..<texts.rowCount {
+      for column in plan.totals.columns {
+        let word = texts.withText(row, column, &scratch) { raw -> (isEmpty: Bool, total: String?) in
+          let text = FieldText.trimmed(raw)
+          return (text.isEmpty, FieldText.leadingWord(of: plan.totals.texts, text))
+        }
+        if word.isEmpty { continue }
+        if let total = word.total {
+          isTaken[row] = true
+          log.setAsideTotal(total, line: batch.line(ofRow: row), bytes: bytes(of: row, batch), of: table)
+        }
+        break
+      }
+    }
+  }
 
   private mutating func applyRules(
     _ texts: RowTexts, _ batch: RowBatch, seen: Int, file: Int32, _ builder: inout DatasetBuilder,
@@ -185,13 +238,13 @@ struct SourceReader: Sendable {
     var earlier: [RowPlace?] = []
     if hasDuplicates {
       for row in 0..<batch.rowCount {
-        let place = RowPlace(file: file, line: Int32(clamping: batch.line(ofRow: row) + table.linesBefore))
+        let place = RowPlace(file: file, line: Int32(clamping: table.line(batch.line(ofRow: row))))
         earlier.append(
           builder.earlierRow(seen, like: table.rawBytes(bytes(of: row, batch).shifted(by: table.bytesBefore)), place))
       }
     }
     var evaluator = evaluator(texts, builder.values)
-    for row in 0..<batch.rowCount {
+    for row in 0..<batch.rowCount where !isTaken[row] {
       evaluator.row = row
       for rule in plan.rules {
         if let condition = rule.condition {
@@ -199,9 +252,9 @@ struct SourceReader: Sendable {
           reject(row, of: batch, by: rule, &log)
         } else {
           guard let place = earlier[row] else { continue }
-          log.setAside(
-            IngestRule.duplicate, [rule.reason, builder.files[Int(place.file)], String(place.line)],
-            line: batch.line(ofRow: row), bytes: bytes(of: row, batch), of: table)
+          log.setAsideDuplicate(
+            [rule.reason, builder.files[Int(place.file)], String(place.line)], line: batch.line(ofRow: row),
+            bytes: bytes(of: row, batch), of: table)
           isTaken[row] = true
         }
         break
@@ -213,12 +266,9 @@ struct SourceReader: Sendable {
     _ row: Int, of batch: RowBatch, by rule: ReadingPlan.Rule, _ log: inout RejectionLog
   ) {
     isTaken[row] = true
-    let (line, bytes) = (batch.line(ofRow: row), bytes(of: row, batch))
-    if rule.effect == .refuse {
-      log.refuse(FieldFault(IngestRule.refusedByRule, [rule.reason]), line: line, column: nil, bytes: bytes, of: table)
-    } else {
-      log.setAside(IngestRule.setAsideByRule, [rule.reason], line: line, bytes: bytes, of: table)
-    }
+    log.reject(
+      rule.effect == .refuse ? .refused : .setAside, because: rule.reason, line: batch.line(ofRow: row),
+      bytes: bytes(of: row, batch), of: table)
   }
 
   /// The offsets between which a row stands, without its line end.
@@ -256,7 +306,7 @@ struct SourceReader: Sendable {
     var rows: [Int] = []
     rows.reserveCapacity(batch.rowCount)
     for row in 0..<batch.rowCount where !isTaken[row] {
-      let place = RowPlace(file: file, line: Int32(clamping: batch.line(ofRow: row) + table.linesBefore))
+      let place = RowPlace(file: file, line: Int32(clamping: table.line(batch.line(ofRow: row))))
       if let fault = builder.fault(of: row, cells: cells, plan: plan, place: place) {
         let mapping = plan.mappings.first { $0.name == fault.arguments.first }
         var column: Int?

@@ -33,6 +33,10 @@ package struct PublishedRow: Sendable {
     package let high: Double?
     package let method: String
     package let status: TargetStatus
+    /// How far raters agree; nil for other values.
+    package let panel: PanelRemark?
+    /// What the design of a survey says of the value.
+    package let survey: SurveyFacts?
   }
 
   /// Baseline and target are part of the definition, so they are shown even where the value is not.
@@ -54,14 +58,15 @@ package struct PublishedRow: Sendable {
       : Figures(
         value: row.value, numerator: row.numerator, denominator: row.denominator, excluded: row.excluded,
         excepted: row.excepted, notYetDue: row.notYetDue, n: row.n, completeness: row.completeness, low: row.low,
-        high: row.high, method: row.method, status: row.status)
+        high: row.high, method: row.method, status: row.status, panel: row.panel, survey: row.surveyFacts)
   }
 }
 
 /// The one stage that turns internal results into what may be published: cells that could point to a person are hidden.
 ///
 /// A cell is small when any number of people or events in it lies between 1 and the threshold less one: its records, its
-/// numerator, what the denominator has beyond the numerator, and each count beside it. Of a split whose groups add up
+/// numerator, what the denominator has beyond the numerator, and each count beside it; a derived figure is as small as the smallest of
+/// those that it is made from, and hidden with any of them. Of a split whose groups add up
 /// to the total, a single hidden group could be worked out from the total; then the smallest other group is hidden too. This
 /// guards one table; what can be worked out across tables and releases is not yet searched for.
 package struct Protection: Sendable {
@@ -92,6 +97,7 @@ package struct Protection: Sendable {
       hideComplements(start..<end, rows, &hidden)
       start = end
     }
+    hideDerived(rows, &hidden)
     return hidden
   }
 
@@ -103,19 +109,28 @@ package struct Protection: Sendable {
   private func isSmall(_ row: ResultRow) -> Bool {
     let threshold = programme.indicators[row.indicator].protectCellsBelow
     guard threshold > 1 else { return false }
-    var counts = [row.n, row.excluded, row.excepted, row.notYetDue].map(Double.init)
-    if hasCounts(programme.indicators[row.indicator].value) {
-      counts += [row.numerator].compactMap { $0 }
-      if let numerator = row.numerator, let denominator = row.denominator { counts.append(denominator - numerator) }
-    }
-    return counts.contains { $0 > 0 && $0 < Double(threshold) }
+    return row.smallestCount(programme.indicators[row.indicator].value).map { $0 < threshold } ?? false
   }
 
-  /// Whether numerator and denominator count people or events.
-  private func hasCounts(_ value: ValuePlan) -> Bool {
-    switch value {
-    case .share, .coverage, .aggregate(.count), .aggregate(.distinct): true
-    case .rate, .ratio, .aggregate: false
+  /// Hides the derived figures that are made from a hidden one, for it could be worked out from them.
+  private func hideDerived(_ rows: [ResultRow], _ hidden: inout [Bool]) {
+    var places: [FigureKey: Int] = [:]
+    for (place, row) in rows.enumerated() {
+      places[FigureKey(row.indicator, row.period, row.subject, row.split)] = place
+    }
+    // A figure stands behind those it is made from only in the order of computing, so this goes on until nothing changes.
+    var isDone = false
+    while !isDone {
+      isDone = true
+      for (place, row) in rows.enumerated() where !hidden[place] && !row.operands.isEmpty {
+        let isMadeFromHidden = row.operands.contains { operand in
+          let key = FigureKey(operand.indicator, operand.period, operand.subject, operand.split)
+          return places[key].map { hidden[$0] } ?? false
+        }
+        guard isMadeFromHidden else { continue }
+        hidden[place] = true
+        isDone = false
+      }
     }
   }
 
@@ -127,5 +142,20 @@ package struct Protection: Sendable {
       let others = groups.filter { !hidden[$0] && rows[$0].n > 0 }
       if let smallest = others.min(by: { (rows[$0].n, $0) < (rows[$1].n, $1) }) { hidden[smallest] = true }
     }
+  }
+}
+
+/// Which figure of a release it is.
+private struct FigureKey: Hashable {
+  let indicator: Int
+  let period: Period
+  let subject: Subject
+  let split: SplitGroup?
+
+  init(_ indicator: Int, _ period: Period, _ subject: Subject, _ split: SplitGroup?) {
+    self.indicator = indicator
+    self.period = period
+    self.subject = subject
+    self.split = split
   }
 }

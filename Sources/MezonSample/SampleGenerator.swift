@@ -21,6 +21,8 @@ package struct SampleGenerator: Sendable {
   private static let posts = "rosters/posts.csv"
   private static let population = "rosters/population.csv"
   private static let handIns = "rosters/hand_ins.csv"
+  private static let leave = "rosters/leave.csv"
+  private static let closedRoads = "rosters/closed_roads.csv"
   private static let zones = "codes/dispatch_zones.csv"
 
   /// A generator.
@@ -34,7 +36,7 @@ package struct SampleGenerator: Sendable {
 
   /// The files' paths within the programme folder: rosters, tables of codes, logs.
   package var paths: [String] {
-    [Self.units, Self.posts, Self.population, Self.handIns, Self.zones]
+    [Self.units, Self.posts, Self.population, Self.handIns, Self.leave, Self.closedRoads, Self.zones]
       + SampleLogName.allCases.map { Self.path(of: $0) }
   }
 
@@ -65,6 +67,8 @@ package struct SampleGenerator: Sendable {
     case Self.posts: try body(rosters.posts())
     case Self.population: try body(rosters.population())
     case Self.handIns: try body(rosters.handIns())
+    case Self.leave: try body(AbsenceRosters(world).leave())
+    case Self.closedRoads: try body(AbsenceRosters(world).closedRoads())
     case Self.zones: try body(rosters.zones())
     default:
       guard let name = SampleLogName.allCases.first(where: { Self.path(of: $0) == path }) else { return }

@@ -56,7 +56,12 @@ extension Checker {
     let a = temporal(later, in: scope)
     let b = temporal(anchor, in: scope)
     guard let a, let b else { return nil }
-    return graph.intern(.within(later: a, span: span.amount, unit: span.unit, anchor: b))
+    guard let unit = SpanUnit(span.unit) else {
+      let isOrdered = graph.intern(.compare(.greaterOrEqual, a, b))
+      let isInTime = graph.intern(.compare(.lessOrEqual, a, monthsLater(b, span)))
+      return graph.intern(.and(isOrdered, isInTime))
+    }
+    return graph.intern(.within(later: a, span: span.amount, unit: unit, anchor: b))
   }
 
   mutating func apart(
@@ -68,12 +73,23 @@ extension Checker {
     guard let a, let b else { return nil }
     // "left before right" measures from left to right.
     let (from, to) = direction == .before ? (a, b) : (b, a)
-    let distance = graph.intern(.elapsed(span.unit, from: from, to: to))
+    guard let unit = SpanUnit(span.unit) else {
+      // Months run forward from the earlier of the two.
+      if bound == .atLeast { return graph.intern(.compare(.greaterOrEqual, to, monthsLater(from, span))) }
+      let sameDay = graph.intern(.monthsLater(from, 0))
+      let isOrdered = graph.intern(.compare(.greaterOrEqual, to, sameDay))
+      return graph.intern(.and(isOrdered, graph.intern(.compare(.lessOrEqual, to, monthsLater(from, span)))))
+    }
+    let distance = graph.intern(.elapsed(unit, from: from, to: to))
     let limit = graph.intern(.literal(.number(Double(span.amount))))
     if bound == .atLeast { return graph.intern(.compare(.greaterOrEqual, distance, limit)) }
     let zero = graph.intern(.literal(.number(0)))
     let notNegative = graph.intern(.compare(.greaterOrEqual, distance, zero))
     return graph.intern(.and(notNegative, graph.intern(.compare(.lessOrEqual, distance, limit))))
+  }
+
+  private mutating func monthsLater(_ time: NodeID, _ span: SpanLiteral) -> NodeID {
+    graph.intern(.monthsLater(time, span.months ?? 0))
   }
 
   /// A time or a day; nil and a diagnostic for anything else.

@@ -117,8 +117,12 @@ extension Checker {
 
   /// The type of a side without reporting anything; diagnostics come when it is lowered itself.
   mutating func quietType(_ expression: Expression, in scope: Scope) -> ValueType? {
-    let before = diagnostics
-    defer { diagnostics = before }
+    let (before, wasQuiet) = (diagnostics.count, isQuiet)
+    isQuiet = true
+    defer {
+      diagnostics.removeSubrange(before...)
+      isQuiet = wasQuiet
+    }
     if case .element(let field, _, let list, let range) = expression {
       return element(field, of: list, in: scope, at: range)?.type
     }

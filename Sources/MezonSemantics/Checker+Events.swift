@@ -6,18 +6,28 @@ import MezonSyntax
 // Event types and fields.
 extension Checker {
   mutating func collectEvents(_ declarations: [Declaration]) {
+    // A survey's totals may be parameters.
+    for case .parameter(let parameter) in declarations where symbols.parameters[parameter.name.text] == nil {
+      symbols.parameters[parameter.name.text] = parameter
+    }
     for declaration in declarations {
       guard case .event(let event) = declaration, !event.name.text.isEmpty, declare("event", event.name) else {
         continue
       }
-      let fields = fieldSchemas(event.fields, in: event.name.text)
-      let ownTime = fields.firstIndex { $0.type.isTemporal && !$0.isOptional }
+      var fields = fieldSchemas(event.fields, in: event.name.text)
+      if event.ratings == nil { checkNoRatings(event) }
+      let ratings = event.ratings.flatMap { ratingsSchema($0, of: event, &fields) }
+      let term = term(of: event, fields)
+      let ownTime = term?.from ?? fields.firstIndex { $0.type.isTemporal && !$0.isOptional }
       if ownTime == nil { report(SemanticRule.noOwnTime, [event.name.text], at: event.name.range) }
       let officer = ValueType.reference(.officer)
       let schema = EventSchema(
-        name: event.name.text, title: event.title?.text, isSensitive: event.isSensitive, fields: fields,
-        ownTimeField: ownTime ?? 0, unitField: fields.firstIndex { $0.type == .unit },
-        officerFields: fields.indices.filter { fields[$0].type == officer || fields[$0].type == .list(officer) })
+        name: event.name.text, title: event.title?.text, labels: event.labels, isSensitive: event.isSensitive,
+        nature: event.nature?.nature, fields: fields, ownTimeField: ownTime ?? 0,
+        unitField: fields.firstIndex { $0.type == .unit },
+        officerFields: fields.indices.filter { fields[$0].type == officer || fields[$0].type == .list(officer) },
+        term: term,
+        survey: event.survey.map { surveySchema($0, of: event, fields) }, ratings: ratings)
       symbols.eventIDs[schema.name] = EventID(symbols.events.count)
       symbols.events.append(schema)
     }
@@ -49,6 +59,7 @@ extension Checker {
     case .number(let measure, let isWhole): return .number(fieldMeasure(measure), isWhole: isWhole)
     case .oneOf(let members):
       return .choice(symbols.addChoice(ChoiceSchema(name: "\(owner).\(field)", members: uniqueMembers(members))))
+    case .rating(let rubric): return .number(rubricMeasure(rubric), isWhole: true)
     case .reference(let domain): return .reference(symbols.domain(named: domain.text))
     case .named(let name): return namedType(name)
     case .list(let element): return .list(type(of: element, field: field, in: owner))

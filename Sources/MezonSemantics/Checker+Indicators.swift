@@ -13,44 +13,68 @@ extension Checker {
       return nil
     }
     let reach = self.reach(of: declaration, event: event)
-    let scope = self.scope(of: event, place: "the indicator", unitField: reach.unitField)
+    var scope = self.scope(of: event, place: "the indicator", unitField: reach.unitField)
+    scope.dayField = reach.periodField
+    scope.hasLastDay = declaration.moment != nil
+    scope.hasOfficer = declaration.officersUnit != nil
     let population = declaration.population.flatMap { condition($0, in: scope) }
     let counts = declaration.counts.flatMap { condition($0, in: scope) }
-    let leavesOut = roles(declaration.leavesOut, in: scope)
+    let leavesOut = roles(declaration.leavesOut, in: scope) + panelRoles(declaration, event)
     let notHeldAgainst = roles(declaration.notHeldAgainst, in: scope)
     let (value, measure) = self.value(written, of: declaration, in: scope)
+    let ownTime = symbols.events[event.index].ownTimeField
+    let baseField = declaration.moment == nil ? reach.periodField : ownTime
     let maturity =
       declaration.counts.map {
         MaturityDerivation(
-          scope: scope, baseField: reach.periodField, ownTimeField: symbols.events[event.index].ownTimeField
+          scope: scope, baseField: baseField, ownTimeField: ownTime
         ).maturity(of: $0)
       }
       ?? Maturity()
     checkMeaning(of: value, declaration, reach)
     checkDirection(declaration)
-    let isSensitive = touchesSensitive(event, [population, counts] + leavesOut.map(\.condition), value)
+    let reportedWhere = declaration.reportedWhere.flatMap { condition($0, in: scope) }
+    let conditions = [population, counts, reportedWhere] + (leavesOut + notHeldAgainst).map(\.condition)
+    let isSensitive = touchesSensitive(event, conditions, value)
     if isSensitive { checkSensitive(declaration, event, counts: counts, value: value, maturity: maturity) }
     let interval = self.interval(declaration, value)
-    let reportedWhere = declaration.reportedWhere.flatMap { condition($0, in: scope) }
-    let splits = declaration.splits.compactMap { split($0, in: scope) }
-    if !splits.isEmpty { checkSplits(declaration, value) }
+    checkSurvey(declaration, event)
+    checkRatings(
+      declaration, event,
+      RatedConditions(
+        declaration, population: population, counts: counts, roles: leavesOut + notHeldAgainst,
+        reportedWhere: reportedWhere))
+    let splits =
+      declaration.splits.compactMap { split($0, in: scope) } + answerSplits(of: value, declaration, in: scope)
+    if !splits.isEmpty { checkSplits(declaration, value, splits) }
+    if splits.count > DefinitionBound.splits, let last = declaration.splits.last {
+      let facts = ["split by", String(splits.count), String(DefinitionBound.splits)]
+      report(SemanticRule.tooMany, facts, at: last.range)
+    }
     checkDates(declaration)
     var plan = IndicatorPlan(
       id: declaration.name.text, event: event, population: population, leavesOut: leavesOut, counts: counts,
       notHeldAgainst: notHeldAgainst, maturity: maturity, value: value, measure: measure,
-      periodField: reach.periodField, unitField: reach.unitField, officerFields: reach.officerFields,
+      moment: declaration.moment?.moment, periodField: reach.periodField, baseField: baseField,
+      unitField: reach.unitField, officerFields: reach.officerFields,
       isForOfficers: reach.isForOfficers, levels: reach.levels, grains: grains(declaration), splits: splits,
       isHigherBetter: declaration.betterWhen?.isHigher, interval: interval,
       tooFewBelow: Int(declaration.tooFewBelow?.value ?? 0),
       protectCellsBelow: Int(
         declaration.protectCellsBelow?.value ?? programmeDeclaration?.protectCellsBelow?.value ?? 0),
       reportedWhere: reportedWhere, completeAtLeast: completeness(declaration),
-      exposureDaysAtLeast: days(declaration.exposureAtLeast), baseline: baseline(declaration),
-      target: target(declaration), effectiveFrom: declaration.effectiveFrom?.day,
+      exposureDaysAtLeast: days(declaration.exposureAtLeast), baseline: baseline(declaration, measure),
+      target: target(declaration, measure), effectiveFrom: declaration.effectiveFrom?.day,
       effectiveUntil: declaration.effectiveUntil?.day, version: "", isSensitive: isSensitive,
       isContextOnly: declaration.contextOnly != nil, pairedWith: declaration.pairedWith?.text,
       declaration: declaration)
+    plan.window = window(declaration)
+    plan.isOfRatings = symbols.events[event.index].ratings != nil
+    plan.isOfOfficersUnit = declaration.officersUnit != nil
+    plan.presentation = presentation(declaration, value)
+    plan.comparisons = comparisons(declaration, value)
     plan.version = version(of: plan)
+    plan.meaningDigest = DefinitionDigest.of(PlanText(symbols: symbols, graph: graph).text(of: plan, withEnd: false))
     return plan
   }
 
@@ -124,35 +148,38 @@ extension Checker {
     return Grain.allCases.filter { grains.contains($0) }
   }
 
-  private mutating func baseline(_ declaration: IndicatorDeclaration) -> BaselinePlan? {
-    guard let baseline = declaration.baseline, let period = period(baseline.period) else { return nil }
-    return BaselinePlan(value: baseline.value.value, period: period)
+  mutating func baseline(_ declaration: IndicatorDeclaration, _ measure: Measure) -> BaselinePlan? {
+    guard let baseline = declaration.baseline, let period = period(baseline.period),
+      let value = number(baseline.value, on: period.first, in: measure)
+    else { return nil }
+    return BaselinePlan(value: value, period: period)
   }
 
-  private mutating func target(_ declaration: IndicatorDeclaration) -> TargetPlan? {
+  mutating func target(_ declaration: IndicatorDeclaration, _ measure: Measure) -> TargetPlan? {
     guard let target = declaration.target else { return nil }
     var points: [TargetPlan.Point] = []
-    for (value, label) in target.points {
-      guard let period = period(label) else { return nil }
+    for (written, label) in target.points {
+      guard let period = period(label), let value = number(written, on: period.first, in: measure) else { return nil }
       if let last = points.last, period.first <= last.from {
         report(SemanticRule.notAscending, ["target"], at: label.range)
         return nil
       }
-      points.append(TargetPlan.Point(value: value.value, from: period.first))
+      points.append(TargetPlan.Point(value: value, from: period.first))
     }
     return TargetPlan(isLine: target.isLine, points: points)
   }
 
-  private mutating func checkDates(_ declaration: IndicatorDeclaration) {
+  mutating func checkDates(_ declaration: IndicatorDeclaration) {
     if let from = declaration.effectiveFrom, let until = declaration.effectiveUntil, until.day < from.day {
       report(SemanticRule.badDates, ["\(until.day)", "\(from.day)"], at: until.range)
     }
   }
 
   mutating func checkPairs(_ indicators: [IndicatorPlan]) {
+    let known = Set(indicators.map(\.id))
     for indicator in indicators {
       guard let pair = indicator.declaration.pairedWith else { continue }
-      if !indicators.contains(where: { $0.id == pair.text }) {
+      if !known.contains(pair.text) {
         report(unknown: "indicator", pair, in: "the programme", known: indicators.map(\.id))
       }
     }

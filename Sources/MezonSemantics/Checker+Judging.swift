@@ -19,6 +19,7 @@ extension Checker {
         items: part.items.compactMap { checkItem($0, indicators) })
     }
     checkWeights(declaration)
+    let grain = Grain(declaration.grain?.grain ?? .halfYear)
     var context: [String] = []
     for name in declaration.context {
       if indicators.contains(where: { $0.id == name.text }) {
@@ -28,8 +29,10 @@ extension Checker {
       }
     }
     return AppraisalPlan(
-      id: declaration.name.text, post: post.text, grain: Grain(declaration.grain?.grain ?? .halfYear),
-      exposureDaysAtLeast: declaration.exposureAtLeast.map(\.amount) ?? 0, parts: parts,
+      id: declaration.name.text, post: post.text, grain: grain,
+      exposureDaysAtLeast: days(declaration.exposureAtLeast),
+      deductions: declaration.exposureLess.compactMap { deduction($0) }, isProRata: declaration.proRata != nil,
+      peers: declaration.peers.compactMap { peers($0, indicators, grain) }, parts: parts,
       missing: declaration.missing ?? .noScore(declaration.name.range), context: context,
       objectionDays: declaration.objectionsWithin.map(\.amount) ?? 0, declaration: declaration)
   }
@@ -39,21 +42,16 @@ extension Checker {
       report(unknown: "indicator", item.indicator, in: "the programme", known: indicators.map(\.id))
       return nil
     }
-    if plan.isContextOnly {
-      report(IncentiveRule.contextScored, [plan.id], at: item.range)
-    } else if plan.isHigherBetter == nil {
-      report(SemanticRule.noDirection, [plan.id], at: item.range)
-    }
-    if !plan.isForOfficers { report(SemanticRule.noMeaningFor, ["officer"], at: item.range) }
-    var points: [(value: Double, score: Double)] = []
-    for point in item.points {
-      guard bounded(point.score, 0, 100) != nil else { return nil }
-      if let last = points.last, point.value.value <= last.value {
-        report(SemanticRule.notAscending, ["score"], at: point.value.range)
-        return nil
+    // Every version must be fit for scoring; what is wrong with several is said once.
+    for plan in indicators where plan.id == item.indicator.text {
+      if plan.isContextOnly {
+        report(IncentiveRule.contextScored, [plan.id], at: item.range)
+      } else if plan.isHigherBetter == nil {
+        report(SemanticRule.noDirection, [plan.id], at: item.range)
       }
-      points.append((point.value.value, point.score.value))
+      if !plan.isForOfficers { report(SemanticRule.noMeaningFor, ["officer"], at: item.range) }
     }
+    guard let points = scorePoints(item, in: plan.measure) else { return nil }
     return AppraisalPlan.Item(indicator: plan.id, weight: item.weight.value, points: points)
   }
 
@@ -80,11 +78,12 @@ extension Checker {
         report(unknown: "level", name, in: "the programme", known: symbols.levels.map(\.name))
       }
     }
+    let known = Set(indicators.map(\.id))
     let sections = declaration.sections.map { section in
       ReportPlan.Section(
         title: section.title, labels: section.labels,
         indicators: section.indicators.compactMap { name in
-          if indicators.contains(where: { $0.id == name.text }) { return name.text }
+          if known.contains(name.text) { return name.text }
           report(unknown: "indicator", name, in: "the programme", known: indicators.map(\.id))
           return nil
         })

@@ -10,12 +10,12 @@ extension Checker {
     let event = symbols.events[id.index]
     return Scope(
       event: id, owner: "event \(event.name)", fields: event.fields, unitField: unitField ?? event.unitField,
-      mappedFields: nil, place: place, spanUnit: spanUnit)
+      mappedFields: nil, place: place, spanUnit: spanUnit, dayField: event.ownTimeField)
   }
 
   /// The plan of a link; nil and diagnostics where something in it is wrong.
   mutating func link(_ link: LinkClause, in scope: Scope, at range: SourceRange) -> PlanLink? {
-    guard scope.mappedFields == nil else {
+    guard scope.mappedFields == nil, scope.allowsLinks else {
       report(SemanticRule.linkOutsideIndicator, [scope.place], at: range)
       return nil
     }
@@ -23,7 +23,16 @@ extension Checker {
       report(unknown: "event", link.event, in: "the programme", known: symbols.events.map(\.name))
       return nil
     }
-    let inner = self.scope(of: target, place: scope.place)
+    for id in [scope.event, target] where symbols.events[id.index].survey != nil {
+      report(SurveyRule.linkedSurvey, [symbols.events[id.index].name], at: range)
+      return nil
+    }
+    if symbols.events[target.index].ratings != nil {
+      report(RatingRule.linkedRatings, [symbols.events[target.index].name], at: range)
+      return nil
+    }
+    var inner = self.scope(of: target, place: scope.place)
+    inner.hasLastDay = scope.hasLastDay
     var condition: NodeID?
     if let written = link.condition {
       guard let node = self.condition(written, in: inner) else { return nil }
@@ -41,7 +50,7 @@ extension Checker {
     }
     return PlanLink(
       base: scope.event, target: target, condition: condition, keys: keys, isOrdered: link.isOrdered,
-      anchorField: anchor, span: link.window.map { PlanSpan(amount: $0.amount, unit: $0.unit) })
+      anchorField: anchor, span: link.window.map { PlanSpan($0) })
   }
 
   /// A pair of fields that share a value; their types must be codes of one domain.
@@ -56,7 +65,7 @@ extension Checker {
     }
     for (index, name, scope) in [(own, key.own, base), (linked, key.linked, target)]
     where scope.fields[index].privacy == .identifying {
-      report(SemanticRule.identifyingField, [name.text], at: name.range)
+      report(scope.fields[index].hidingRule, [name.text], at: name.range)
       return nil
     }
     let (a, b) = (keyType(base.fields[own].type), keyType(target.fields[linked].type))
@@ -106,7 +115,7 @@ extension Checker {
       return nil
     }
     guard target.fields[index].privacy != .identifying else {
-      report(SemanticRule.identifyingField, [field.text], at: field.range)
+      report(target.fields[index].hidingRule, [field.text], at: field.range)
       return nil
     }
     switch target.fields[index].type {

@@ -8,8 +8,8 @@ extension Checker {
   mutating func checkMeaning(of value: ValuePlan, _ declaration: IndicatorDeclaration, _ reach: IndicatorReach) {
     guard reach.isForOfficers else { return }
     switch value {
-    case .rate(_, let exposure, _):
-      report(SemanticRule.noMeaningFor, ["officer (\(exposure.rawValue))"], at: declaration.name.range)
+    case .rate(_, .daysInPost, _): return
+    case .rate: report(SemanticRule.noMeaningFor, ["officer"], at: declaration.name.range)
     case .coverage(let coverage):
       if case .periods = coverage.base { return }
       report(SemanticRule.noMeaningFor, ["officer"], at: declaration.name.range)
@@ -17,10 +17,10 @@ extension Checker {
     }
   }
 
-  mutating func checkSplits(_ declaration: IndicatorDeclaration, _ value: ValuePlan) {
+  mutating func checkSplits(_ declaration: IndicatorDeclaration, _ value: ValuePlan, _ splits: [SplitPlan]) {
     guard let first = declaration.splits.first else { return }
     switch value {
-    case .rate: report(SemanticRule.noSplitOfValue, ["rate"], at: first.range)
+    case .rate(_, let exposure, _): checkSplits(declaration, ofRateOf: exposure, splits)
     case .coverage: report(SemanticRule.noSplitOfValue, ["share of"], at: first.range)
     default: return
     }
@@ -82,7 +82,9 @@ extension ValuePlan {
     switch self {
     case .aggregate(let aggregate): aggregate.nodes
     case .ratio(let first, let second): first.nodes + second.nodes
-    case .share, .rate, .coverage: []
+    case .coverage(let plan): plan.bounds.compactMap(\.condition)
+    case .estimate(let estimate): estimate.nodes
+    case .share, .rate, .derived: []
     }
   }
 }
@@ -92,7 +94,8 @@ extension AggregatePlan {
   package var nodes: [NodeID] {
     switch self {
     case .sum(let node), .mean(let node), .quantile(_, let node): [node]
-    case .count, .distinct: []
+    case .onlyWhere(let aggregate, let condition): aggregate.nodes + [condition]
+    case .count, .distinct, .medianTerm: []
     }
   }
 }
@@ -101,8 +104,12 @@ extension PlanNode {
   /// The nodes that this one is computed from, over the same rows.
   package var operands: [NodeID] {
     switch self {
-    case .field, .memberField, .element, .unitAttribute, .literal, .linkExists, .linkFirst: []
-    case .isMissing(let a), .not(let a), .matches(let a, _), .quantified(_, _, _, let a): [a]
+    case .field, .memberField, .element, .unitAttribute, .literal, .lastDay, .namesOfficer, .scale, .linkExists,
+      .linkFirst:
+      []
+    case .isMissing(let a), .not(let a), .matches(let a, _), .quantified(_, _, _, let a),
+      .dated(_, let a), .monthsLater(let a, _):
+      [a]
     case .compare(_, let a, let b), .and(let a, let b), .or(let a, let b), .arithmetic(_, let a, let b): [a, b]
     case .elapsed(_, let a, let b), .within(let a, _, _, let b): [a, b]
     }

@@ -34,6 +34,14 @@ extension Checker {
     case .element(_, _, _, let range):
       report(SemanticRule.elementOutsideComparison, at: range)
       return nil
+    case .parameter(let parameter, let range): return dated(parameter, in: scope, at: range)
+    case .namesOfficer(let name, let range): return namesOfficer(name, in: scope, at: range)
+    case .lastDay(let range):
+      guard scope.hasLastDay else {
+        report(SemanticRule.lastDayOfEvent, at: range)
+        return nil
+      }
+      return Typed(node: graph.intern(.lastDay), type: .day)
     case .invalid: return nil
     case .not, .and, .or, .comparison, .isOneOf, .isMissing, .within, .apart, .linked, .matches:
       return condition(expression, in: scope).map { Typed(node: $0, type: .yesNo) }
@@ -74,6 +82,9 @@ extension Checker {
       }
       return Typed(node: graph.intern(.field(scope.event, index)), type: field.type)
     }
+    if let scale = scale(named: name.text, in: scope) {
+      return Typed(node: graph.intern(.scale(scope.event, scale)), type: .number(.plain, isWhole: false))
+    }
     if let unitField = scope.unitField,
       let attribute = symbols.unitAttributes.firstIndex(where: { $0.name == name.text })
     {
@@ -91,7 +102,7 @@ extension Checker {
       return mapped.contains(index)
     }
     if field.privacy == .identifying {
-      report(SemanticRule.identifyingField, [name.text], at: name.range)
+      report(field.hidingRule, [name.text], at: name.range)
       return false
     }
     return true

@@ -54,8 +54,12 @@ extension Checker {
       case .domain(let name) where !name.text.isEmpty:
         guard declare("domain", name) else { continue }
         _ = symbols.domain(named: name.text)
+      case .rubric(let rubric): collectRubric(rubric)
       case .unitOfMeasure(let names):
-        for name in names where !name.text.isEmpty { symbols.measures.insert(name.text) }
+        for name in names where !name.text.isEmpty {
+          symbols.measures.insert(name.text)
+          noteLook(of: name, among: "unit of measure")
+        }
       default: continue
       }
     }
@@ -72,18 +76,46 @@ extension Checker {
       return false
     }
     symbols.places[key] = name.range
+    noteLook(of: name, among: kind)
     return true
+  }
+
+  /// Notes what a name of a kind looks like; a diagnostic where another name of the kind looks the same.
+  mutating func noteLook(of name: Name, among kind: String) {
+    var looks = symbols.looks[kind] ?? [:]
+    symbols.looks[kind] = nil
+    noteLook(of: name, in: &looks)
+    symbols.looks[kind] = looks
+  }
+
+  private mutating func noteLook(of name: Name, in looks: inout [String: Name]) {
+    let look = NameSkeleton.of(name.text)
+    guard let first = looks[look] else {
+      looks[look] = name
+      return
+    }
+    guard first.text != name.text else { return }
+    let note = Diagnostic.Note(Wording("the other one stands here", "другое стоит здесь"), at: .definition(first.range))
+    diagnostics.append(
+      Diagnostic(SemanticRule.confusableName, [name.text, first.text], at: name.range, notes: [note]))
   }
 
   /// The members' names; one that stands twice is reported and taken once.
   mutating func uniqueMembers(_ members: [Name]) -> [String] {
     var result: [String] = []
+    var looks: [String: Name] = [:]
+    var seen: Set<String> = []
     for member in members where !member.text.isEmpty {
-      if result.contains(member.text) {
+      guard seen.insert(member.text).inserted else {
         report(SemanticRule.repeatedMember, [member.text], at: member.range)
-      } else {
-        result.append(member.text)
+        continue
       }
+      result.append(member.text)
+      noteLook(of: member, in: &looks)
+    }
+    if result.count > DefinitionBound.members, let first = members.first {
+      let facts = [first.text, String(result.count), String(DefinitionBound.members)]
+      report(SemanticRule.tooMany, facts, at: first.range)
     }
     return result
   }

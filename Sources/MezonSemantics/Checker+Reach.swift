@@ -20,7 +20,10 @@ extension Checker {
     let scope = self.scope(of: event, place: "the indicator")
     var reach = IndicatorReach(
       periodField: schema.ownTimeField, unitField: schema.unitField, officerFields: schema.officerFields)
-    if let name = declaration.periodField,
+    if let moment = declaration.moment {
+      checkMoment(moment, of: declaration, schema)
+      reach.periodField = EventSchema.termDay
+    } else if let name = declaration.periodField,
       let index = field(name, in: scope, type: "time", where: \.isTemporal)
     {
       reach.periodField = index
@@ -33,8 +36,9 @@ extension Checker {
       field(name, in: scope, type: "officer", where: { $0 == officer || $0 == .list(officer) })
     }
     if !stated.isEmpty { reach.officerFields = stated }
-    addSubjects(of: declaration, to: &reach)
-    if reach.isForOfficers, reach.officerFields.isEmpty {
+    addSubjects(of: declaration, event, to: &reach)
+    checkOfficersUnit(declaration, to: &reach)
+    if reach.isForOfficers, reach.officerFields.isEmpty, declaration.officersUnit == nil {
       report(SemanticRule.noMeaningFor, ["officer"], at: declaration.name.range)
     }
     if !reach.levels.isEmpty, reach.unitField == nil {
@@ -43,7 +47,9 @@ extension Checker {
     return reach
   }
 
-  private mutating func addSubjects(of declaration: IndicatorDeclaration, to reach: inout IndicatorReach) {
+  mutating func addSubjects(
+    of declaration: IndicatorDeclaration, _ event: EventID?, to reach: inout IndicatorReach
+  ) {
     var levels: Set<Int> = []
     for subject in declaration.subjects {
       switch subject {
@@ -58,6 +64,9 @@ extension Checker {
       }
     }
     if declaration.subjects.isEmpty { levels = Set(symbols.levels.indices) }
+    if let event, let survey = symbols.events[event.index].survey {
+      levels = self.levels(levels, of: survey, declaration)
+    }
     reach.levels = levels.sorted()
   }
 
@@ -98,7 +107,7 @@ extension Checker {
     _ field: FieldSchema, name: String, _ source: SplitPlan.Source, at range: SourceRange
   ) -> SplitPlan? {
     if field.privacy == .identifying {
-      report(SemanticRule.identifyingField, [name], at: range)
+      report(field.hidingRule, [name], at: range)
       return nil
     }
     let type: ValueType = if case .list(let element) = field.type { element } else { field.type }

@@ -15,6 +15,7 @@ extension Checker {
     if let zone = declaration.timeZone, TimeZoneRules(identifier: zone.text) == nil {
       report(SemanticRule.badTimeZone, [zone.text], at: zone.range)
     }
+    checkLayout(declaration)
     var mappings: [(mapping: FieldMapping, field: Int, member: Int?)] = []
     for mapping in declaration.fields {
       guard let (field, member, type) = mappedField(mapping, in: scope) else { continue }
@@ -48,7 +49,11 @@ extension Checker {
       return (.event(event), symbols.events[event.index].fields)
     }
     if let table = RosterTable(rawValue: declaration.target.text) {
-      return (.roster(table), RosterSchema.fields(of: table, unitAttributes: symbols.unitAttributes))
+      return (
+        .roster(table),
+        RosterSchema.fields(
+          of: table, unitAttributes: symbols.unitAttributes, populationGroups: symbols.populationGroups)
+      )
     }
     let known = symbols.events.map(\.name) + RosterTable.allCases.map(\.rawValue)
     report(unknown: "event", declaration.target, in: "the programme", known: known)

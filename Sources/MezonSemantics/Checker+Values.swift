@@ -9,6 +9,17 @@ extension Checker {
   mutating func value(
     _ clause: ValueClause, of declaration: IndicatorDeclaration, in scope: Scope
   ) -> (ValuePlan, Measure) {
+    if let panel = clause.panel, symbols.events[scope.event.index].ratings == nil {
+      report(RatingRule.noRatings, [symbols.events[scope.event.index].name], at: panel.range)
+    }
+    if let ratings = symbols.events[scope.event.index].ratings, let (plan, own) = panel(clause, of: ratings, in: scope)
+    {
+      return (plan, measure(clause.measure, of: own))
+    }
+    if let survey = symbols.events[scope.event.index].survey {
+      let (plan, own) = estimate(clause, of: survey, in: scope)
+      return (plan, measure(clause.measure, of: own))
+    }
     var scope = scope
     if case .span(let unit, _)? = clause.measure { scope.spanUnit = unit }
     let (plan, own): (ValuePlan, Measure)
@@ -21,20 +32,33 @@ extension Checker {
       let (a, above) = aggregate(first, in: scope)
       let (b, below) = aggregate(second, in: scope)
       (plan, own) = (.ratio(a, b), above == below ? .plain : above)
-    case .rate(let per, let exposure, let isAnnual):
+    case .rate(let per, let clause, let isAnnual):
+      let exposure = self.exposure(clause) ?? .residents(nil)
       (plan, own) = (.rate(per: bounded(per, 1, 1e12) ?? 1, exposure, isAnnual: isAnnual), .plain)
+    case .answering(_, let question):
+      report(SurveyRule.answersOutsideSurvey, [symbols.events[scope.event.index].name], at: question.range)
+      (plan, own) = (.share, .perCent)
+    case .namingEach(let question):
+      let form = namingEach(question, in: scope) ?? .share
+      (plan, own) = (.estimate(EstimatePlan(form: form, design: nil)), .perCent)
     case .coverage(let coverage):
-      (plan, own) = (self.coverage(coverage, in: scope).map { .coverage($0) } ?? .share, .perCent)
+      (plan, own) = (self.coverage(coverage, declaration.moment, in: scope).map { .coverage($0) } ?? .share, .perCent)
+    case .agreement(_, let field):
+      report(RatingRule.noRatings, [symbols.events[scope.event.index].name], at: field.range)
+      (plan, own) = (.share, .perCent)
+    // Checked on its own, behind what it is made from.
+    case .derived: (plan, own) = (.share, .perCent)
     }
     return (plan, measure(clause.measure, of: own))
   }
 
   /// The stated unit if it fits the value's own; a count may be stated in any declared unit.
-  private mutating func measure(_ stated: MeasureName?, of own: Measure) -> Measure {
+  mutating func measure(_ stated: MeasureName?, of own: Measure) -> Measure {
     guard let stated else { return own }
     let (measure, range): (Measure, SourceRange) =
       switch stated {
       case .perCent(let range): (.perCent, range)
+      case .points(let range): (.points, range)
       case .span(let unit, let range): (.span(unit), range)
       case .named(let name): (declaredMeasure(name), name.range)
       }
@@ -56,7 +80,7 @@ extension Checker {
       }
       guard let index = field(name, in: scope, type: "code", where: fits) else { return (.count, .plain) }
       if scope.fields[index].privacy == .identifying {
-        report(SemanticRule.identifyingField, [name.text], at: name.range)
+        report(scope.fields[index].hidingRule, [name.text], at: name.range)
       }
       return (.distinct(field: index), .plain)
     case .sum(let expression):
@@ -72,57 +96,37 @@ extension Checker {
       let (node, measure) = quantity(expression, in: scope)
       let scaled = bounded(probability, 0, 1) ?? 0.5
       return (node.map { .quantile(scaled, $0) } ?? .count, measure)
+    case .onlyWhere(let aggregate, let expression):
+      let (plan, measure) = self.aggregate(aggregate, in: scope)
+      // A wait is derived from the windows in the roles only, so there are none here.
+      var scope = scope
+      scope.allowsLinks = false
+      scope.place = "one side of a ratio"
+      return (condition(expression, in: scope).map { .onlyWhere(plan, $0) } ?? plan, measure)
+    case .medianTerm(let range): return (medianTerm(in: scope, at: range), .span(.days))
     }
   }
 
-  private mutating func quantity(_ expression: Expression, in scope: Scope) -> (NodeID?, Measure) {
+  mutating func quantity(_ expression: Expression, in scope: Scope) -> (NodeID?, Measure) {
     guard let typed = operand(expression, in: scope), let measure = quantity(typed, expression) else {
       return (nil, .plain)
     }
     return (typed.node, measure)
   }
 
-  private mutating func coverage(_ written: CoverageClause, in scope: Scope) -> CoveragePlan? {
-    let base: CoveragePlan.Base
-    switch written.base {
-    case .periods(let grain): base = .periods(Grain(grain))
-    case .units: base = .units(level: nil)
-    case .officers: base = .officers
-    case .named(let name):
-      guard let named = coverageBase(name, in: scope) else { return nil }
-      base = named
-    }
-    if bounded(written.atLeast, 1, 1_000_000) == nil { return nil }
-    let post = written.post.map { post, least in
-      CoveragePlan.PostCondition(post: post.text, leastDays: max(1, days(least)))
-    }
-    return CoveragePlan(
-      base: base, post: post, atLeast: Int(written.atLeast.value), inEvery: written.inEvery.map { Grain($0) })
-  }
-
-  /// A level, or a domain that a field of the event names.
-  private mutating func coverageBase(_ name: Name, in scope: Scope) -> CoveragePlan.Base? {
-    if let level = symbols.level(named: name.text) { return .units(level: level) }
-    if let domain = symbols.domainIDs[name.text] {
-      let type = ValueType.reference(domain)
-      if let index = scope.fields.firstIndex(where: { $0.type == type || $0.type == .list(type) }) {
-        return .values(field: index)
-      }
-    }
-    let known = symbols.levels.map(\.name) + symbols.domains.dropFirst()
-    report(unknown: "level or domain", name, in: scope.owner, known: known)
-    return nil
-  }
-
   mutating func interval(_ declaration: IndicatorDeclaration, _ value: ValuePlan) -> IntervalPlan? {
     let fitting: [IntervalPlan.Method]
     switch value {
     case .share, .coverage: fitting = [.wilson, .clopperPearson, .jeffreys, .agrestiCoull]
+    case .aggregate(.medianTerm): fitting = [.brookmeyerCrowley]
+    case .estimate(let estimate): fitting = methods(for: estimate)
     case .rate, .aggregate(.count): fitting = [.exactPoisson, .byar]
     default: fitting = []
     }
     guard let clause = declaration.interval else {
-      if case .aggregate = value { return nil }
+      if case .aggregate(.count) = value { return nil }
+      // A survey's quantile has an interval only where one is stated.
+      if case .estimate(let estimate) = value, case .quantile = estimate.form { return nil }
       return fitting.first.map { IntervalPlan(method: $0, confidence: 0.95) }
     }
     guard let method = clause.method else { return nil }

@@ -14,56 +14,96 @@ package struct Checker {
   var diagnostics: [Diagnostic] = []
   var programmeDeclaration: ProgrammeDeclaration?
   var calendar = PeriodCalendar()
+  /// Whether what is reported will be taken back: then no suggestion is looked for.
+  var isQuiet = false
+  /// In which language the keywords of each file are written.
+  private(set) var languages: [ObjectIdentifier: KeywordLanguage] = [:]
+  /// What is remembered of the last check, and what came of this one.
+  var memory = CheckMemory()
+  var outcomes: [Name: CheckMemory.Outcome] = [:]
 
   /// The programme that some parsed files make, or nil if anything in them is an error, and all diagnostics of parsing
   /// and checking in reading order.
   package static func check(_ files: [ParsedFile]) -> (programme: Programme?, diagnostics: [Diagnostic]) {
+    var memory = CheckMemory()
+    return check(files, remembering: &memory)
+  }
+
+  /// As `check`, with what is remembered of the last check of nearly the same files.
+  package static func check(
+    _ files: [ParsedFile], remembering memory: inout CheckMemory
+  ) -> (programme: Programme?, diagnostics: [Diagnostic]) {
+    let (files, diagnosticsOfForms) = NameForms.resolved(files)
     var checker = Checker()
-    checker.diagnostics = files.flatMap(\.diagnostics)
+    memory.prepare(for: files)
+    swap(&checker.memory, &memory)
+    defer {
+      swap(&checker.memory, &memory)
+      memory.keep(checker.outcomes, checker.graph)
+    }
+    checker.graph = checker.memory.graph
+    checker.diagnostics = files.flatMap(\.diagnostics) + diagnosticsOfForms
+    for file in files { checker.languages[ObjectIdentifier(file.source)] = file.definitions.keywordLanguage }
     let declarations = files.flatMap(\.definitions.declarations)
     let programme = checker.check(declarations, of: files)
-    let diagnostics = checker.diagnostics.inReadingOrder()
+    // What is wrong with a filter is found wherever it is written out, and said once.
+    var said: Set<Diagnostic> = []
+    let diagnostics = checker.diagnostics.inReadingOrder().filter { said.insert($0).inserted }
     return (diagnostics.hasErrors ? nil : programme, diagnostics)
   }
 
   private mutating func check(_ declarations: [Declaration], of files: [ParsedFile]) -> Programme {
     collectProgramme(declarations)
     collectNames(declarations)
+    collectPopulationGroups()
+    collectStandards(declarations)
     collectEvents(declarations)
+    let (declarations, shared) = writeOutSharedNames(writeOutFunnels(declarations))
     let sources = declarations.compactMap { declaration -> SourcePlan? in
       if case .source(let source) = declaration { checkSource(source) } else { nil }
     }
-    let indicators = declarations.compactMap { declaration -> IndicatorPlan? in
-      if case .indicator(let indicator) = declaration { checkIndicator(indicator) } else { nil }
+    let indicators = checkIndicators(declarations)
+    if let last = indicators.last, indicators.count > DefinitionBound.indicators {
+      let facts = ["indicator", String(indicators.count), String(DefinitionBound.indicators)]
+      report(SemanticRule.tooMany, facts, at: last.declaration.name.range)
     }
     checkPairs(indicators)
+    checkIncentives(indicators, declarations)
     let appraisals = declarations.compactMap { declaration -> AppraisalPlan? in
       if case .appraisal(let appraisal) = declaration { checkAppraisal(appraisal, indicators) } else { nil }
     }
     let reports = declarations.compactMap { declaration -> ReportPlan? in
       if case .report(let report) = declaration { checkReport(report, indicators) } else { nil }
     }
+    let audits = declarations.compactMap { declaration -> AuditPlan? in
+      if case .audit(let audit) = declaration { checkAudit(audit, indicators) } else { nil }
+    }
     reportDuplicates(declarations)
+    checkVersions(declarations)
     return Programme(
       title: programmeDeclaration?.title.text ?? "", declaration: programmeDeclaration,
       timeZone: programmeDeclaration?.timeZone?.text ?? "UTC",
       languages: programmeDeclaration?.languages.map(\.text) ?? ["en"],
       fiscalYearFirstMonth: calendar.fiscalYearFirstMonth, levels: symbols.levels,
-      unitAttributes: symbols.unitAttributes, choices: symbols.choices, domains: symbols.domains,
-      events: symbols.events, sources: sources, graph: graph, indicators: indicators, appraisals: appraisals,
-      reports: reports, digest: DefinitionDigest.of(files))
+      unitAttributes: symbols.unitAttributes, populationGroups: symbols.populationGroups, choices: symbols.choices,
+      rubrics: symbols.rubrics,
+      domains: symbols.domains, events: symbols.events, sources: sources, graph: graph, indicators: indicators,
+      appraisals: appraisals,
+      reports: reports, audits: audits,
+      standards: declarations.compactMap { if case .standard(let standard) = $0 { standard } else { nil } },
+      shared: shared, digest: DefinitionDigest.of(files))
   }
 
-  /// Names of sources, indicators, appraisals and reports must be unique among their kind.
+  /// Names of sources, appraisals, reports and audits must be unique among their kind.
   private mutating func reportDuplicates(_ declarations: [Declaration]) {
     var seen: [String: Name] = [:]
     for declaration in declarations {
       let (kind, name): (String, Name)
       switch declaration {
       case .source(let source): (kind, name) = ("source", source.name)
-      case .indicator(let indicator): (kind, name) = ("indicator", indicator.name)
       case .appraisal(let appraisal): (kind, name) = ("appraisal", appraisal.name)
       case .report(let report): (kind, name) = ("report", report.name)
+      case .audit(let audit): (kind, name) = ("audit", audit.name)
       default: continue
       }
       guard !name.text.isEmpty else { continue }
@@ -71,6 +111,7 @@ package struct Checker {
         report(duplicate: name, first: first.range)
       } else {
         seen["\(kind) \(name.text)"] = name
+        noteLook(of: name, among: kind)
       }
     }
   }
@@ -86,12 +127,15 @@ package struct Checker {
 
   /// Reports an unknown name, with the nearest known one. An empty name was reported by the parser.
   mutating func report(unknown kind: String, _ name: Name, in owner: String, known: some Sequence<String>) {
-    guard !name.text.isEmpty else { return }
+    guard !name.text.isEmpty, !isQuiet else { return }
     let candidates = Array(known)
+    let notes = symbols.groupPlaces[name.range]?[name.text].map { place in
+      [Diagnostic.Note(ReuseRule.memberOfGroup, at: .definition(place))]
+    }
     let shown = candidates.isEmpty ? "-" : candidates.prefix(12).joined(separator: ", ")
     diagnostics.append(
       Diagnostic(
-        SemanticRule.unknownName, [kind, name.text, owner, shown], at: name.range,
+        SemanticRule.unknownName, [kind, name.text, owner, shown], at: name.range, notes: notes ?? [],
         suggestion: Spelling.nearest(to: name.text, among: candidates)))
   }
 

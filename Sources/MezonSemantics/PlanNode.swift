@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import MezonCalendar
 package import MezonSyntax
 
 /// Index of a node in a ``PlanGraph``.
@@ -36,6 +37,8 @@ package indirect enum PlanNode: Hashable, Sendable {
   /// An attribute of the event's unit (by the given field) on the day of the event's own time.
   case unitAttribute(EventID, unitField: Int, attribute: Int)
   case literal(PlanLiteral)
+  /// The day as of which a roster is looked at.
+  case lastDay
   /// Both sides have one type; a comparison of a day and a time compares days.
   case compare(ComparisonOperator, NodeID, NodeID)
   case isMissing(NodeID)
@@ -50,10 +53,24 @@ package indirect enum PlanNode: Hashable, Sendable {
   case within(later: NodeID, span: Int, unit: SpanUnit, anchor: NodeID)
   /// A condition on the elements of a list field.
   case quantified(Quantifier, EventID, list: Int, body: NodeID)
+  /// Of some numbers the one that holds on a time's local day; missing before the first.
+  case dated([DatedNumber], day: NodeID)
   /// Whether a linked event exists.
   case linkExists(PlanLink)
+  /// The local day so many months later, or the last day of that month where it is shorter.
+  case monthsLater(NodeID, Int)
+  /// Whether a field names the officer whose row it is, one or among others; false where it names nobody.
+  case namesOfficer(EventID, field: Int)
+  /// The mean answer of a scale; missing where too few questions were answered.
+  case scale(EventID, ScaleSchema)
   /// A field of the earliest linked event.
   case linkFirst(PlanLink, field: Int)
+}
+
+/// A number that holds from a day until the next one's day.
+package struct DatedNumber: Hashable, Sendable {
+  package let from: CalendarDay
+  package let value: Double
 }
 
 /// What links two events.
@@ -78,9 +95,19 @@ package struct PlanLinkKey: Hashable, Sendable {
 }
 
 /// A window's length.
-package struct PlanSpan: Hashable, Sendable {
-  package let amount: Int
-  package let unit: SpanUnit
+package enum PlanSpan: Hashable, Sendable {
+  case elapsed(Int, SpanUnit)
+  /// Up to the same day so many months later, or the last day of that month where it is shorter.
+  case months(Int)
+
+  /// The length that was written.
+  package init(_ span: SpanLiteral) {
+    if let unit = SpanUnit(span.unit) {
+      self = .elapsed(span.amount, unit)
+    } else {
+      self = .months(span.months ?? 0)
+    }
+  }
 }
 
 /// The hash-consed expressions of a programme.

@@ -15,7 +15,11 @@ package struct Programme: Sendable {
   /// From the top of each tree down, tree after tree.
   package let levels: [LevelSchema]
   package let unitAttributes: [FieldSchema]
+  /// The columns by which residents are counted apart, each of a declared choice.
+  package let populationGroups: [FieldSchema]
   package let choices: [ChoiceSchema]
+  /// The rubrics on which something is rated.
+  package let rubrics: [RubricSchema]
   /// Names of reference domains; the first is `officer`.
   package let domains: [String]
   package let events: [EventSchema]
@@ -25,6 +29,11 @@ package struct Programme: Sendable {
   package var indicators: [IndicatorPlan]
   package let appraisals: [AppraisalPlan]
   package let reports: [ReportPlan]
+  package let audits: [AuditPlan]
+  /// Standard populations in the order of declaration.
+  package let standards: [StandardDeclaration]
+  /// Groups, filters and parameters in the order of declaration.
+  package let shared: [SharedDefinition]
   /// SHA-256 of the canonical text of all definitions, in hex.
   package let digest: String
 
@@ -33,9 +42,20 @@ package struct Programme: Sendable {
     events.firstIndex { $0.name == name }.map(EventID.init)
   }
 
-  /// An indicator by id. Complexity: O(indicators).
+  /// Indices of some indicators and of all that they are made from, ascending. Complexity: O(indicators²).
+  package func withOperands(_ indices: [Int]) -> [Int] {
+    var found: Set<Int> = []
+    var pending = indices
+    while let index = pending.popLast() {
+      guard found.insert(index).inserted, case .derived(let derived) = indicators[index].value else { continue }
+      pending += derived.operands.compactMap { id in indicators.firstIndex { $0.id == id } }
+    }
+    return found.sorted()
+  }
+
+  /// An indicator by id, in its newest version. Complexity: O(indicators).
   package func indicator(named id: String) -> IndicatorPlan? {
-    indicators.first { $0.id == id }
+    versions(of: id).last.map { indicators[$0] }
   }
 }
 
@@ -60,36 +80,6 @@ package struct SourcePlan: Sendable {
   package enum Target: Sendable, Hashable {
     case event(EventID)
     case roster(RosterTable)
-  }
-}
-
-/// A checked appraisal.
-package struct AppraisalPlan: Sendable {
-  package let id: String
-  package let post: String
-  package let grain: Grain
-  package let exposureDaysAtLeast: Int
-  package let parts: [Part]
-  package let missing: MissingRule
-  /// Ids of indicators shown as context.
-  package let context: [String]
-  package let objectionDays: Int
-  package let declaration: AppraisalDeclaration
-
-  /// A part of the appraisal with its weight.
-  package struct Part: Sendable {
-    package let title: TextLiteral
-    package let labels: [LocalizedText]
-    package let weight: Double
-    package let items: [Item]
-  }
-
-  /// A scored indicator.
-  package struct Item: Sendable {
-    package let indicator: String
-    package let weight: Double
-    /// Ascending by value; scores are held at the ends and linear in between.
-    package let points: [(value: Double, score: Double)]
   }
 }
 

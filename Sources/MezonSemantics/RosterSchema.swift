@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The fixed fields of the roster tables. Units have the programme's unit attributes behind these.
+/// The fixed fields of the roster tables. Units have the programme's unit attributes
+/// behind these, a population the columns of its groups.
 package enum RosterSchema {
   /// The fields of a table, in order. In `units`, `posts` ... a unit or officer is written by its code, a text.
-  package static func fields(of table: RosterTable, unitAttributes: [FieldSchema]) -> [FieldSchema] {
+  package static func fields(
+    of table: RosterTable, unitAttributes: [FieldSchema], populationGroups: [FieldSchema] = []
+  ) -> [FieldSchema] {
     switch table {
     case .units:
       [required("code", .text), optional("name", .text), required("level", .text), optional("parent", .text)]
@@ -13,7 +16,7 @@ package enum RosterSchema {
       [required("officer", .text), required("unit", .text), required("post", .text)] + term(isFromOptional: false)
     case .population:
       [required("unit", .text)] + term(isFromOptional: true)
-        + [required("residents", .number(.plain, isWhole: true))]
+        + [required("residents", .number(.plain, isWhole: true))] + populationGroups
     case .handIns:
       [
         required("event", .text), required("unit", .text), required("from", .day), required("until", .day),

@@ -39,7 +39,11 @@ package enum Measure: Hashable, Sendable {
   case named(String)
   /// Elapsed time.
   case span(SpanUnit)
+  /// A level of a rubric.
+  case level(RubricID)
   case perCent
+  /// Differences of per cents, and scores.
+  case points
 
   /// The unit's name in results: `meetings`, `days`, `per cent`; empty for a bare number.
   package var name: String {
@@ -47,7 +51,9 @@ package enum Measure: Hashable, Sendable {
     case .plain: ""
     case .named(let name): name
     case .span(let unit): unit.rawValue
+    case .level: "levels"
     case .perCent: "per cent"
+    case .points: "points"
     }
   }
 }
@@ -81,6 +87,8 @@ package struct FieldSchema: Hashable, Sendable {
   package let type: ValueType
   package let isOptional: Bool
   package let privacy: Privacy
+  /// Whether it says for which body a rater speaks: no body is ever shown apart.
+  package var isBody = false
 
   package init(name: String, type: ValueType, isOptional: Bool, privacy: Privacy) {
     self.name = name
@@ -94,7 +102,11 @@ package struct FieldSchema: Hashable, Sendable {
 package struct EventSchema: Hashable, Sendable {
   package let name: String
   package let title: String?
+  /// The title in other languages.
+  package let labels: [LocalizedText]
   package let isSensitive: Bool
+  /// What it is in essence, where the definition says so.
+  package var nature: ActivityNature?
   package let fields: [FieldSchema]
   /// The field that is the event's own time: the first of type time or day that may not be missing.
   package let ownTimeField: Int
@@ -102,9 +114,25 @@ package struct EventSchema: Hashable, Sendable {
   package let unitField: Int?
   /// All fields of type officer or list of officer.
   package let officerFields: [Int]
+  /// From which day until which day, the last included, a row of a roster holds; nil for events.
+  package var term: TermSchema?
+
+  /// Stands for a field where a row's day depends on the period: the day on which a roster's row is looked at.
+  package static let termDay = -1
+  /// For a survey its design; nil for other event types.
+  package let survey: SurveySchema?
+  /// For ratings who rated what; nil for other event types.
+  package let ratings: RatingsSchema?
 
   /// The index of a field by name. Complexity: O(fields).
   package func field(named name: String) -> Int? { fields.firstIndex { $0.name == name } }
+}
+
+/// The fields that say on which days a row of a roster holds.
+package struct TermSchema: Hashable, Sendable {
+  package let from: Int
+  /// nil where rows hold without end.
+  package let until: Int?
 }
 
 /// A level of the organisation.

@@ -13,10 +13,21 @@ struct Scope {
   let unitField: Int?
   /// In sources: columns may be named, linked events may not, and only fields mapped so far are known.
   var mappedFields: Set<Int>?
+  /// Whether linked events may be named: where they may, a wait is derived from their windows.
+  var allowsLinks = true
   /// What the place is called in messages.
-  let place: String
+  var place: String
   /// The unit for a difference of times that names none itself.
   var spanUnit: SpanUnit?
+
+  /// The field on whose day parameters are read; nil where they cannot be.
+  var dayField: Int?
+
+  /// Whether rows are looked at on a day of the period, which may be named.
+  var hasLastDay = false
+
+  /// Whether the rows are those of an officer, who may be named.
+  var hasOfficer = false
 
   func field(named name: String) -> Int? { fields.firstIndex { $0.name == name } }
 }

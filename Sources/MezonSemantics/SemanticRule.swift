@@ -154,25 +154,3 @@ package enum SemanticRule {
     "MZ2036", .error, Wording("the last day {0} lies before the first {1}", "последний день {0} раньше первого {1}"),
     remedy: Wording("swap or mend the dates", "исправьте даты"))
 }
-
-/// The rules on incentives and on the protection of people, MZ2500 to MZ2999; those that are errors cannot be silenced.
-package enum IncentiveRule {
-  package static let sensitiveScored = DiagnosticRule(
-    "MZ2501", .error,
-    Wording(
-      "\"{0}\" is a sensitive event type: its outcome or its speed cannot be scored, given a direction or a target",
-      "«{0}» — чувствительное событие: его исход и скорость нельзя оценивать, и у них нет направления и цели"),
-    remedy: Wording(
-      "mark the indicator \"context only\", or count only what was offered (a field of type yes or no)",
-      "отметьте показатель «только справочно» или считайте только предложенное (поле да или нет)"))
-  package static let contextScored = DiagnosticRule(
-    "MZ2502", .error,
-    Wording("\"{0}\" is context only and cannot be scored", "«{0}» — только справочно, балла быть не может"),
-    remedy: Wording("move it to: show ... as context", "перенесите в: показать ... справочно"))
-  package static let contextWithTarget = DiagnosticRule(
-    "MZ2503", .error,
-    Wording(
-      "\"{0}\" is context only, so it has no direction and no target",
-      "«{0}» — только справочно: ни направления, ни цели"),
-    remedy: Wording("remove \"better when\" and \"target\"", "уберите «тем лучше, чем» и «целевое значение»"))
-}

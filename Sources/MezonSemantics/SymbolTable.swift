@@ -9,13 +9,23 @@ struct SymbolTable {
   var choiceIDs: [String: ChoiceID] = [:]
   var domains: [String] = ["officer"]
   var domainIDs: [String: DomainID] = ["officer": .officer]
+  var rubrics: [RubricSchema] = []
   var measures: Set<String> = []
   var levels: [LevelSchema] = []
   var unitAttributes: [FieldSchema] = []
+  /// The columns by which residents are counted apart.
+  var populationGroups: [FieldSchema] = []
   var events: [EventSchema] = []
   var eventIDs: [String: EventID] = [:]
+  var parameters: [String: ParameterDeclaration] = [:]
+  /// Standard populations, those without a fault.
+  var standards: [String: StandardPopulation] = [:]
+  /// For each place where a group is used, where its members were written.
+  var groupPlaces: [SourceRange: [String: SourceRange]] = [:]
   /// Where each name of a kind was declared first.
   var places: [String: SourceRange] = [:]
+  /// By kind, the first name of each look.
+  var looks: [String: [String: Name]] = [:]
 
   /// A reference domain by name, declared by its first use.
   mutating func domain(named name: String) -> DomainID {

@@ -58,6 +58,30 @@ package struct TwoRates: Equatable, Sendable {
     return Interval(low: ratio / factor, high: ratio * factor)
   }
 
+  /// The exact probability, were the rates equal, of first counts as improbable as this one or more, given the total.
+  ///
+  /// Source: as for ``exactRatio(confidence:)``; the two tails are put together by the probability of their counts, as R's
+  /// `poisson.test` does, in which probabilities that differ by less than a part of 1e-7 count as equal.
+  ///
+  /// - Returns: 1 where there is no event; nil above 1e12 events.
+  /// - Complexity: O(√events · log events).
+  package var exactPValue: Double? {
+    let total = firstEvents + secondEvents
+    guard total > 0 else { return 1 }
+    let share = firstExposure / (firstExposure + secondExposure)
+    guard total <= 1e12, let binomial = BinomialDistribution(trials: Int(total), probability: share) else { return nil }
+    return binomial.twoSidedProbability(at: Int(firstEvents))
+  }
+
+  /// The probability, were the rates equal, of a ratio as far from 1 in the logarithm's scale or farther.
+  ///
+  /// - Returns: nil where either group has no event.
+  package var logPValue: Double? {
+    guard let ratio, firstEvents > 0, secondEvents > 0 else { return nil }
+    let z = log(ratio) / (1 / firstEvents + 1 / secondEvents).squareRoot()
+    return 2 * NormalDistribution.tails(at: abs(z)).upper
+  }
+
   private func ratioInterval(_ method: ProportionInterval.Method, confidence: Double) -> Interval? {
     guard ConfidenceLevel(confidence) != nil else { return nil }
     let total = firstEvents + secondEvents

@@ -29,6 +29,8 @@ package struct NumberLiteral: Sendable, Hashable {
   package let isPerCent: Bool
   /// Where it stands.
   package let range: SourceRange
+  /// The parameter that stands in the number's place, where one can; `value` then has no meaning.
+  package var parameter: Name? = nil
 }
 
 /// A day, or a day and a time of day, on the clocks of the programme's zone.
@@ -61,15 +63,37 @@ package struct LocalizedText: Sendable, Hashable {
 package struct SpanLiteral: Sendable, Hashable {
   /// How many; not negative.
   package let amount: Int
-  /// Of what: minutes, hours, days or weeks.
-  package let unit: SpanUnit
+  /// Of what; months and years run on the calendar, so only windows and bounds on distances have them.
+  package let unit: DurationUnit
   /// Where it stands.
   package let range: SourceRange
 }
 
-/// The units in which windows and durations are written.
+/// The units in which elapsed time is measured: each is always equally long.
 package enum SpanUnit: String, Sendable, Hashable, CaseIterable {
   case minutes, hours, days, weeks
+
+  /// The same unit; nil for months and years, which differ in length.
+  package init?(_ unit: DurationUnit) {
+    switch unit {
+    case .minutes: self = .minutes
+    case .hours: self = .hours
+    case .days: self = .days
+    case .weeks: self = .weeks
+    case .months, .years: return nil
+    }
+  }
+}
+
+extension SpanLiteral {
+  /// How many months it has; nil where it is not written in months or years.
+  package var months: Int? {
+    switch unit {
+    case .minutes, .hours, .days, .weeks: nil
+    case .months: amount
+    case .years: 12 * amount
+    }
+  }
 }
 
 /// The lengths of period for which an indicator can be asked.

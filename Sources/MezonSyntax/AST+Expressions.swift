@@ -44,6 +44,12 @@ package indirect enum Expression: Sendable, Hashable {
   case matches(Expression, TextLiteral, SourceRange)
   /// `column "status"`: the text of a column, only in sources.
   case column(TextLiteral, table: Name?, SourceRange)
+  /// A parameter: its value on the day of the record that the condition is about. The parser gives its name only.
+  case parameter(ParameterDeclaration, SourceRange)
+  /// `attended by the officer`: whether a field names the officer whose figure is made.
+  case namesOfficer(Name, SourceRange)
+  /// `the last day`: the day as of which a roster is looked at.
+  case lastDay(SourceRange)
   /// What could not be understood; a diagnostic has been given.
   case invalid(SourceRange)
 
@@ -58,7 +64,8 @@ package indirect enum Expression: Sendable, Hashable {
       .and(_, _, let range), .or(_, _, let range), .comparison(_, _, _, let range), .isOneOf(_, _, _, let range),
       .isMissing(_, _, let range), .within(_, _, _, let range), .apart(_, _, _, _, _, let range),
       .linked(_, _, let range), .arithmetic(_, _, _, let range), .elapsed(_, _, _, let range),
-      .matches(_, _, let range), .column(_, _, let range), .invalid(let range):
+      .matches(_, _, let range), .column(_, _, let range), .parameter(_, let range),
+      .namesOfficer(_, let range), .lastDay(let range), .invalid(let range):
       range
     }
   }

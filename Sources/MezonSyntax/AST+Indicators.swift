@@ -15,10 +15,18 @@ package struct IndicatorDeclaration: Sendable {
   package var event: Name?
   /// `looks at dispute where ...`: events outside are not looked at, and have no role.
   package var population: Expression?
+  /// `of the officer's unit while in post`: an officer's events are those of the units in which they hold a post.
+  package var officersUnit: SourceRange?
+  /// `in force on the last day`: which moment of a roster's rows counts; nil for when they begin.
+  package var moment: MomentClause?
   package var leavesOut: [RoleClause] = []
   package var counts: Expression?
   package var notHeldAgainst: [RoleClause] = []
   package var value: ValueClause?
+  /// The stages of a funnel, which stands for several indicators; nil for an ordinary one.
+  package var funnel: FunnelClause?
+  /// `covers last 12 months`.
+  package var window: WindowClause?
   package var periodField: Name?
   package var unitField: Name?
   package var officerFields: [Name] = []
@@ -27,7 +35,11 @@ package struct IndicatorDeclaration: Sendable {
   package var splits: [SplitClause] = []
   package var betterWhen: (isHigher: Bool, range: SourceRange)?
   package var interval: IntervalClause?
+  /// `compared by ...`.
+  package var comparisons: [ComparisonClause] = []
   package var tooFewBelow: NumberLiteral?
+  /// `show by rule nchs`: whether a survey's share is reliable enough to be shown.
+  package var presentation: Name?
   package var protectCellsBelow: NumberLiteral?
   package var pairedWith: Name?
   package var contextOnly: SourceRange?
@@ -40,6 +52,8 @@ package struct IndicatorDeclaration: Sendable {
   package var effectiveUntil: TimeLiteral?
   package var owner: TextLiteral?
   package var reviewBy: TimeLiteral?
+  package var nature: NatureClause?
+  package var acceptedRisks: [AcceptedRisk] = []
   package var examples: [ExampleDeclaration] = []
   package let range: SourceRange
 }
@@ -81,6 +95,8 @@ package struct IntervalClause: Sendable {
 /// `value median of hours from received to arrived in hours`.
 package struct ValueClause: Sendable {
   package let form: ValueForm
+  /// `by at least 5 raters ...`.
+  package var panel: PanelClause? = nil
   /// The stated unit: `in per cent`, `in minutes`, `in meetings`.
   package let measure: MeasureName?
   package let range: SourceRange
@@ -89,6 +105,8 @@ package struct ValueClause: Sendable {
 /// A unit of measure as written.
 package enum MeasureName: Sendable, Hashable {
   case perCent(SourceRange)
+  /// `in points`: of per cent, or of a score.
+  case points(SourceRange)
   case span(SpanUnit, SourceRange)
   case named(Name)
 }
@@ -99,17 +117,22 @@ package indirect enum ValueForm: Sendable {
   case share
   case aggregate(Aggregate)
   case ratio(Aggregate, Aggregate)
-  /// Counted events per so many residents or officers, with `isAnnual` per year of exposure.
-  case rate(per: NumberLiteral, of: Exposure, isAnnual: Bool)
+  /// Counted events per so much exposure, with `isAnnual` per year of it.
+  case rate(per: NumberLiteral, of: ExposureClause, isAnnual: Bool)
   /// The share of the periods, units, officers or values of a domain that have at least so many counted events.
   case coverage(CoverageClause)
-
-  /// What a rate is relative to.
-  package enum Exposure: String, Sendable { case residents, officers }
+  /// `share answering trust, fully_trust to q12`: of the respondents who answered, those who gave one of the answers.
+  case answering([Name], to: Name)
+  /// `share naming each problem`: for each answer, of those who answered, the share who gave it, perhaps among others.
+  case namingEach(Name)
+  /// `agreement on quality by krippendorff ordinal`: how far the raters of the same items agree.
+  case agreement(AgreementClause, on: Name)
+  /// Made from other indicators.
+  case derived(DerivedForm)
 }
 
 /// A number made from the counted events.
-package enum Aggregate: Sendable {
+package indirect enum Aggregate: Sendable {
   case count
   case distinct(Name)
   case sum(Expression)
@@ -117,6 +140,10 @@ package enum Aggregate: Sendable {
   case median(Expression)
   /// A quantile by Hyndman and Fan's type 7, with a probability between 0 and 1.
   case quantile(NumberLiteral, Expression)
+  /// One side of a ratio, made from those counted events only that meet a condition: `sum of hours where task is ceremony`.
+  case onlyWhere(Aggregate, Expression)
+  /// The median of how long rows of a roster hold, those still running being censored.
+  case medianTerm(SourceRange)
 }
 
 /// `share of months having at least 1 reporting_meeting in every quarter`.
@@ -133,11 +160,46 @@ package struct CoverageClause: Sendable {
   package let base: Base
   /// `with officer in post P at least N days`: only units where somebody held the post so long in the period.
   package let post: (name: Name, least: SpanLiteral?)?
-  package let atLeast: NumberLiteral
-  package let event: Name?
+  /// `listed in REGISTER where ...`: the roster that says which values of a domain there are.
+  package var register: (name: Name, condition: Expression?)?
+  /// What a member must have, all of it.
+  package let bounds: [CoverageBound]
+  /// The event type, where a bound names it.
+  package var event: Name? { bounds.lazy.compactMap(\.event).first }
   /// `in every month`: the condition must hold in each period of this grain inside the asked one.
   package let inEvery: GrainName?
   package let range: SourceRange
+}
+
+/// `at least 7`, `at most 2 where sex is male`, `none where ...`: a bound on a member's counted events.
+package struct CoverageBound: Sendable {
+  /// On which side it bounds.
+  package enum Limit: Sendable {
+    /// At least so many, or with a per cent sign so great a share of the member's counted events.
+    case atLeast(NumberLiteral)
+    case atMost(NumberLiteral)
+    case none
+  }
+  package let limit: Limit
+  package let event: Name?
+  /// Which of the member's counted events it is about; nil for all.
+  package let condition: Expression?
+  package let range: SourceRange
+}
+
+/// Which moment of the rows of a roster counts.
+package struct MomentClause: Sendable {
+  /// On the last day of the period, or during it.
+  package let moment: TermMoment
+  package let range: SourceRange
+}
+
+/// When a row of a roster must be in force to be looked at.
+package enum TermMoment: String, Sendable, Hashable {
+  /// On the last day of the period, or the as-of day if that is earlier.
+  case lastDay
+  /// On at least one day of the period, up to the as-of day.
+  case during
 }
 
 /// `target at least 55 % from 2026-H2, 65 % from 2027-H2`, by steps or along a line.
@@ -167,8 +229,9 @@ package enum ExampleFact: Sendable {
     SourceRange)
   /// `post "O1" in "P1" as precinct_inspector from 2026-01-01 until 2026-06-30`.
   case post(officer: TextLiteral, unit: TextLiteral, post: Name, from: TimeLiteral, until: TimeLiteral?, SourceRange)
-  /// `residents 3000 in "P1" from 2026-01-01 until 2026-12-31`.
-  case residents(NumberLiteral, unit: TextLiteral, from: TimeLiteral?, until: TimeLiteral?, SourceRange)
+  /// `residents 3000 in "P1" from 2026-01-01 until 2026-12-31, sex female`.
+  case residents(
+    NumberLiteral, unit: TextLiteral, from: TimeLiteral?, until: TimeLiteral?, [ExampleField], SourceRange)
 }
 
 /// `kind land`, or `parties (sex female), (sex male)`, or `beats "2514", "2515"`.
@@ -184,6 +247,8 @@ package struct ExampleField: Sendable {
 /// `expect 2026-Q1 for officer "O1" split kind land = 50 % (1 of 2)`.
 package struct ExpectClause: Sendable {
   package let period: PeriodLiteral
+  /// Which figure of a funnel is expected; nil for that of the indicator itself.
+  package var part: FunnelPart?
   package let officer: TextLiteral?
   package let unit: TextLiteral?
   /// Pairs of split name and group.

@@ -12,12 +12,27 @@ package struct AppraisalDeclaration: Sendable {
   package var grain: (grain: GrainName, range: SourceRange)?
   /// Days in post below which nothing is scored.
   package var exposureAtLeast: SpanLiteral?
+  /// Rosters whose days are taken off the days in post: `less leave, closed_roads`.
+  package var exposureLess: [Name] = []
+  /// Where `pro rata` stands: figures that are counts are judged in proportion to the exposure.
+  package var proRata: SourceRange?
+  /// Who is comparable; all rules must hold.
+  package var peers: [PeerRule] = []
   package var parts: [AppraisalPart] = []
   package var missing: MissingRule?
   /// Indicators shown as context, never scored.
   package var context: [Name] = []
   package var objectionsWithin: SpanLiteral?
+  package var acceptedRisks: [AcceptedRisk] = []
   package let range: SourceRange
+}
+
+/// A part of `peers same settlement, residents_per_inspector within 25 % of the officer's`.
+package enum PeerRule: Sendable {
+  /// The same value of an attribute of units, or the same unit of a level.
+  case same(Name)
+  /// An attribute or a figure of the unit that differs by at most so many per cent of the officer's.
+  case within(Name, perCent: NumberLiteral)
 }
 
 /// `part "Community" weight 60 { ... }`.
@@ -32,7 +47,7 @@ package struct AppraisalPart: Sendable {
 package struct AppraisalItem: Sendable {
   package let indicator: Name
   package let weight: NumberLiteral
-  /// Points of the piecewise-linear table, from value to score.
+  /// Points of the piecewise-linear table, from value to score; a value can be a parameter.
   package let points: [(value: NumberLiteral, score: NumberLiteral)]
   package let range: SourceRange
 }
@@ -66,5 +81,5 @@ package struct ReportSection: Sendable {
   package let title: TextLiteral
   package var labels: [LocalizedText]
   /// The indicators in order; all their splits are shown.
-  package let indicators: [Name]
+  package var indicators: [Name]
 }

@@ -10,6 +10,10 @@ package struct DefinitionFile: Sendable {
   package var keywordLanguage: KeywordLanguage
   /// The declarations.
   package var declarations: [Declaration]
+  /// The forms of names that it declares.
+  package var forms: [NameForm] = []
+  /// The names that it declares, as written.
+  package var declaredNames: [Name] = []
   /// The text.
   package let source: SourceText
 }
@@ -21,10 +25,17 @@ package enum Declaration: Sendable {
   case domain(Name)
   case unitOfMeasure([Name])
   case event(EventDeclaration)
+  case rubric(RubricDeclaration)
   case source(SourceDeclaration)
   case indicator(IndicatorDeclaration)
   case appraisal(AppraisalDeclaration)
   case report(ReportDeclaration)
+  case audit(AuditDeclaration)
+  case uses(UsesDeclaration)
+  case group(GroupDeclaration)
+  case filter(FilterDeclaration)
+  case parameter(ParameterDeclaration)
+  case standard(StandardDeclaration)
 }
 
 /// `programme "Name" { ... }`: what holds for all definitions of a programme folder.
@@ -43,6 +54,8 @@ package struct ProgrammeDeclaration: Sendable {
   package var levelTrees: [[Name]] = []
   /// Attributes of units, such as settlement, with their types.
   package var unitAttributes: [FieldDeclaration] = []
+  /// `population by sex, age_group`: the choices by which residents are counted apart.
+  package var populationGroups: [Name] = []
   /// The default threshold below which cells are protected.
   package var protectCellsBelow: NumberLiteral?
   package let range: SourceRange
@@ -61,7 +74,25 @@ package struct EventDeclaration: Sendable {
   package var labels: [LocalizedText] = []
   /// Whether the event type is sensitive (violence, complaints, child victims).
   package let isSensitive: Bool
+  /// What it is in essence, where that decides about scores.
+  package var nature: NatureClause?
   package var fields: [FieldDeclaration] = []
+  /// Whether it was declared as a roster, whose rows hold for a time.
+  package var isRoster = false
+  /// From which day until which day a row of a roster holds.
+  package var term: TermClause?
+  /// For `survey` its design; nil for an event.
+  package var survey: SurveyDesign?
+  /// For `ratings` who rated what; nil for other event types.
+  package var ratings: RatingsClauses?
+  package let range: SourceRange
+}
+
+/// `holds from joined until left`: the fields that say on which days a row of a roster holds, the last one included.
+package struct TermClause: Sendable {
+  package let from: Name
+  /// nil where rows hold without end.
+  package let until: Name?
   package let range: SourceRange
 }
 
@@ -84,6 +115,8 @@ package indirect enum FieldType: Sendable {
   case time, day, unit, officer, text, yesNo
   case number(measure: Name?, isWhole: Bool)
   case oneOf([Name])
+  /// A level of a rubric: `rating on engagement`.
+  case rating(Name)
   /// A reference domain: `reference matter`.
   case reference(Name)
   /// A declared choice or domain by name.
@@ -100,11 +133,22 @@ package struct SourceDeclaration: Sendable {
   /// The event type, or one of the roster tables units, posts, population, hand_ins, audits.
   package let target: Name
   package var title: TextLiteral?
+  package var labels: [LocalizedText] = []
   /// Where the file lies by default, relative to the programme folder.
   package var file: TextLiteral?
   package var delimiter: TextLiteral?
-  /// The row (from 1) that holds the column names.
+  /// The encoding of a text; nil: it is found out.
+  package var encoding: TextLiteral?
+  /// The sheet of a workbook, or the table of another file of tables; nil: the first that is shown.
+  package var sheet: TextLiteral?
+  /// The row (from 1) that holds the column names; the first of several rows that hold them together.
   package var headerRow: NumberLiteral?
+  /// The last row of a header of several rows.
+  package var lastHeaderRow: NumberLiteral?
+  /// Texts with which rows begin that sum up others.
+  package var totalTexts: [TextLiteral] = []
+  /// Columns of which each makes a row of its own.
+  package var unpivot: UnpivotClause?
   /// Texts that mean "missing", besides the empty one.
   package var missingTexts: [TextLiteral] = []
   package var timeFormat: TextLiteral?
@@ -121,10 +165,23 @@ package struct JoinClause: Sendable {
   /// The name by which mappings call it: `column "unit" of officers`.
   package let table: Name
   package var file: TextLiteral?
-  /// This file's key column.
-  package let ownColumn: TextLiteral
-  /// The joined file's key column.
-  package let otherColumn: TextLiteral
+  /// The sheet or table of the joined file.
+  package var sheet: TextLiteral?
+  /// This file's key columns.
+  package let ownColumns: [TextLiteral]
+  /// The joined file's key columns, as many.
+  package let otherColumns: [TextLiteral]
+  package let range: SourceRange
+}
+
+/// `rows from columns "2015" to "2017" heading as "year" cell as "cases"`: a wide table made long.
+package struct UnpivotClause: Sendable {
+  /// Each column, or from the first to the last where the second is set.
+  package let columns: [(first: TextLiteral, last: TextLiteral?)]
+  /// The name of the column that holds what stood in the header.
+  package let heading: TextLiteral
+  /// The name of the column that holds the cell.
+  package let cell: TextLiteral
   package let range: SourceRange
 }
 
@@ -147,6 +204,12 @@ package struct FieldMapping: Sendable {
   package enum Origin: Sendable {
     /// One or more columns, joined by a blank (`from column "date", "time"`), of this file or a joined one.
     case columns([TextLiteral], table: Name?)
+    /// A column by its place: of the file (`from column 3`), or among those below a heading (`from column 3 under "All"`).
+    case numbered(NumberLiteral, under: TextLiteral?)
+    /// The file's name without folder and ending.
+    case fileName
+    /// One cell of the sheet, above the table or beside it: `from cell "D3"`.
+    case cell(TextLiteral)
     /// The same for every row.
     case constant(Expression)
     /// Runs of so many digits in a column: `numbers of 3 to 4 digits in column "title"`.

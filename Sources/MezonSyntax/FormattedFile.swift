@@ -25,9 +25,9 @@ struct FormattedFile {
     agree()
   }
 
-  /// Writes names with backticks where they need them.
-  mutating func writeNames(_ quoting: NameQuoting) {
-    quoting.write(&pieces)
+  /// Puts names into backticks and keywords on new lines where they need it.
+  mutating func resolve(_ collisions: KeywordCollisions) {
+    collisions.resolve(&pieces)
   }
 
   private mutating func addTopLevel(_ child: SyntaxElement) {
@@ -86,7 +86,12 @@ struct FormattedFile {
     } else {
       line.pieces = start..<pieces.count
     }
-    line.headCount = node.kind == .fact ? 0 : headCount(node.children, line)
+    let headCount = node.kind == .fact ? 0 : headCount(node.children, line)
+    // A comment inside its head would get lost in the paragraph.
+    let isWhole = line.pieces.prefix(headCount).dropFirst().allSatisfy { index in
+      pieces[index].comments.isEmpty && pieces[index - 1].trailingComment == nil
+    }
+    line.headCount = isWhole ? headCount : 0
     return line
   }
 
@@ -134,15 +139,26 @@ struct FormattedFile {
     guard line.block?.isRecord ?? true else { return 0 }
     let second = children.count > 1 ? children[1] : nil
     switch children.first {
-    case .keyword: return line.pieces.count > 1 ? 1 : 0
+    case .keyword:
+      if case .token(let index) = second, file.tokens[index].kind == .colon { return 2 }
+      return line.pieces.count > 1 ? 1 : 0
     case .name:
       if case .token(let index) = second {
+        if file.tokens[index].kind == .leftParenthesis { return formsCount(children, line) }
         return file.tokens[index].kind == .question && line.pieces.count > 2 ? 2 : 0
       }
       if case .keyword(.ofOperand, _) = second { return min(3, line.pieces.count - 1) }
       return line.pieces.count > 1 ? 1 : 0
     default: return 0
     }
+  }
+
+  /// How many pieces a name and its forms are; 0 where nothing stands behind them.
+  private func formsCount(_ children: [SyntaxElement], _ line: FormattedLine) -> Int {
+    let end = children.firstIndex { child in
+      if case .token(let index) = child { file.tokens[index].kind == .rightParenthesis } else { false }
+    }
+    return end.map { line.pieces.count > $0 + 1 ? $0 + 1 : 0 } ?? 0
   }
 }
 
@@ -213,7 +229,13 @@ extension FormattedFile {
 
   /// Whether the last piece is a minus that belongs to the number behind it.
   private var isSign: Bool {
-    pieces.count > 1 && pieces[pieces.count - 2].role == .sign(.equal)
+    guard pieces.count > 1 else { return false }
+    switch pieces[pieces.count - 2].role {
+    case .sign(.equal), .sign(.comma), .keyword(.target), .keyword(.steps), .keyword(.line), .keyword(.baseline),
+      .keyword(.minMax), .keyword(.to), .keyword(.score):
+      return true
+    default: return false
+    }
   }
 
   private func breakRank(_ role: FormattedPiece.Role, _ before: FormattedPiece.Role?) -> Int {
@@ -224,7 +246,11 @@ extension FormattedFile {
     if innerBreaks.contains(keyword) { return 5 }
     let breaks: [Keyword] = [
       .because, .atMostShare, .separatedBy, .recode, .others, .asWholeNumber, .score, .withOfficerInPost, .having,
+      .andHaving,
+      .listedIn,
       .inEvery, .asOf, .ignoringTooFew, .forSubjects, .splitBy, .label, .weight, .from,
+      .amongUnitsWhere, .amongAllUnits, .minusTheSame, .betweenUnitsWhere, .andUnitsWhere, .andAllUnits, .overGroupsOf,
+      .byAtLeast, .fromBodies, .agreement, .narrativeRequired, .evidenceRequired,
     ]
     return breaks.contains(keyword) && depth == 0 ? 3 : 0
   }
@@ -232,7 +258,7 @@ extension FormattedFile {
   private mutating func attachComments(before token: Int, to piece: inout FormattedPiece) {
     let trivia = trivia(before: token)
     attachTrailing(trivia.trailingComment)
-    piece.comments = pendingComments + trivia.comments
+    piece.comments = pendingComments.isEmpty ? trivia.comments : pendingComments + trivia.comments
     piece.followsBlankLine = trivia.followsBlankLine
     pendingComments = []
   }
@@ -255,6 +281,9 @@ extension FormattedFile {
 
   private func trivia(before index: Int) -> Trivia {
     let token = file.tokens[index]
+    let bytes = file.source.bytes[token.triviaStart..<token.lower]
+    // Without a comment, which is nearly always, only the ends of lines count.
+    guard bytes.contains(UInt8(ascii: "#")) else { return Trivia(lineEnds: bytes.count { $0 == UInt8(ascii: "\n") }) }
     return Trivia(file.source.text(token.triviaStart, token.lower)[...], atFileStart: index == 0)
   }
 
@@ -265,9 +294,14 @@ extension FormattedFile {
       var neighbours = KeywordAgreement.Neighbours()
       if index > 0 {
         if case .keyword(let previous) = pieces[index - 1].role { neighbours.previous = previous }
-        if case .number(let number) = pieces[index - 1].role { neighbours.number = number }
+        if case .number(let number) = pieces[index - 1].role {
+          neighbours.number = number
+          if index > 1, case .keyword(let before) = pieces[index - 2].role { neighbours.beforeNumber = before }
+        }
       }
-      if index + 1 < pieces.count, case .keyword(let next) = pieces[index + 1].role { neighbours.next = next }
+      if index + 1 < pieces.count, case .number(let number) = pieces[index + 1].role { neighbours.nextNumber = number }
+      let next = neighbours.nextNumber == nil ? index + 1 : index + 2
+      if next < pieces.count, case .keyword(let keyword) = pieces[next].role { neighbours.next = keyword }
       pieces[index].text = KeywordAgreement.spelling(keyword, language, neighbours)
     }
   }

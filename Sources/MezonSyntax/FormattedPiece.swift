@@ -26,6 +26,8 @@ struct FormattedPiece {
   var token: Int
   /// Whether a blank separates it from the piece before.
   var followsBlank = true
+  /// Whether it must stand at the start of a line.
+  var opensLine = false
   /// Where a line that is too long is broken first: before the pieces of the least rank; 0 for never.
   var breakRank = 0
   /// Comments on lines of their own before it.
@@ -47,6 +49,11 @@ struct Trivia {
   var comments: [OwnLineComment] = []
   /// Whether a blank line stands directly before the token.
   var followsBlankLine = false
+
+  /// Blanks with so many ends of lines, and no comment.
+  init(lineEnds: Int) {
+    followsBlankLine = lineEnds > 1
+  }
 
   /// Takes the text before a token. At the start of a file no comment trails a token.
   init(_ text: Substring, atFileStart: Bool) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import MezonDiagnostics
+package import MezonDiagnostics
 
 /// Writes definition files in the one style, and translates their keywords.
 ///
@@ -19,24 +19,35 @@ package enum Formatter {
   ///
   /// A file with errors is returned as it is: what was not understood cannot be arranged. Complexity: O(*n*).
   package static func format(_ file: ParsedFile, keywords: KeywordLanguage? = nil) -> String {
-    let original = String(decoding: file.source.bytes, as: UTF8.self)
-    guard !file.diagnostics.hasErrors else { return original }
+    parseAndFormat(file.source, keywords: keywords).text
+  }
+
+  /// A file parsed, and its text in the one style as by `format`; the file is parsed but once where nothing changes.
+  package static func parseAndFormat(
+    _ source: SourceText, keywords: KeywordLanguage? = nil
+  ) -> (file: ParsedFile, text: String) {
+    let recorder = KeywordRecorder()
+    let file = Parser.parse(source, recorder: recorder)
+    let original = String(decoding: source.bytes, as: UTF8.self)
+    guard !file.diagnostics.hasErrors else { return (file, original) }
     let language = keywords ?? file.definitions.keywordLanguage
-    var text = arranged(file.source, language)
+    var text = arranged(file, recorder, language)
+    // What comes out as it went in would do so again.
+    if text == original { return (file, text) }
     // Which names need backticks can depend on the lines, and those have just changed.
     for _ in 0..<3 {
-      let again = arranged(SourceText(name: file.source.name, text: text), language)
+      let recorder = KeywordRecorder()
+      let changed = Parser.parse(SourceText(name: source.name, text: text), recorder: recorder)
+      let again = arranged(changed, recorder, language)
       if again == text { break }
       text = again
     }
-    return text
+    return (file, text)
   }
 
-  private static func arranged(_ source: SourceText, _ language: KeywordLanguage) -> String {
-    let recorder = KeywordRecorder()
-    let file = Parser.parse(source, recorder: recorder)
+  private static func arranged(_ file: ParsedFile, _ recorder: KeywordRecorder, _ language: KeywordLanguage) -> String {
     var arrangement = FormattedFile(file, language)
-    arrangement.writeNames(NameQuoting(language, recorder))
+    arrangement.resolve(KeywordCollisions(language, recorder))
     var printer = LinePrinter(arrangement.pieces)
     printer.write(arrangement.lines)
     return printer.text

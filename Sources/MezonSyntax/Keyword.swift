@@ -17,6 +17,7 @@ package enum Keyword: String, Sendable, CaseIterable {
   case timeType, dayType, unitType, officerType, textType, wholeNumberType, numberType, yesNoType, personType
   case oneOf, reference, listOf, inMeasure, openMark, sensitiveMark, identifyingMark
   // Sources
+  case encoding, sheet, headerRows, totalsAre, rowsFromColumns, headingAs, cellAs, under, fromFileName, fromCell
   case gives, file, delimiter, headerRow, missingAre, timeFormat, decimalComma, joins, fromColumn, ofTable
   case constant, numbersOf, digitsInColumn, to, separatedBy, recode, others, refuse, asMissing, asValue, asWholeNumber
   case computedAs, setAsideWhere, setAsideDuplicates, refuseWhere, because, column, matches
@@ -43,4 +44,37 @@ package enum Keyword: String, Sendable, CaseIterable {
   // Appraisals and reports
   case ofOfficersInPost, part, weight, score, missing, reweightUpTo, holdAt, noScore, show, asContext, objectionsWithin
   case section, template
+  // Fair comparison
+  case lessRosters, proRata, peers, sameAttribute, withinShare, ofTheOfficers
+  // Populations
+  case populationBy, inPost, daysInPost
+  // The officer's unit
+  case ofOfficersUnit, byTheOfficer
+  // Funnels of stages
+  case funnel, goesThroughStages, namedBy, reachingStage, lostBeforeStage, daysToStage
+  // Incentives
+  case nature, arrestNature, ticketNature, caseClosureNature, complaintNature, protectionOrderNature
+  case violenceReportNature, preventionClaimNature, acceptsRisk
+  // Reuse
+  case uses, library, group, filter, parameter
+  // Rosters
+  case roster, holdsFrom, inForceOnLastDay, inForceDuring, lastDay, listedIn, andHaving, noneOfThem, medianTerm
+  // Surveys
+  case survey, weightedBy, stratifiedBy, clusteredBy, thenClusteredBy, stratumSizeIn, speaksFor, lonelyStrata
+  case scale, reversed, withoutAnswers, centred, averaged, certain, shareAnswering, toQuestion, shareNamingEach
+  case panelBy, postStratifiedBy, rakedBy, toTotals, replicateWeights, varianceBy, seed, showByRule
+  // Ratings
+  case rubric, ratings, ratingOn, rates, raterIn, bodyIn, narrativeIn, evidenceIn, byAtLeast, raters, fromBodies, pooled
+  case agreement, agreementOn, byMethod, withinTolerance, narrativeRequired, evidenceRequired
+  // Values made from other indicators, indices, windows
+  case index, changeOf, onPreviousPeriod, onSamePeriodLastYear, onBaseline, amongUnitsWhere, amongAllUnits, minusTheSame
+  case gapOf, betweenUnitsWhere, andUnitsWhere, andAllUnits, toUnitAbove, minimumOf, maximumOf, overLevel, overGroupsOf
+  case points, covers, lastSpan, yearToDate, sinceDay, madeOf, combine, arithmetic, geometric, harmonic, normalise
+  case minMax, distanceToTarget, zScore, rank, percentile, elseNone
+  case standardPopulation, directlyStandardised, byStandard, indirectlyStandardised, byRatesOf
+  // Comparisons and signs of gaming
+  case comparedBy, funnelLimits, overDispersed, winsorised, truncated, shrinkage, reliability, controlChart, overLast
+  case pastPeriods, audit, watches, terminalDigits, leadingDigits, periodEndShare, bunching, jump, atThreshold, binWidth
+  case downgrading, toMilder, withinStratum, identicalLists, outliers, changePoints, dispersionOf, amongEvents
+  case falseDiscoveries
 }

@@ -12,10 +12,6 @@ struct KeywordMatcher: Sendable {
   /// The phrases that begin with a word, longest first.
   private let phrases: [String: [Phrase]]
 
-  /// The number of words and commas of the longest phrase.
-  static let mostWords =
-    KeywordTable.rows.flatMap { $0.english + $0.russian }.map { words($0).count }.max() ?? 1
-
   static let english = KeywordMatcher(.english)
   static let russian = KeywordMatcher(.russian)
 
@@ -32,8 +28,22 @@ struct KeywordMatcher: Sendable {
     phrases = all.mapValues { $0.sorted { $0.words.count > $1.words.count } }
   }
 
-  /// The words and commas of a spelling.
-  static func words(_ spelling: String) -> [String] {
+  /// The words and commas of every spelling in the table, cut once.
+  private static let wordsOfSpellings: [String: [String]] = {
+    let spellings = Set(KeywordTable.rows.flatMap { $0.english + $0.russian })
+    return Dictionary(uniqueKeysWithValues: spellings.map { ($0, cut($0)) })
+  }()
+
+  /// The words and commas of a spelling. Complexity: O(1) on average for those of the table.
+  static func words(_ spelling: String) -> [String] { wordsOfSpellings[spelling] ?? cut(spelling) }
+
+  /// The words of the table that hold an apostrophe: no other word does.
+  static let wordsWithApostrophe: [[UInt8]] = {
+    let words = KeywordTable.rows.flatMap { $0.english + $0.russian }.flatMap { Self.words($0) }
+    return Set(words.filter { $0.utf8.contains(UInt8(ascii: "'")) }).sorted().map { Array($0.utf8) }
+  }()
+
+  private static func cut(_ spelling: String) -> [String] {
     spelling.split(separator: " ").flatMap { part -> [String] in
       part.hasSuffix(",") ? [String(part.dropLast()), ","] : [String(part)]
     }

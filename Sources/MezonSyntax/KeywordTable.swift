@@ -17,11 +17,11 @@ package enum KeywordTable {
     package func spellings(_ language: KeywordLanguage) -> [String] { language == .english ? english : russian }
   }
 
-  private static func reserved(_ keyword: Keyword, _ english: String, _ russian: String...) -> Row {
+  static func reserved(_ keyword: Keyword, _ english: String, _ russian: String...) -> Row {
     Row(keyword: keyword, isReserved: true, english: forms(english), russian: russian)
   }
 
-  private static func contextual(_ keyword: Keyword, _ english: String, _ russian: String...) -> Row {
+  static func contextual(_ keyword: Keyword, _ english: String, _ russian: String...) -> Row {
     Row(keyword: keyword, isReserved: false, english: forms(english), russian: russian)
   }
 
@@ -30,7 +30,10 @@ package enum KeywordTable {
   }
 
   /// Every keyword once, grouped by where it is used.
-  package static let rows: [Row] = declarations + fields + sources + indicators + values + conditions + times + judging
+  package static let rows: [Row] =
+    declarations + fields + sources + tables + indicators + values + conditions + times + judging + populations
+    + guarding + reuse + rosters + surveys + ratings + derived + comparison + comparisons
+    + officersUnit + funnels
 
   private static let rowByKeyword = Dictionary(rows.map { ($0.keyword, $0) }) { first, _ in first }
 
@@ -218,11 +221,11 @@ package enum KeywordTable {
     contextual(.minutes, "minutes|minute", "минут", "минуты", "минута", "минутах"),
     contextual(.hours, "hours|hour", "часов", "часа", "час", "часах"),
     contextual(.days, "days|day", "дней", "дня", "день", "днях"),
-    contextual(.weeks, "weeks|week", "недель", "недели", "неделя", "неделях"),
-    contextual(.months, "months", "месяцев"),
+    contextual(.weeks, "weeks|week", "недель", "недели", "неделя", "неделях", "неделю"),
+    contextual(.months, "months|month", "месяцев", "месяц", "месяца"),
     contextual(.quarters, "quarters", "кварталов"),
     contextual(.halfYears, "half-years", "полугодий"),
-    contextual(.years, "years", "лет"),
+    contextual(.years, "years|year", "лет", "года", "год"),
     contextual(.day, "day", "день"),
     contextual(.week, "week", "неделю", "неделя"),
     contextual(.month, "month", "месяц"),

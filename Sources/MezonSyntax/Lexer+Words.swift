@@ -6,6 +6,10 @@ import MezonDiagnostics
 extension Lexer {
   /// Whether a text as a whole would be read as one word.
   static func isWord(_ text: String) -> Bool {
+    let isPlain = text.utf8.allSatisfy {
+      ($0 | 0x20) >= UInt8(ascii: "a") && ($0 | 0x20) <= UInt8(ascii: "z") || $0 == UInt8(ascii: "_")
+    }
+    if isPlain, !text.isEmpty { return true }
     var lexer = Lexer(SourceText(name: "", text: text), keywordLanguage: .english)
     let token = lexer.next()
     return token.kind == .word && token.lower == 0 && token.upper == text.utf8.count && lexer.diagnostics.isEmpty
@@ -14,35 +18,37 @@ extension Lexer {
   /// A letter and then letters, digits, underscores and inner hyphens.
   mutating func scanWord() {
     let start = offset
-    var scripts: Set<Script> = []
+    var first: Script?
+    var isMixed = false
     while offset < bytes.count {
       if let length = letterLength(at: offset) ?? (offset > start ? markLength(at: offset) : nil) {
-        if let script = script(at: offset, length) { scripts.insert(script) }
+        if let script = script(at: offset, length) {
+          if let first, first != script { isMixed = true }
+          first = first ?? script
+        }
         offset += length
       } else if offset > start, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte()) {
         offset += 1
       } else if offset > start, byte() == UInt8(ascii: "-"), letterLength(at: offset + 1) != nil {
         // Hyphens join letters only, as in "half-year"; a difference needs blanks around its minus.
         offset += 1
+      } else if let rest = apostropheLength(from: start) {
+        offset += rest
       } else {
         break
       }
     }
-    if scripts.count > 1 { report(SyntaxRule.mixedScripts, [source.text(start, offset)], start, offset) }
+    if isMixed { report(SyntaxRule.mixedScripts, [source.text(start, offset)], start, offset) }
   }
 
-  /// The scripts whose letters look alike.
-  private enum Script { case latin, cyrillic }
-
-  private func script(at index: Int, _ length: Int) -> Script? {
-    let lead = bytes[index]
-    switch lead {
-    case UInt8(ascii: "_"): return nil
-    case ..<0x80: return .latin
-    case 0xD0...0xD4: return .cyrillic
-    case 0xC3...0xC9: return .latin
-    default: return nil
+  /// How many bytes are left of a keyword's word with an apostrophe in it, such as `officer's`; nil where none goes on here.
+  private func apostropheLength(from start: Int) -> Int? {
+    guard offset > start, byte() == UInt8(ascii: "'") else { return nil }
+    for word in KeywordMatcher.wordsWithApostrophe where bytes[start...].starts(with: word) {
+      let end = start + word.count
+      if end > offset, letterLength(at: end) == nil { return end - offset }
     }
+    return nil
   }
 
   /// The length in bytes of the letter at an index; nil where no letter stands.
@@ -63,7 +69,7 @@ extension Lexer {
     return scalar.properties.generalCategory == .nonspacingMark ? length : nil
   }
 
-  private func scalar(at index: Int) -> (Unicode.Scalar, Int)? {
+  func scalar(at index: Int) -> (Unicode.Scalar, Int)? {
     let lead = bytes[index]
     if lead >= 0xD0, lead <= 0xD3, index + 1 < bytes.count, bytes[index + 1] & 0xC0 == 0x80,
       let scalar = Unicode.Scalar(UInt32(lead & 0x1F) << 6 | UInt32(bytes[index + 1] & 0x3F))

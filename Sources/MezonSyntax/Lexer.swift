@@ -20,6 +20,7 @@ struct Lexer {
 
   /// All tokens of the file; the last is `endOfFile` and holds the trailing blanks and comments.
   mutating func tokens() -> [Token] {
+    reportHiddenCharacters()
     var result: [Token] = []
     result.reserveCapacity(bytes.count / 5 + 1)
     while true {
@@ -96,7 +97,7 @@ struct Lexer {
       offset += 1
       while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
     } while offset < bytes.count && (bytes[offset] < 0x80) == isASCII && isUnknown(bytes[offset])
-    if !reportBroken(start, offset) {
+    if !reportBroken(start, offset), !hasHiddenCharacter(start, offset) {
       report(SyntaxRule.unknownCharacter, [source.text(start, min(offset, start + 40))], start, offset)
     }
     return (.unknown, nil)
@@ -187,6 +188,7 @@ struct Lexer {
       if current == closing {
         offset += 1
         reportBroken(start, offset)
+        if closing == UInt8(ascii: "`") { reportMixedScripts(start, offset) }
         return String(decoding: content, as: UTF8.self)
       }
       if current == UInt8(ascii: "\\"), offset + 1 < bytes.count, bytes[offset + 1] != UInt8(ascii: "\n") {

@@ -116,7 +116,11 @@ extension LinePrinter {
 
 // Pieces side by side, and the breaks of lines that are too long.
 extension LinePrinter {
-  private func blanks(_ count: Int) -> String { String(repeating: " ", count: max(0, count)) }
+  private static let manyBlanks = (0...120).map { String(repeating: " ", count: $0) }
+
+  private func blanks(_ count: Int) -> String {
+    Self.manyBlanks.indices.contains(count) ? Self.manyBlanks[count] : String(repeating: " ", count: max(0, count))
+  }
 
   /// Where a line's arguments start: in the paragraph's column, or behind a wider head.
   private func argumentColumn(_ range: Range<Int>, _ headCount: Int, indent: Int, column: Int?) -> Int {
@@ -149,16 +153,19 @@ extension LinePrinter {
         place = arguments
       }
       for (index, chunk) in chunks(segment, from: place, goingOnAt: arguments).enumerated() {
-        if index > 0 { text += "\n" + blanks(chunk.column) }
+        if index > 0 {
+          text += "\n"
+          text += blanks(chunk.column)
+        }
         append(chunk.range)
       }
     }
     if let last = range.last { endLine(last, arguments) }
   }
 
-  /// Whether comments make the line end between two pieces.
+  /// Whether the line must end between two pieces.
   private func endsLine(_ piece: Int, before next: Int) -> Bool {
-    pieces[piece].trailingComment != nil || !pieces[next].comments.isEmpty
+    pieces[piece].trailingComment != nil || !pieces[next].comments.isEmpty || pieces[next].opensLine
   }
 
   private func endsLine(_ head: Range<Int>, before rest: Range<Int>) -> Bool {
@@ -166,7 +173,7 @@ extension LinePrinter {
     return endsLine(last, before: next)
   }
 
-  /// Cuts pieces where comments make a line end.
+  /// Cuts pieces where a line must end.
   private func segments(_ range: Range<Int>) -> [Range<Int>] {
     var result: [Range<Int>] = []
     var start = range.lowerBound

@@ -6,7 +6,12 @@ import MezonDiagnostics
 extension Parser {
   /// The keywords that begin a declaration.
   static let declarationKeywords: [Keyword] = [
-    .programme, .choice, .domain, .unitOfMeasure, .sensitiveEvent, .event, .source, .indicator, .appraisal, .report,
+    .programme, .choice, .domain, .unitOfMeasure, .sensitiveEvent, .event, .roster, .source, .indicator, .appraisal,
+    .report,
+    .uses, .group, .filter, .parameter,
+    .survey, .rubric, .ratings,
+    .index, .standardPopulation, .audit,
+    .funnel,
   ]
 
   mutating func parseFile() -> DefinitionFile {
@@ -23,6 +28,7 @@ extension Parser {
       if index == start { skipToDeclaration() }
     }
     tree.add(.token(tokens.count - 1))
+    (file.forms, file.declaredNames) = (forms, declaredNames)
     return file
   }
 
@@ -60,13 +66,25 @@ extension Parser {
     if eat(.programme) { return .programme(parseProgramme(from: start)) }
     if eat(.choice) { return .choice(parseChoice()) }
     if eat(.domain) { return .domain(parseNewName(Expected.domainName)) }
-    if eat(.unitOfMeasure) { return .unitOfMeasure(parseNames(Expected.measureName)) }
+    if eat(.unitOfMeasure) { return .unitOfMeasure(parseDeclaredNames(Expected.measureName)) }
     if eat(.sensitiveEvent) { return .event(parseEvent(isSensitive: true, from: start)) }
     if eat(.event) { return .event(parseEvent(isSensitive: false, from: start)) }
+    if eat(.roster) { return .event(parseRoster(from: start)) }
+    if eat(.survey) { return .event(parseSurvey(from: start)) }
+    if eat(.rubric) { return .rubric(parseRubric()) }
+    if eat(.ratings) { return .event(parseRatings()) }
     if eat(.source) { return .source(parseSource(from: start)) }
     if eat(.indicator) { return .indicator(parseIndicator(from: start)) }
+    if eat(.index) { return .indicator(parseIndex(from: start)) }
+    if eat(.funnel) { return .indicator(parseFunnel(from: start)) }
     if eat(.appraisal) { return .appraisal(parseAppraisal(from: start)) }
     if eat(.report) { return .report(parseReport(from: start)) }
+    if eat(.audit) { return .audit(parseAudit(from: start)) }
+    if eat(.uses) { return .uses(parseUses(from: start)) }
+    if eat(.group) { return .group(parseGroup()) }
+    if eat(.filter) { return .filter(parseFilter()) }
+    if eat(.parameter) { return .parameter(parseParameter()) }
+    if eat(.standardPopulation) { return .standard(parseStandard()) }
     return nil
   }
 
@@ -112,7 +130,7 @@ extension Parser {
     if indentation == 0 || (keyword == .programme && next == .text) { return true }
     guard next == .word || next == .quotedName else { return false }
     let behind = index + length + 1
-    return token(at: behind).kind == .leftBrace || token(at: behind).kind == .text
+    return [.leftBrace, .leftParenthesis, .text].contains(token(at: behind).kind)
       || self.length(of: .gives, at: behind) != nil
   }
 

@@ -49,7 +49,8 @@ extension Parser {
     expect(.inUnit)
     let unit = parseText(Expected.unitCode)
     let (from, until) = parseTerm()
-    return .residents(number, unit: unit, from: from, until: until, range(from: start))
+    let fields = eat(.comma) ? parseExampleFields() : []
+    return .residents(number, unit: unit, from: from, until: until, fields, range(from: start))
   }
 
   private mutating func parseTerm() -> (from: TimeLiteral?, until: TimeLiteral?) {
@@ -119,6 +120,7 @@ extension Parser {
   /// `expect 2026-Q1 for officer "O1" split by kind land = 50 % (1 of 2)`.
   private mutating func parseExpect(from start: Int) -> ExpectClause {
     let period = parsePeriod()
+    let part = parseFunnelPart()
     var officer: TextLiteral?
     var unit: TextLiteral?
     while eat(.forSubjects) {
@@ -144,15 +146,12 @@ extension Parser {
       outcome = parseExpectedValue()
     }
     return ExpectClause(
-      period: period, officer: officer, unit: unit, splits: splits, outcome: outcome, range: range(from: start))
+      period: period, part: part, officer: officer, unit: unit, splits: splits, outcome: outcome,
+      range: range(from: start))
   }
 
   private mutating func parseExpectedValue() -> ExpectClause.Outcome {
-    let isNegative = eat(.minus)
-    let number = parseNumber()
-    let signed = NumberLiteral(
-      value: isNegative ? -number.value : number.value, isWhole: number.isWhole, isPerCent: number.isPerCent,
-      range: number.range)
+    let signed = parseSignedNumber()
     guard eat(.leftParenthesis) else { return .value(signed, of: nil) }
     let numerator = parseNumber()
     expect(.ofOperand)

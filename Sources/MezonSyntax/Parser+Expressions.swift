@@ -106,13 +106,13 @@ extension Parser {
   /// `within 60 days of opened`, `at least 3 days before held`.
   private mutating func parseTemporal(_ left: Expression, from start: Int) -> Expression? {
     if eat(.within) {
-      let span = parseSpan()
+      let span = parseWindowSpan()
       expect(.windowOf)
       return .within(left, span, of: parseSum(), range(from: start))
     }
     for (keyword, bound) in [(Keyword.atLeast, Bound.atLeast), (.atMost, .atMost)] {
       guard let length = length(of: keyword, at: index), isSpan(at: index + length), eat(keyword) else { continue }
-      let span = parseSpan()
+      let span = parseWindowSpan()
       let direction: Direction
       if eat(.before) {
         direction = .before
@@ -128,7 +128,7 @@ extension Parser {
   /// Whether a number and a unit of time stand at an index.
   private func isSpan(at place: Int) -> Bool {
     guard token(at: place).kind == .number else { return false }
-    return Self.spanKeywords.contains { length(of: $0.0, at: place + 1) != nil }
+    return Self.windowKeywords.contains { length(of: $0.0, at: place + 1) != nil }
   }
 
   private mutating func parseSum() -> Expression {
@@ -167,6 +167,7 @@ extension Parser {
     default: break
     }
     if let elapsed = parseElapsed(from: start) { return elapsed }
+    if eat(.lastDay) { return .lastDay(range(from: start)) }
     if eat(.yes) { return .truth(true, range(from: start)) }
     if eat(.no) { return .truth(false, range(from: start)) }
     if eat(.column) {
@@ -186,9 +187,10 @@ extension Parser {
 
   private static let quantifiers: [(Keyword, Quantifier)] = [(.any, .any), (.each, .each)]
 
-  /// A name, `sex of any parties`, or `decided of first approval with same report`.
+  /// A name, `attended by the officer`, `sex of any parties`, or `decided of first approval with same report`.
   private mutating func parseNamedOperand(from start: Int) -> Expression {
     let name = parseName(Expected.field)
+    if eat(.byTheOfficer) { return .namesOfficer(name, range(from: start)) }
     guard let length = length(of: .ofOperand, at: index) else { return .name(name) }
     for (keyword, quantifier) in Self.quantifiers where self.length(of: keyword, at: index + length) != nil {
       _ = eat(.ofOperand)
@@ -228,7 +230,7 @@ extension Parser {
       let event = parser.parseName(Expected.eventType)
       let condition = parser.eat(.whereCondition) ? parser.parseOr() : nil
       let keys = parser.parseLinkKeys()
-      let window = parser.eat(.within) ? parser.parseSpan() : nil
+      let window = parser.eat(.within) ? parser.parseWindowSpan() : nil
       let anchor = window != nil && parser.eat(.windowOf) ? parser.parseName(Expected.field) : nil
       return LinkClause(
         isOrdered: isOrdered, event: event, condition: condition, keys: keys, window: window, anchor: anchor,
@@ -237,7 +239,7 @@ extension Parser {
   }
 
   /// `with same matter, case as report`.
-  private mutating func parseLinkKeys() -> [LinkKey] {
+  mutating func parseLinkKeys() -> [LinkKey] {
     var keys: [LinkKey] = []
     expect(.withSame)
     repeat {

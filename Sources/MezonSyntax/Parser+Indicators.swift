@@ -4,14 +4,15 @@ import MezonDiagnostics
 
 // Indicators, clause by clause.
 extension Parser {
-  private static let indicatorClauses: [Keyword] = [
+  static let indicatorClauses: [Keyword] = [
     .label, .purpose, .source, .limitations, .catalogue, .looksAt, .leavesOut, .counts, .notHeldAgainst, .value,
     .belongsToPeriodBy, .belongsToUnitBy, .belongsToOfficerBy, .forSubjects, .every, .splitBy, .betterWhen, .interval,
     .tooFewBelow, .protectCellsBelow, .pairedWith, .contextOnly, .reportedWhere, .completeAtLeast, .exposureAtLeast,
-    .baseline, .target, .effectiveFrom, .owner, .reviewBy, .example,
+    .baseline, .target, .effectiveFrom, .owner, .reviewBy, .nature, .acceptsRisk, .example, .covers,
+    .showByRule, .comparedBy,
   ]
-  private static let repeatableClauses: Set<Keyword> = [
-    .label, .purpose, .catalogue, .leavesOut, .notHeldAgainst, .example,
+  static let repeatableClauses: Set<Keyword> = [
+    .label, .purpose, .catalogue, .leavesOut, .notHeldAgainst, .acceptsRisk, .example,
   ]
 
   mutating func parseIndicator(from start: Int) -> IndicatorDeclaration {
@@ -22,12 +23,35 @@ extension Parser {
       of: .indicator, clauses: Self.indicatorClauses,
       single: Set(Self.indicatorClauses).subtracting(Self.repeatableClauses)
     ) { parser, keyword, start in
-      parser.parseDescription(keyword, into: &indicator)
-      parser.parsePopulation(keyword, from: start, into: &indicator)
-      parser.parseReach(keyword, from: start, into: &indicator)
-      parser.parseJudgement(keyword, from: start, into: &indicator)
+      parser.parseClause(keyword, from: start, into: &indicator)
     }
     return indicator
+  }
+
+  /// `index partnership "..." { made of 40 % ... }`: an indicator whose value is made of weighted parts.
+  mutating func parseIndex(from start: Int) -> IndicatorDeclaration {
+    let name = parseNewName(Expected.indexName)
+    var indicator = IndicatorDeclaration(name: name, range: name.range)
+    var parts = IndexClause(range: name.range)
+    indicator.title = parseOptionalText()
+    let common = Self.indicatorClauses.filter { $0 != .value }
+    let clauses = common + Self.indexClauses
+    parseBlock(
+      of: .index, clauses: clauses, single: Set(clauses).subtracting(Self.repeatableClauses)
+    ) { parser, keyword, start in
+      parser.parseIndexClause(keyword, from: start, into: &parts)
+      parser.parseClause(keyword, from: start, into: &indicator)
+    }
+    indicator.value = ValueClause(form: .derived(.index(parts)), measure: nil, range: name.range)
+    return indicator
+  }
+
+  /// What stands behind the keyword of a clause that indicators have.
+  mutating func parseClause(_ keyword: Keyword, from start: Int, into indicator: inout IndicatorDeclaration) {
+    parseDescription(keyword, into: &indicator)
+    parsePopulation(keyword, from: start, into: &indicator)
+    parseReach(keyword, from: start, into: &indicator)
+    parseJudgement(keyword, from: start, into: &indicator)
   }
 
   private mutating func parseDescription(_ keyword: Keyword, into indicator: inout IndicatorDeclaration) {
@@ -52,11 +76,15 @@ extension Parser {
     switch keyword {
     case .looksAt:
       indicator.event = parseName(Expected.eventType)
+      let unitStart = index
+      if eat(.ofOfficersUnit) { indicator.officersUnit = range(from: unitStart) }
+      indicator.moment = parseMoment()
       if eat(.whereCondition) { indicator.population = parseCondition() }
     case .leavesOut: indicator.leavesOut.append(parseRole(from: start))
     case .notHeldAgainst: indicator.notHeldAgainst.append(parseRole(from: start))
     case .counts: indicator.counts = parseCondition()
     case .value: indicator.value = parseValue(from: start)
+    case .covers: indicator.window = parseWindow(from: start)
     case .reportedWhere: indicator.reportedWhere = parseCondition()
     case .example: indicator.examples.append(parseExample(from: start))
     default: break
@@ -86,7 +114,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseSubject() -> SubjectName {
+  mutating func parseSubject() -> SubjectName {
     let start = index
     if eat(.officerSubject) { return .officer(range(from: start)) }
     if eat(.anyUnit) { return .anyUnit(range(from: start)) }
@@ -114,6 +142,8 @@ extension Parser {
         indicator.betterWhen = (true, range(from: start))
       }
     case .interval: indicator.interval = parseInterval(from: start)
+    case .showByRule: indicator.presentation = parseName(Expected.presentationRule)
+    case .comparedBy: indicator.comparisons = parseComparisons()
     case .tooFewBelow: indicator.tooFewBelow = parseWholeNumber()
     case .protectCellsBelow: indicator.protectCellsBelow = parseWholeNumber()
     case .pairedWith: indicator.pairedWith = parseName(Expected.indicator)
@@ -121,10 +151,12 @@ extension Parser {
     case .completeAtLeast: indicator.completeAtLeast = parseNumber()
     case .exposureAtLeast: indicator.exposureAtLeast = parseSpan()
     case .baseline:
-      let value = parseNumber()
+      let value = parseSignedNumberOrParameter()
       expect(.inPeriod)
       indicator.baseline = (value, parsePeriod())
     case .target: indicator.target = parseTarget(from: start)
+    case .nature: indicator.nature = parseNature(from: start)
+    case .acceptsRisk: indicator.acceptedRisks.append(parseAcceptedRisk(from: start))
     default: break
     }
   }
@@ -141,7 +173,7 @@ extension Parser {
     if !isLine { _ = eat(.steps) }
     var points: [(value: NumberLiteral, from: PeriodLiteral)] = []
     repeat {
-      let value = parseNumber()
+      let value = parseSignedNumberOrParameter()
       expect(.from)
       points.append((value, parsePeriod()))
     } while eat(.comma)

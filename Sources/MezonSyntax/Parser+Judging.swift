@@ -9,26 +9,49 @@ extension Parser {
     var appraisal = AppraisalDeclaration(name: name, range: name.range)
     appraisal.title = parseOptionalText()
     let clauses: [Keyword] = [
-      .label, .ofOfficersInPost, .every, .exposureAtLeast, .part, .missing, .show, .objectionsWithin,
+      .label, .ofOfficersInPost, .every, .exposureAtLeast, .proRata, .peers, .part, .missing, .show, .objectionsWithin,
+      .acceptsRisk,
     ]
     parseBlock(
-      of: .appraisal, clauses: clauses, single: Set(clauses).subtracting([.label, .part])
+      of: .appraisal, clauses: clauses, single: Set(clauses).subtracting([.label, .part, .acceptsRisk])
     ) { parser, keyword, start in
       switch keyword {
       case .label: appraisal.labels.append(parser.parseLocalizedText())
       case .ofOfficersInPost: appraisal.post = parser.parseName(Expected.post)
       case .every: appraisal.grain = parser.parseGrain()
-      case .exposureAtLeast: appraisal.exposureAtLeast = parser.parseSpan()
+      case .exposureAtLeast:
+        appraisal.exposureAtLeast = parser.parseSpan()
+        if parser.eat(.lessRosters) { appraisal.exposureLess = parser.parseNames(Expected.roster) }
+      case .proRata: appraisal.proRata = parser.range(from: start)
+      case .peers: appraisal.peers = parser.parsePeers()
       case .part: appraisal.parts.append(parser.parsePart())
       case .missing: appraisal.missing = parser.parseMissingRule(from: start)
       case .show:
         appraisal.context = parser.parseNames(Expected.indicator)
         parser.expect(.asContext)
       case .objectionsWithin: appraisal.objectionsWithin = parser.parseSpan()
+      case .acceptsRisk: appraisal.acceptedRisks.append(parser.parseAcceptedRisk(from: start))
       default: break
       }
     }
     return appraisal
+  }
+
+  /// Behind `peers`.
+  private mutating func parsePeers() -> [PeerRule] {
+    var rules: [PeerRule] = []
+    repeat {
+      if eat(.sameAttribute) {
+        rules.append(.same(parseName(Expected.attributeOrLevel)))
+      } else {
+        let name = parseName(Expected.attributeOrIndicator)
+        expect(.withinShare)
+        let most = parseNumber()
+        expect(.ofTheOfficers)
+        rules.append(.within(name, perCent: most))
+      }
+    } while eat(.comma)
+    return rules
   }
 
   private mutating func parseMissingRule(from start: Int) -> MissingRule {
@@ -64,11 +87,18 @@ extension Parser {
     var points: [(value: NumberLiteral, score: NumberLiteral)] = []
     expect(.score)
     repeat {
-      let value = parseNumber()
+      let value = parsePointValue()
       expect(.arrow, Expected.arrow)
       points.append((value, parseNumber()))
     } while eat(.comma)
     return AppraisalItem(indicator: indicator, weight: weight, points: points, range: range(from: start))
+  }
+
+  /// The value of a point: a number that may lie below 0, or a parameter.
+  private mutating func parsePointValue() -> NumberLiteral {
+    guard isAtName else { return parseSignedNumber() }
+    let name = parseName(Expected.parameter)
+    return NumberLiteral(value: 0, isWhole: true, isPerCent: false, range: name.range, parameter: name)
   }
 
   mutating func parseReport(from start: Int) -> ReportDeclaration {

@@ -51,19 +51,29 @@ extension Parser {
     return number
   }
 
+  /// The units of windows and of bounds on the distance of two times.
+  static let windowKeywords: [(Keyword, DurationUnit)] =
+    fixedKeywords + [(.months, .months), (.years, .years)]
+
+  /// The units of lengths that are compared with a number of days.
+  private static let fixedKeywords: [(Keyword, DurationUnit)] = [
+    (.minutes, .minutes), (.hours, .hours), (.days, .days), (.weeks, .weeks),
+  ]
+
   /// `60 days`.
-  mutating func parseSpan() -> SpanLiteral {
+  mutating func parseSpan() -> SpanLiteral { parseSpan(Self.fixedKeywords) }
+
+  /// `60 days`, `24 months`.
+  mutating func parseWindowSpan() -> SpanLiteral { parseSpan(Self.windowKeywords) }
+
+  private mutating func parseSpan(_ units: [(Keyword, DurationUnit)]) -> SpanLiteral {
     let start = index
     let number = parseWholeNumber(most: 100_000)
-    let unit = parseSpanUnit() ?? .days
-    return SpanLiteral(amount: Int(number.value), unit: unit, range: range(from: start))
-  }
-
-  /// `days` and its like; a diagnostic and nil where none stands.
-  private mutating func parseSpanUnit() -> SpanUnit? {
-    for (keyword, unit) in Self.spanKeywords where eat(keyword) { return unit }
-    reportExpected(anyOf: Self.spanKeywords.map(\.0))
-    return nil
+    for (keyword, unit) in units where eat(keyword) {
+      return SpanLiteral(amount: Int(number.value), unit: unit, range: range(from: start))
+    }
+    reportExpected(anyOf: units.map(\.0))
+    return SpanLiteral(amount: Int(number.value), unit: .days, range: range(from: start))
   }
 
   /// `2026-01-05`, or with a time of day.

@@ -7,10 +7,12 @@ extension Parser {
   mutating func parseProgramme(from start: Int) -> ProgrammeDeclaration {
     var programme = ProgrammeDeclaration(title: parseText(Expected.programmeTitle), range: range(from: start))
     let clauses: [Keyword] = [
-      .label, .ministry, .timeZone, .languages, .fiscalYearStarts, .levels, .unitAttribute, .protectCellsBelow,
+      .label, .ministry, .timeZone, .languages, .fiscalYearStarts, .levels, .unitAttribute, .populationBy,
+      .protectCellsBelow,
     ]
     parseBlock(
-      of: .programme, clauses: clauses, single: [.timeZone, .languages, .fiscalYearStarts, .protectCellsBelow]
+      of: .programme, clauses: clauses,
+      single: [.timeZone, .languages, .fiscalYearStarts, .populationBy, .protectCellsBelow]
     ) { parser, keyword, _ in
       switch keyword {
       case .label: programme.labels.append(parser.parseLocalizedText())
@@ -20,6 +22,7 @@ extension Parser {
       case .fiscalYearStarts: programme.fiscalYearFirstMonth = parser.parseWholeNumber(most: 12)
       case .levels: programme.levelTrees += parser.parseLevelTrees()
       case .unitAttribute: programme.unitAttributes.append(contentsOf: parser.parseField().map { [$0] } ?? [])
+      case .populationBy: programme.populationGroups = parser.parseNames(Expected.choiceName)
       case .protectCellsBelow: programme.protectCellsBelow = parser.parseWholeNumber()
       default: break
       }
@@ -31,8 +34,8 @@ extension Parser {
   private mutating func parseLevelTrees() -> [[Name]] {
     var trees: [[Name]] = []
     repeat {
-      var tree = [parseName(Expected.level)]
-      while eat(.greater) { tree.append(parseName(Expected.level)) }
+      var tree = [parseDeclaredName(Expected.level)]
+      while eat(.greater) { tree.append(parseDeclaredName(Expected.level)) }
       trees.append(tree)
     } while eat(.comma)
     return trees
@@ -41,7 +44,7 @@ extension Parser {
   mutating func parseChoice() -> ChoiceDeclaration {
     let name = parseNewName(Expected.choiceName)
     expect(.oneOf)
-    return ChoiceDeclaration(name: name, members: parseNames(Expected.choiceMember))
+    return ChoiceDeclaration(name: name, members: parseDeclaredNames(Expected.choiceMember))
   }
 
   mutating func parseEvent(isSensitive: Bool, from start: Int) -> EventDeclaration {
@@ -53,6 +56,16 @@ extension Parser {
         parser.tree.open(.clause)
         _ = parser.eat(.label)
         event.labels.append(parser.parseLocalizedText())
+        parser.tree.close()
+      } else if parser.at(.nature) {
+        let start = parser.index
+        if event.nature != nil {
+          var seen: Set<Keyword> = [.nature]
+          parser.noteRepetition(of: .nature, in: .event, single: [.nature], &seen)
+        }
+        parser.tree.open(.clause)
+        _ = parser.eat(.nature)
+        event.nature = parser.parseNature(from: start)
         parser.tree.close()
       } else if let field = parser.parseField() {
         event.fields.append(field)
@@ -97,6 +110,7 @@ extension Parser {
     if eat(.wholeNumberType) { return .number(measure: parseMeasureOfField(), isWhole: true) }
     if eat(.numberType) { return .number(measure: parseMeasureOfField(), isWhole: false) }
     if eat(.reference) { return .reference(parseName(Expected.domain)) }
+    if eat(.ratingOn) { return .rating(parseName(Expected.rubric)) }
     if eat(.oneOf) { return .oneOf(parseMembers()) }
     if eat(.listOf) { return parseListType() }
     let isMark = [Keyword.sensitiveMark, .identifyingMark, .openMark].contains { at($0) }
@@ -111,19 +125,24 @@ extension Parser {
 
   /// Members between commas; inside child records a comma may also end the list, before the next field.
   private mutating func parseMembers() -> [Name] {
-    var members = [parseName(Expected.choiceMember)]
+    var members = [parseDeclaredName(Expected.choiceMember)]
     while at(.comma), !startsField(at: index + 1) {
       advance()
-      members.append(parseName(Expected.choiceMember))
+      members.append(parseDeclaredName(Expected.choiceMember))
     }
     return members
   }
 
-  /// Whether a name and then, on the same line, a type stand at an index.
+  /// Whether a name, perhaps its forms, and then, on the same line, a type stand at an index.
   private func startsField(at place: Int) -> Bool {
+    var place = place
+    if token(at: place + 1).kind == .leftParenthesis {
+      while ![.rightParenthesis, .endOfFile].contains(token(at: place + 1).kind), !opensLine(place + 1) { place += 1 }
+      place += 1
+    }
     let openers: [Keyword] = [
       .timeType, .dayType, .unitType, .officerType, .textType, .yesNoType, .wholeNumberType, .numberType, .reference,
-      .oneOf, .listOf,
+      .oneOf, .listOf, .ratingOn,
     ]
     return !opensLine(place + 1) && openers.contains { length(of: $0, at: place + 1) != nil }
   }

@@ -5,11 +5,12 @@ import MezonDiagnostics
 // Sources: how columns and codes become events.
 extension Parser {
   private static let sourceClauses: [Keyword] = [
-    .label, .file, .delimiter, .headerRow, .missingAre, .timeFormat, .timeZone, .decimalComma, .joins, .refuseWhere,
-    .setAsideWhere, .setAsideDuplicates,
+    .label, .file, .delimiter, .encoding, .sheet, .headerRow, .headerRows, .totalsAre, .rowsFromColumns, .missingAre,
+    .timeFormat, .timeZone, .decimalComma, .joins, .refuseWhere, .setAsideWhere, .setAsideDuplicates,
   ]
   private static let singleSourceClauses: Set<Keyword> = [
-    .file, .delimiter, .headerRow, .missingAre, .timeFormat, .timeZone, .decimalComma, .setAsideDuplicates,
+    .file, .delimiter, .encoding, .sheet, .headerRow, .headerRows, .totalsAre, .rowsFromColumns, .missingAre,
+    .timeFormat, .timeZone, .decimalComma, .setAsideDuplicates,
   ]
 
   mutating func parseSource(from start: Int) -> SourceDeclaration {
@@ -43,17 +44,26 @@ extension Parser {
   }
 
   private func isMapping(afterNameAt place: Int) -> Bool {
-    [Keyword.fromColumn, .constant, .numbersOf, .computedAs].contains {
+    [Keyword.fromColumn, .constant, .numbersOf, .computedAs, .fromFileName, .fromCell].contains {
       length(of: $0, at: place + 1) != nil
     }
   }
 
   private mutating func parseSourceClause(_ keyword: Keyword, from start: Int, into source: inout SourceDeclaration) {
     switch keyword {
-    case .label: _ = parseLocalizedText()
+    case .label: source.labels.append(parseLocalizedText())
     case .file: source.file = parseText(Expected.filePath)
     case .delimiter: source.delimiter = parseText(Expected.delimiter)
     case .headerRow: source.headerRow = parseWholeNumber(most: 1000)
+    case .encoding: source.encoding = parseText(Expected.encoding)
+    case .sheet: source.sheet = parseText(Expected.sheet)
+    case .headerRows:
+      source.headerRow = parseWholeNumber(most: 1000)
+      expect(.to)
+      source.lastHeaderRow = parseWholeNumber(most: 1000)
+    case .totalsAre:
+      repeat { source.totalTexts.append(parseText(Expected.text)) } while eat(.comma)
+    case .rowsFromColumns: source.unpivot = parseUnpivot(from: start)
     case .missingAre:
       repeat { source.missingTexts.append(parseText(Expected.text)) } while eat(.comma)
     case .timeFormat: source.timeFormat = parseText(Expected.timeFormat)
@@ -80,11 +90,32 @@ extension Parser {
   private mutating func parseJoin(from start: Int) -> JoinClause {
     let table = parseName(Expected.joinedName)
     let file = parseOptionalText()
+    let sheet = eat(.sheet) ? parseText(Expected.sheet) : nil
     expect(.whereCondition)
-    let own = parseText(Expected.column)
+    let own = parseColumns()
     expect(.isEqual)
-    let other = parseText(Expected.column)
-    return JoinClause(table: table, file: file, ownColumn: own, otherColumn: other, range: range(from: start))
+    let other = parseColumns()
+    return JoinClause(
+      table: table, file: file, sheet: sheet, ownColumns: own, otherColumns: other, range: range(from: start))
+  }
+
+  private mutating func parseColumns() -> [TextLiteral] {
+    var columns = [parseText(Expected.column)]
+    while eat(.comma) { columns.append(parseText(Expected.column)) }
+    return columns
+  }
+
+  private mutating func parseUnpivot(from start: Int) -> UnpivotClause {
+    var columns: [(first: TextLiteral, last: TextLiteral?)] = []
+    repeat {
+      let first = parseText(Expected.column)
+      columns.append((first, eat(.to) ? parseText(Expected.column) : nil))
+    } while eat(.comma)
+    expect(.headingAs)
+    let heading = parseText(Expected.column)
+    expect(.cellAs)
+    let cell = parseText(Expected.column)
+    return UnpivotClause(columns: columns, heading: heading, cell: cell, range: range(from: start))
   }
 
   /// `opened from column "date", "time" of trr`, with recodes and the like behind it.
@@ -118,9 +149,14 @@ extension Parser {
   }
 
   private mutating func parseOrigin() -> FieldMapping.Origin {
+    if eat(.fromFileName) { return .fileName }
+    if eat(.fromCell) { return .cell(parseText(Expected.cell)) }
     if eat(.fromColumn) {
-      var columns = [parseText(Expected.column)]
-      while eat(.comma) { columns.append(parseText(Expected.column)) }
+      if at(.number) {
+        let number = parseWholeNumber(most: 16_384)
+        return .numbered(number, under: eat(.under) ? parseText(Expected.heading) : nil)
+      }
+      let columns = parseColumns()
       let table = eat(.ofTable) ? parseName(Expected.joinedFile) : nil
       return .columns(columns, table: table)
     }
@@ -132,7 +168,9 @@ extension Parser {
       return .digitRuns(least: least, most: most, parseText(Expected.column))
     }
     if eat(.constant) { return .constant(parseQuantity()) }
-    if !eat(.computedAs) { reportExpected(anyOf: [.fromColumn, .numbersOf, .constant, .computedAs]) }
+    if !eat(.computedAs) {
+      reportExpected(anyOf: [.fromColumn, .numbersOf, .constant, .computedAs, .fromFileName, .fromCell])
+    }
     return .computed(parseQuantity())
   }
 

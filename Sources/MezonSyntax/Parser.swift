@@ -26,6 +26,11 @@ package struct Parser {
   /// The joined parts of the expression that is being parsed.
   var parts = 0
   var tree = SyntaxTreeBuilder()
+  /// The names that forms of them stand for, from all files of the programme; a form is read as its name.
+  private let nameOfForm: [String: String]
+  /// The forms that the file declares, and the names as they are written where they are declared.
+  var forms: [NameForm] = []
+  var declaredNames: [Name] = []
   private var collector: DiagnosticCollector
   /// Whether a fault of grammar has been found in the current clause; a second one would only be its echo.
   private(set) var hasFailed = false
@@ -33,16 +38,20 @@ package struct Parser {
   private var lastErrorIndex = -1
 
   /// Parses a file. Never throws: what cannot be understood is kept in the tree and reported.
-  package static func parse(_ source: SourceText) -> ParsedFile {
-    parse(source, recorder: nil)
+  ///
+  /// - Parameter nameOfForm: for each form of a name, declared in whichever file, the name that it is read as.
+  package static func parse(_ source: SourceText, nameOfForm: [String: String] = [:]) -> ParsedFile {
+    parse(source, recorder: nil, nameOfForm: nameOfForm)
   }
 
-  static func parse(_ source: SourceText, recorder: KeywordRecorder?) -> ParsedFile {
+  static func parse(
+    _ source: SourceText, recorder: KeywordRecorder?, nameOfForm: [String: String] = [:]
+  ) -> ParsedFile {
     guard source.bytes.count <= greatestFileSize else { return tooLarge(source) }
     let language = statedLanguage(source)
     var lexer = Lexer(source, keywordLanguage: language)
     let tokens = lexer.tokens()
-    var parser = Parser(source, tokens, language, lexer.diagnostics, recorder)
+    var parser = Parser(source, tokens, language, lexer.diagnostics, recorder, nameOfForm)
     let definitions = parser.parseFile()
     return ParsedFile(
       source: source, tokens: tokens, tree: parser.tree.finish(), definitions: definitions,
@@ -51,8 +60,9 @@ package struct Parser {
 
   private init(
     _ source: SourceText, _ tokens: [Token], _ language: KeywordLanguage, _ collector: DiagnosticCollector,
-    _ recorder: KeywordRecorder?
+    _ recorder: KeywordRecorder?, _ nameOfForm: [String: String]
   ) {
+    self.nameOfForm = nameOfForm
     self.source = source
     self.tokens = tokens
     self.language = language
@@ -85,11 +95,44 @@ package struct Parser {
 /// Remembers which keywords the parser looked for at which tokens, so that the formatter knows where a name without
 /// backticks would be read as a keyword.
 final class KeywordRecorder {
-  /// By token, the keywords that were looked for.
-  private(set) var wanted: [Int: Set<Keyword>] = [:]
+  private enum Wanted {
+    case one(Keyword)
+    case anyOf([Keyword])
+  }
 
-  func note(_ keyword: Keyword, at index: Int) {
-    wanted[index, default: []].insert(keyword)
+  private struct Note {
+    let wanted: Wanted
+    /// The note made before at the same token; -1 for none.
+    let earlier: Int
+  }
+
+  private var notes: [Note] = []
+  /// By token, the last note made there; -1 for none.
+  private var last: [Int] = []
+
+  func note(_ keyword: Keyword, at index: Int) { note(.one(keyword), at: index) }
+
+  func note(anyOf keywords: [Keyword], at index: Int) { note(.anyOf(keywords), at: index) }
+
+  private func note(_ wanted: Wanted, at index: Int) {
+    guard index >= 0 else { return }
+    while last.count <= index { last.append(-1) }
+    notes.append(Note(wanted: wanted, earlier: last[index]))
+    last[index] = notes.count - 1
+  }
+
+  /// Whether a keyword was looked for at a token.
+  func isWanted(_ keyword: Keyword, at index: Int) -> Bool {
+    guard last.indices.contains(index) else { return false }
+    var place = last[index]
+    while place >= 0 {
+      switch notes[place].wanted {
+      case .one(keyword): return true
+      case .anyOf(let keywords) where keywords.contains(keyword): return true
+      default: place = notes[place].earlier
+      }
+    }
+    return false
   }
 }
 
@@ -128,7 +171,7 @@ extension Parser {
 
   /// Of some keywords the one with the longest spelling here.
   func longestMatch(of keywords: [Keyword]) -> Keyword? {
-    if let recorder { for keyword in keywords { recorder.note(keyword, at: index) } }
+    recorder?.note(anyOf: keywords, at: index)
     return occurrences.longest(of: keywords, at: index)
   }
 
@@ -265,13 +308,16 @@ extension Parser {
   var isAtName: Bool {
     switch current.kind {
     case .quotedName: true
-    case .word: reservedKeyword == nil
+    case .word: reservedKeyword == nil && !current.text.utf8.contains(where: { $0 == UInt8(ascii: "'") })
     default: false
     }
   }
 
   /// A name; where none stands, a diagnostic and an empty name, and nothing is consumed.
+  ///
+  /// A colon before it is allowed: in Russian it lets a name stand in the nominative (`в разрезе: пол`).
   mutating func parseName(_ what: Wording) -> Name {
+    if at(.colon), [.word, .quotedName].contains(token(at: index + 1).kind) { advance() }
     guard isAtName else {
       reportNoName(what)
       return isAtMisusedKeyword ? consumeName() : Name(text: "", range: here)
@@ -280,7 +326,8 @@ extension Parser {
   }
 
   private mutating func consumeName() -> Name {
-    let name = Name(text: current.text, range: range(current))
+    let text = nameOfForm.isEmpty ? current.text : nameOfForm[current.text] ?? current.text
+    let name = Name(text: text, range: range(current))
     tree.add(.name(index))
     index += 1
     return name
@@ -288,7 +335,7 @@ extension Parser {
 
   /// The name that a declaration or a field gives; a keyword there is reported and taken for the name.
   mutating func parseNewName(_ what: Wording, opensLine: Bool = false) -> Name {
-    guard isAtReservedWord, opensLine || !isAtLineStart else { return parseName(what) }
+    guard isAtReservedWord, opensLine || !isAtLineStart else { return parseDeclaredName(what) }
     report(Diagnostic(SyntaxRule.reservedName, [current.text], at: range(current)))
     return consumeName()
   }

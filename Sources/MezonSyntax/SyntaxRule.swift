@@ -50,9 +50,6 @@ package enum SyntaxRule {
   package static let fileTooLarge = DiagnosticRule(
     "MZ1014", .error, Wording("the file is larger than {0} MiB", "файл больше {0} МиБ"),
     remedy: Wording("split the definitions into several files", "разделите определения на несколько файлов"))
-  package static let missingClause = DiagnosticRule(
-    "MZ1015", .error, Wording("{0} needs a clause \"{1}\"", "в {0} нужно предложение «{1}»"),
-    remedy: Wording("add it", "добавьте его"))
   package static let unexpected = DiagnosticRule(
     "MZ1016", .error, Wording("\"{0}\" cannot stand here", "«{0}» здесь стоять не может"),
     remedy: Wording(
@@ -72,8 +69,15 @@ package enum SyntaxRule {
   package static let mixedScripts = DiagnosticRule(
     "MZ1019", .error,
     Wording(
-      "\"{0}\" mixes Latin and Cyrillic letters that look alike", "в «{0}» смешаны похожие латинские и русские буквы"),
+      "\"{0}\" mixes letters of two alphabets, such as Latin and Cyrillic, that look alike",
+      "в «{0}» смешаны похожие буквы двух алфавитов, например латинские и русские"),
     remedy: Wording("write the word in one script", "напишите слово буквами одного алфавита"))
+  package static let hiddenCharacter = DiagnosticRule(
+    "MZ1023", .error,
+    Wording(
+      "an invisible character, {0}, stands here: what is read is not what is seen",
+      "здесь невидимый знак {0}: читается не то, что видно"),
+    remedy: Wording("delete it, or write the line anew", "удалите его или напишите строку заново"))
   package static let tooLong = DiagnosticRule(
     "MZ1020", .error, Wording("this joins more than {0} parts", "здесь соединено более {0} частей"),
     remedy: Wording("use \"is one of\", or split the condition", "используйте «одно из» или разбейте условие"))
@@ -92,8 +96,9 @@ package enum SyntaxRule {
   /// Every rule in order of its code.
   package static let all: [DiagnosticRule] = [
     unknownCharacter, brokenText, unclosedQuote, unknownEscape, expected, unknownClause, unknownDeclaration,
-    repeatedClause, reservedName, tooDeep, impossibleDate, numberTooLarge, noEdition, fileTooLarge, missingClause,
+    repeatedClause, reservedName, tooDeep, impossibleDate, numberTooLarge, noEdition, fileTooLarge,
     unexpected, otherKeywordLanguage, noHeader, mixedScripts, tooLong, tooManyErrors, notWhole,
+    hiddenCharacter,
   ]
 
   /// The rule that something else is expected, with what it is in every language.

@@ -43,33 +43,37 @@ struct AppraiseCommand: ParsableCommand {
       let texts = try PublishingTexts(folder)
       let renderer = try texts.renderer(["appraisal.html", "appraisal.txt", "figure.html", "figure.txt"])
       let words = try languages.map { try texts.words($0) }
-      let run = try EvaluationRun(evaluation, folder, programme, indicators: plan.indicators(in: programme), messages)
+      let run = try EvaluationRun(
+        evaluation, folder, programme, indicators: plan.indicators(in: programme),
+        events: Set(plan.deductions.map(\.event)), messages)
       run.showReport(in: messages.language)
       let appraisals = try appraisals(plan, run)
       let edition = AppraisalEdition(
         programme: programme, plan: plan, dataset: run.files.dataset, period: period, asOf: run.evaluator.asOf,
         provenance: run.provenance)
-      var files: [RenderedFile] = []
-      var summaries: [(path: String, summary: AppraisalSummary)] = []
       let explainer = Explainer(run.evaluator)
-      for words in words {
-        let builder = try AppraisalBuilder(edition, words: words)
-        let base = words.language == languages[0] && language != "all" ? output : output + "/" + words.language.code
-        for appraisal in appraisals {
-          let content = try builder.content(of: appraisal) { explainer.explanation(of: $0) }
-          files += try pages(content, renderer, below: base)
+      var status = ExitStatus.done
+      var paths: [String] = []
+      try OutputBatch.write { batch in
+        for words in words {
+          let builder = try AppraisalBuilder(edition, words: words)
+          let base = words.language == languages[0] && language != "all" ? output : output + "/" + words.language.code
+          if officer == nil {
+            let summary = try builder.summary(of: appraisals)
+            paths.append(base + "/summary.xlsx")
+            try batch.addWorkbook(at: base + "/summary.xlsx") { temporary throws(WorkbookError) in
+              try AppraisalSummaryWorkbook.write(summary, to: temporary)
+            }
+          }
+          for appraisal in appraisals {
+            let content = try builder.content(of: appraisal) { explainer.explanation(of: $0) }
+            paths += try add(content, renderer, below: base, &batch)
+          }
         }
-        if officer == nil { summaries.append((base + "/summary.xlsx", try builder.summary(of: appraisals))) }
+        status = try run.keepRejectedRows(besideFolder: output, in: messages.language, among: &batch)
       }
-      // Everything is rendered by now; what can still fail is the disk.
-      for (path, summary) in summaries {
-        try EvaluationRun.writeWorkbook(to: path) { temporary throws(WorkbookError) in
-          try AppraisalSummaryWorkbook.write(summary, to: temporary)
-        }
-      }
-      for file in files { try OutputFile.write(file.bytes, to: file.path) }
-      tell(officers: appraisals.count, paths: summaries.map(\.path) + files.map(\.path))
-      return try run.keepRejectedRows(besideFolder: output, in: messages.language)
+      tell(officers: appraisals.count, paths: paths)
+      return status
     }
   }
 
@@ -79,7 +83,7 @@ struct AppraiseCommand: ParsableCommand {
   }
 
   private func appraisals(_ plan: AppraisalPlan, _ run: EvaluationRun) throws -> [Appraisal] {
-    let appraiser = Appraiser(plan: plan, programme: run.programme, dataset: run.files.dataset)
+    let appraiser = Appraiser(plan: plan, evaluator: run.evaluator)
     let rows = run.evaluator.evaluate(appraiser.indicators, in: run.period, splits: [], threads: run.threads)
     let all = appraiser.appraisals(in: run.period, from: rows)
     guard let officer else { return all }
@@ -90,20 +94,21 @@ struct AppraiseCommand: ParsableCommand {
     return [own]
   }
 
-  private func pages(_ content: AppraisalContent, _ renderer: TemplateRenderer, below base: String) throws
-    -> [RenderedFile]
-  {
+  /// Adds one officer's pages. Returns their paths.
+  private func add(
+    _ content: AppraisalContent, _ renderer: TemplateRenderer, below base: String, _ batch: inout OutputBatch
+  ) throws -> [String] {
     let values = AppraisalPage(content).values()
     return try [("html", "appraisal.html"), ("txt", "appraisal.txt")].map { ending, template in
-      let text = try renderer.render(template, with: values)
-      return RenderedFile(
-        path: base + "/" + SafeFileName.name(content.officer) + "." + ending, bytes: Array(text.utf8))
+      let path = base + "/" + SafeFileName.name(content.officer) + "." + ending
+      try batch.add(Array(try renderer.render(template, with: values).utf8), at: path)
+      return path
     }
   }
 
   private func tell(officers: Int, paths: [String]) {
     guard messages.json else {
-      let line = Wording("{0} officers, {1} files in {2}", "сотрудников: {0}, файлов: {1}, в {2}")
+      let line = Wording("officers: {0}, files: {1}, in {2}", "сотрудников: {0}, файлов: {1}, в {2}")
       return Console.line(line.filled([String(officers), String(paths.count), output], in: messages.language))
     }
     let list = paths.map { JSONText.quoted($0) }.joined(separator: ",")
@@ -112,9 +117,9 @@ struct AppraiseCommand: ParsableCommand {
 }
 
 extension AppraisalPlan {
-  /// Indices of the indicators that the appraisal scores or shows.
+  /// Indices of the indicators that the appraisal scores, shows or compares units by.
   func indicators(in programme: Programme) -> [Int] {
-    let names = parts.flatMap { $0.items.map(\.indicator) } + context
+    let names = Set(indicatorIDs)
     return programme.indicators.indices.filter { names.contains(programme.indicators[$0].id) }
   }
 }

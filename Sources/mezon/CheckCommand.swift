@@ -12,6 +12,10 @@ struct CheckCommand: ParsableCommand {
   @Argument(help: "Files or folders; by default the programme in or above the current folder.")
   var paths: [String] = []
 
+  @Flag(
+    help: "Pin the versions that are checked in definitions.lock: from then on they may be superseded, not changed.")
+  var pin = false
+
   @OptionGroup var messages: MessageOptions
 
   func run() throws {
@@ -21,6 +25,15 @@ struct CheckCommand: ParsableCommand {
       for group in try ProgrammeFolder.groups(of: paths) {
         let (programme, diagnostics) = Checker.check(try group.parsed())
         all += diagnostics
+        if let programme {
+          let faults = try LockFile.faults(in: programme, group)
+          all += faults
+          if pin, faults.isEmpty, let folder = group.path,
+            let lock = try LockFile.pinning(nil, of: programme, in: folder)
+          {
+            try OutputFile.write(LockFile.bytes(lock), to: folder + "/" + LockFile.name)
+          }
+        }
         indicators += programme?.indicators.count ?? 0
       }
       let errors = all.count(where: \.isError)

@@ -31,6 +31,18 @@ struct CommandFailure: Error {
     self.status = status
     diagnostic = Diagnostic(rule, arguments, at: file.map { .file($0) } ?? .none)
   }
+
+  /// A failure that another room has put into words.
+  init(_ status: ExitStatus, _ diagnostic: Diagnostic) {
+    self.status = status
+    self.diagnostic = diagnostic
+  }
+
+  /// A failure at a place in a definition.
+  init(_ status: ExitStatus, _ rule: DiagnosticRule, _ arguments: [String], at range: SourceRange) {
+    self.status = status
+    diagnostic = Diagnostic(rule, arguments, at: range)
+  }
 }
 
 /// The rules of the command itself, MZ4001 to MZ4999.
@@ -117,4 +129,20 @@ enum CommandRule {
     remedy: Wording(
       "check the folder, your rights and the free space; what stood there before is unchanged",
       "проверьте папку, права и свободное место; прежнее содержимое не изменено"))
+  static let damagedLock = DiagnosticRule(
+    "MZ4020", .error, Wording("the lock of definitions is damaged", "файл закрепления определений повреждён"),
+    remedy: Wording(
+      "restore it from a copy; only if there is none, remove it and write a new one with: mezon check --pin",
+      "восстановите его из копии; только если её нет, удалите и создайте заново: mezon check --pin"))
+  static let usesMissing = DiagnosticRule(
+    "MZ4021", .error, Wording("there is no file \"{0}\" to use", "нет файла «{0}»"),
+    remedy: Wording(
+      "check the path: it is relative to this file, or with \"library\" to the shipped definitions",
+      "проверьте путь: он отсчитывается от этого файла, а со словом «библиотеку» — от определений из поставки"))
+  static let usesOutside = DiagnosticRule(
+    "MZ4022", .error,
+    Wording("\"{0}\" lies outside the programme's folder", "«{0}» лежит вне папки программы"),
+    remedy: Wording(
+      "copy the file into the programme, or use one of the library",
+      "скопируйте файл в программу или возьмите из библиотеки"))
 }

@@ -37,6 +37,9 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "The engine.")
   var engine: EngineName = .native
 
+  @Flag(help: "Compute past periods by the newest version of each definition, not by the one that held then.")
+  var rebase = false
+
   @OptionGroup var evaluation: EvaluationOptions
   @OptionGroup var programmeOptions: ProgrammeOptions
   @OptionGroup var messages: MessageOptions
@@ -47,7 +50,8 @@ struct EvaluateCommand: ParsableCommand {
         throw CommandFailure(
           .usage, CommandRule.notThere, ["--organisation \(organisation)", "--organisation as-was"])
       }
-      let (folder, programme) = try programmeOptions.load(messages)
+      let (folder, dated) = try programmeOptions.load(messages)
+      let programme = rebase ? dated.rebased() : dated
       let indicators = try programme.indicators(named: ids)
       let run = try EvaluationRun(evaluation, folder, programme, indicators: indicators, messages)
       run.showReport(in: messages.language)
@@ -87,9 +91,15 @@ struct EvaluateCommand: ParsableCommand {
       Console.write(bytes)
       return run.files.report.hasRefusedRows ? .rowsRefused : .done
     }
-    let meta = ResultMeta(asOf: run.evaluator.asOf, definitions: run.programme.digest, data: run.files.digest)
-    try OutputFile.write(bytes, to: output)
-    try OutputFile.write(meta.json(), to: output + ".meta.json")
-    return try run.keepRejectedRows(beside: output + ".refused.csv", in: messages.language)
+    let meta = ResultMeta(
+      asOf: run.evaluator.asOf, definitions: run.programme.digest, data: run.files.digest, isRebased: rebase,
+      recorded: run.files.recorded)
+    var status = ExitStatus.done
+    try OutputBatch.write { batch in
+      try batch.add(bytes, at: output)
+      try batch.add(meta.json(), at: output + ".meta.json")
+      status = try run.keepRejectedRows(beside: output + ".refused.csv", in: messages.language, among: &batch)
+    }
+    return status
   }
 }

@@ -22,15 +22,19 @@ extension EvaluationRun {
 
   /// Writes refused rows beside a folder, never into it: the folder is handed on, and the rows are as they came.
   /// - Returns: the status that they call for.
-  func keepRejectedRows(besideFolder folder: String, in language: MessageLanguage) throws -> ExitStatus {
+  func keepRejectedRows(
+    besideFolder folder: String, in language: MessageLanguage, among batch: inout OutputBatch
+  ) throws -> ExitStatus {
     var name = folder[...]
     while name.count > 1, name.last == "/" { name = name.dropLast() }
-    return try keepRejectedRows(beside: name + ".refused.csv", in: language)
+    return try keepRejectedRows(beside: name + ".refused.csv", in: language, among: &batch)
   }
+}
 
-  /// Writes a workbook whole, or leaves what stood there.
-  static func writeWorkbook(to path: String, _ body: (_ temporary: String) throws(WorkbookError) -> Void) throws {
-    try OutputFile.write(to: path) { temporary in
+extension OutputBatch {
+  /// Adds a workbook.
+  mutating func addWorkbook(at path: String, _ body: (_ temporary: String) throws(WorkbookError) -> Void) throws {
+    try add(at: path) { temporary in
       do {
         try body(temporary)
       } catch let error as WorkbookError {
@@ -38,10 +42,4 @@ extension EvaluationRun {
       }
     }
   }
-}
-
-/// A file that is ready to be written.
-struct RenderedFile {
-  let path: String
-  let bytes: [UInt8]
 }

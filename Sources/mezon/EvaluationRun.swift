@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import MezonCalendar
+import MezonColumns
 import MezonDiagnostics
 import MezonEngine
 import MezonIngest
@@ -14,10 +15,16 @@ struct EvaluationOptions: ParsableArguments {
 
   @Option(
     name: .customLong("from"), parsing: .singleValue,
-    help: "SOURCE=FILE, or SOURCE/JOINED=FILE; may be repeated. By default the files that the definitions name.")
+    help:
+      "SOURCE=FILE, or SOURCE/JOINED=FILE; may be repeated. By default the programme's store, or without one the files that the definitions name."
+  )
   var sources: [String] = []
 
-  @Option(name: .customLong("as-of"), help: "The last day that is known; by default the latest day of any event.")
+  @Option(
+    name: .customLong("as-of"),
+    help:
+      "The last day that is known, by default the latest day of any event; or, with a store, a time such as 2026-04-01T12:00Z: only what had been handed in by then."
+  )
   var asOf: String?
 
   @Option(help: "How many threads compute; results do not depend on it.")
@@ -32,20 +39,46 @@ struct EvaluationRun {
   let evaluator: Evaluator
   let threads: Int
 
-  /// Reads everything; shows what is wrong with it. A fault of a whole file or of the organisation ends the command.
+  /// Reads what the indicators and some other event types need; shows what is wrong with it. A fault of a whole file or of the organisation ends the command.
   init(
     _ options: EvaluationOptions, _ folder: ProgrammeFolder, _ programme: Programme, indicators: [Int],
-    _ messages: MessageOptions
+    events: Set<EventID> = [], _ messages: MessageOptions
   ) throws {
     self.programme = programme
     period = try Self.period(options.period, programme)
-    let asOf = try options.asOf.map(Self.day)
-    files = try HandedInFiles.read(
-      folder, programme, from: SourceArguments(options.sources), events: programme.events(neededBy: indicators))
+    let needed = programme.events(neededBy: indicators).union(events)
+    let store = StoreAccess.folder(of: folder)
+    let isStored = options.sources.isEmpty && folder.path != nil && StoreAccess.exists(store)
+    var asOf: CalendarDay?
+    var recorded: Int64?
+    if let text = options.asOf {
+      // A time says what was recorded by then, a day what had happened by its end.
+      if isStored, text.contains("T"), let time = Instant(iso: text) {
+        recorded = time.microseconds
+      } else {
+        asOf = try Self.day(text)
+      }
+    }
+    files =
+      try isStored
+      ? HandedInFiles.read(store, programme, events: needed, asOf: asOf, recordedBy: recorded)
+      : HandedInFiles.read(folder, programme, from: SourceArguments(options.sources), events: needed)
     Console.show(files.report.diagnostics, in: messages.language)
     if files.report.diagnostics.hasErrors { throw ExitStatus.notUnderstood.exitCode }
     evaluator = Evaluator(programme: programme, dataset: files.dataset, asOf: asOf)
     threads = max(1, options.threads)
+    if let excess = Self.size(files.dataset, programme).excess(of: indicators, programme, in: period) {
+      Console.show([excess], in: messages.language)
+      throw ExitStatus.wrongFound.exitCode
+    }
+  }
+
+  private static func size(_ dataset: Dataset, _ programme: Programme) -> ResultSize {
+    var units = [Int](repeating: 0, count: programme.levels.count)
+    for level in dataset.organisation.levels where units.indices.contains(level) { units[level] += 1 }
+    return ResultSize(
+      unitsOfLevels: units, officers: Set(dataset.posts.map(\.officer)).count,
+      codesOfDomains: dataset.domains.map(\.count))
   }
 
   /// A period of the command line.
@@ -64,25 +97,15 @@ struct EvaluationRun {
   }
 
   /// Says what became of the rows, file by file, on standard error.
-  func showReport(in language: MessageLanguage) {
-    let line = Wording(
-      "{0} ({1}): {2} rows read, {3} accepted, {4} set aside, {5} refused",
-      "{0} ({1}): строк прочитано {2}, принято {3}, отложено {4}, отклонено {5}")
-    for file in files.report.files {
-      let counts = [file.rowsRead, file.accepted, file.setAsideCount, file.refusedCount].map(String.init)
-      Console.message(line.filled([file.source, file.file] + counts, in: language))
-      for tally in file.setAside + file.refused {
-        let reason = tally.rule.message.filled([tally.subject], in: language)
-        Console.message("  \(tally.count) \(tally.rule.code) \(tally.subject.isEmpty ? reason : tally.subject)")
-      }
-    }
-  }
+  func showReport(in language: MessageLanguage) { IngestReportText.show(files.report, in: language) }
 
   /// Writes refused and set-aside rows with their reasons beside an output, where there are any.
   /// - Returns: the status that they call for.
-  func keepRejectedRows(beside path: String, in language: MessageLanguage) throws -> ExitStatus {
+  func keepRejectedRows(
+    beside path: String, in language: MessageLanguage, among batch: inout OutputBatch
+  ) throws -> ExitStatus {
     guard !files.report.rejected.isEmpty else { return .done }
-    try OutputFile.write(files.report.refusedRowsCSV(in: language), to: path)
+    try batch.add(files.report.refusedRowsCSV(in: language), at: path)
     return files.report.hasRefusedRows ? .rowsRefused : .done
   }
 }
@@ -91,7 +114,7 @@ extension Programme {
   /// The event types that some indicators look at or link to.
   func events(neededBy indicators: [Int]) -> Set<EventID> {
     var events: Set<EventID> = []
-    for index in indicators {
+    for index in withOperands(indicators) {
       let plan = self.indicators[index]
       events.insert(plan.event)
       let roles = (plan.leavesOut + plan.notHeldAgainst).map(\.condition)
@@ -110,14 +133,13 @@ extension Programme {
     }
   }
 
-  /// Indices of indicators by id; all of them when none is named.
+  /// Indices of indicators by id, of all versions of each; all of them when none is named.
   func indicators(named ids: [String]) throws -> [Int] {
     if ids.isEmpty { return Array(indicators.indices) }
-    return try ids.map { id in
-      guard let index = indicators.firstIndex(where: { $0.id == id }) else {
-        throw unknown("indicator", id, among: indicators.map(\.id))
-      }
-      return index
+    return try ids.flatMap { id in
+      let versions = versions(of: id)
+      if versions.isEmpty { throw unknown("indicator", id, among: indicators.map(\.id)) }
+      return versions
     }
   }
 

@@ -34,9 +34,10 @@ struct ExplainCommand: ParsableCommand {
       guard (unit == nil) != (officer == nil) else { throw CommandFailure(.usage, CommandRule.noSubject) }
       let group = try group()
       let (folder, programme) = try programmeOptions.load(messages)
-      let indicators = try programme.indicators(named: [id])
-      let plan = programme.indicators[indicators[0]]
       let period = try EvaluationRun.period(evaluation.period, programme)
+      let versions = try programme.indicators(named: [id])
+      let indicators = [programme.version(of: id, on: period.first) ?? versions[0]]
+      let plan = programme.indicators[indicators[0]]
       guard let grain = period.grain, plan.grains.contains(grain) else {
         throw EvaluationRun.wrongGrain(period, id, plan.grains.first ?? .quarter, programme)
       }

@@ -27,14 +27,15 @@ struct FormatCommand: ParsableCommand {
       var faults: [Diagnostic] = []
       var changed: [String] = []
       for file in try Self.files(paths) {
-        let parsed = Parser.parse(SourceText(name: file, bytes: try InputFile.bytes(file)))
+        let source = SourceText(name: file, bytes: try InputFile.bytes(file))
+        let (parsed, formatted) = Formatter.parseAndFormat(source, keywords: keywords)
         // A file that is not understood is left as it is; the others are still formatted.
         guard !parsed.diagnostics.hasErrors else {
           faults += parsed.diagnostics
           continue
         }
-        let text = Array(Formatter.format(parsed, keywords: keywords).utf8)
-        guard text != parsed.source.bytes else { continue }
+        let text = Array(formatted.utf8)
+        guard text != source.bytes else { continue }
         changed.append(file)
         if !check { try OutputFile.write(text, to: file) }
       }

@@ -13,6 +13,8 @@ struct HandedInFiles {
   let report: IngestReport
   /// SHA-256 in hex over the names and contents of all files read, in the order of reading.
   let digest: String
+  /// When the last hand-in was recorded, where they come from a store.
+  var recorded: String?
 
   /// Reads the programme's rosters and the files of its sources.
   ///
@@ -24,6 +26,12 @@ struct HandedInFiles {
     try checkNames(arguments, programme)
     var hash = SHA256()
     func load(_ path: String) throws -> NamedBytes {
+      if DatabaseFile.isAddress(path) {
+        let table = try DatabaseInput.read(path)
+        hash.update(data: Array("\(table.file)\n\(table.bytes.count)\n".utf8))
+        hash.update(data: table.bytes)
+        return table
+      }
       let bytes = try InputFile.bytes(path)
       let name = folder.shownName(of: path)
       hash.update(data: Array("\(URL(fileURLWithPath: path).lastPathComponent)\n\(bytes.count)\n".utf8))
@@ -39,12 +47,14 @@ struct HandedInFiles {
     }
     var filled: Set<EventID> = []
     for source in programme.sources {
-      guard let path = path(of: source, folder, arguments) else { continue }
+      let paths = try paths(of: source, folder, arguments)
+      guard !paths.isEmpty else { continue }
       var joined: [String: NamedBytes] = [:]
       for join in source.declaration.joins {
-        joined[join.table.text] = try load(try joinedPath(join.table.text, join.file?.text, source, folder, arguments))
+        let stated = arguments.joined[source.name] ?? [:]
+        joined[join.table.text] = try load(try joinedPath(join.table.text, join.file?.text, source, folder, stated))
       }
-      inputs.append(.source(source, try load(path), joined: joined))
+      for path in paths { inputs.append(.source(source, try load(path), joined: joined)) }
       if case .event(let event) = source.target { filled.insert(event) }
     }
     if let missing = events.subtracting(filled).min() { throw noFile(for: missing, programme) }
@@ -64,23 +74,41 @@ struct HandedInFiles {
     }
   }
 
-  private static func path(
+  /// The files of a source; a name with `*` in its last part stands for all files of the folder that it fits, by their names.
+  private static func paths(
     of source: SourcePlan, _ folder: ProgrammeFolder, _ arguments: SourceArguments
-  ) -> String? {
-    if let stated = arguments.files[source.name] { return stated }
-    guard let written = source.declaration.file?.text else { return nil }
-    let path = "\(folder.path ?? ".")/\(written)"
-    return InputFile.exists(path) ? path : nil
+  ) throws -> [String] {
+    if let stated = arguments.files[source.name] {
+      if DatabaseFile.isAddress(stated) { return [stated] }
+      let found = try InputFile.matches(stated)
+      guard !found.isEmpty else { throw CommandFailure(.fileMissing, CommandRule.fileMissing, file: stated) }
+      return found
+    }
+    guard let written = source.declaration.file?.text else { return [] }
+    if DatabaseFile.isAddress(written) { return [written] }
+    return try InputFile.matches("\(folder.path ?? ".")/\(written)").filter(InputFile.exists)
   }
 
   private static func joinedPath(
-    _ table: String, _ written: String?, _ source: SourcePlan, _ folder: ProgrammeFolder, _ arguments: SourceArguments
+    _ table: String, _ written: String?, _ source: SourcePlan, _ folder: ProgrammeFolder, _ stated: [String: String]
   ) throws -> String {
-    if let stated = arguments.joined[source.name]?[table] { return stated }
+    if let path = stated[table] { return path }
     guard let written else {
       throw CommandFailure(.fileMissing, CommandRule.noSourceFile, ["\(source.name)/\(table)"])
     }
-    return "\(folder.path ?? ".")/\(written)"
+    return DatabaseFile.isAddress(written) ? written : "\(folder.path ?? ".")/\(written)"
+  }
+
+  /// The files that a source joins: those stated by name, else those that its definition names.
+  static func joinedFiles(
+    of source: SourcePlan, _ folder: ProgrammeFolder, stated: [String: String]
+  ) throws -> [String: NamedBytes] {
+    var joined: [String: NamedBytes] = [:]
+    for join in source.declaration.joins {
+      let path = try joinedPath(join.table.text, join.file?.text, source, folder, stated)
+      joined[join.table.text] = NamedBytes(file: folder.shownName(of: path), bytes: try InputFile.bytes(path))
+    }
+    return joined
   }
 
   private static func noFile(for event: EventID, _ programme: Programme) -> CommandFailure {

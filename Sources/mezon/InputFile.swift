@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import MezonColumns
 import MezonDiagnostics
 
 /// Reading files and folders, with failures in the user's words.
@@ -28,8 +29,28 @@ enum InputFile {
 
   static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
+  /// The path itself, or where its last part has a `*`, all visible files of the folder that it fits, ascending by name.
+  static func matches(_ path: String) throws -> [String] {
+    let url = URL(fileURLWithPath: path)
+    let pattern = url.lastPathComponent
+    guard pattern.contains("*"), !exists(path) else { return [path] }
+    let folder = path.hasSuffix(pattern) ? String(path.dropLast(pattern.count)) : ""
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)
+    } catch {
+      throw CommandFailure(.cannotRead, CommandRule.cannotRead, [error.localizedDescription], file: folder)
+    }
+    let glob = GlobPattern(pattern)
+    return names.filter { !$0.hasPrefix(".") && glob.matches($0) }.sorted().map { folder + $0 }
+      .filter { !isFolder($0) }
+  }
+
   /// The definition files below a folder, ascending by path; a `store` folder and hidden ones are left out.
-  static func definitionFiles(below folder: String) throws -> [String] {
+  static func definitionFiles(below folder: String) throws -> [String] { try files(below: folder, endings: [".mezon"]) }
+
+  /// The files with some endings below a folder, ascending by path; a `store` folder and hidden ones are left out.
+  static func files(below folder: String, endings: [String]) throws -> [String] {
     let names: [String]
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
@@ -40,8 +61,8 @@ enum InputFile {
     for name in names where !name.hasPrefix(".") && name != "store" {
       let path = folder + "/" + name
       if isFolder(path) {
-        files += try definitionFiles(below: path)
-      } else if name.hasSuffix(".mezon") {
+        files += try self.files(below: path, endings: endings)
+      } else if endings.contains(where: name.hasSuffix) {
         files.append(path)
       }
     }

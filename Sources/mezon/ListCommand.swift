@@ -53,6 +53,7 @@ struct ListCommand: ParsableCommand {
     let sources = programme.sources.map {
       Entry(id: $0.name, kind: "source", label: $0.declaration.title?.text ?? "")
     }
+    let shared = programme.shared.map { Entry(id: $0.name, kind: $0.kindName, label: $0.title?.text ?? "") }
     let indicators = programme.indicators.map { plan in
       Entry(
         id: plan.id, kind: "indicator", label: plan.declaration.title?.text ?? "", version: plan.version,
@@ -66,7 +67,8 @@ struct ListCommand: ParsableCommand {
     let reports = programme.reports.map {
       Entry(id: $0.id, kind: "report", label: $0.declaration.title?.text ?? "")
     }
-    return events + sources + indicators + appraisals + reports
+    let audits = programme.audits.map { Entry(id: $0.id, kind: "audit", label: $0.declaration.title?.text ?? "") }
+    return events + sources + shared + indicators + appraisals + reports + audits
   }
 
   private static func json(_ entry: Entry) -> String {

@@ -11,8 +11,10 @@ struct Mezon: ParsableCommand {
     version: engineVersion,
     subcommands: [
       NewCommand.self, GenerateCommand.self, CheckCommand.self, FormatCommand.self, TestCommand.self, ListCommand.self,
+      DescribeCommand.self, DiffCommand.self,
+      IngestCommand.self, RedactCommand.self, RotateKeyCommand.self, VerifyCommand.self,
       EvaluateCommand.self,
-      ExplainCommand.self, AppraiseCommand.self, PublishCommand.self,
+      ExplainCommand.self, AppraiseCommand.self, PublishCommand.self, AuditCommand.self,
     ])
 
   /// The version that results name as the engine's.

@@ -9,7 +9,7 @@ import Synchronization
 /// over it once everything is on the disk.
 enum OutputFile {
   /// Unfinished files and folders of this run, removed when it fails or is interrupted.
-  private static let unfinished = Mutex<Set<String>>([])
+  static let unfinished = Mutex<Set<String>>([])
 
   /// Notes a folder that is not finished, to be removed with all that is in it on an interrupt.
   static func addUnfinished(folder: String) { unfinished.withLock { _ = $0.insert(folder) } }
@@ -19,11 +19,11 @@ enum OutputFile {
 
   /// Writes a file whole, or leaves what stood there. A device or a pipe is written to as it is.
   static func write(_ bytes: [UInt8], to path: String) throws {
-    if isSpecial(path) { return try fill(path, with: bytes, shownAs: path) }
-    try write(to: path) { try fill($0, with: bytes, shownAs: path) }
+    try OutputBatch.write { try $0.add(bytes, at: path) }
   }
 
-  private static func fill(_ file: String, with bytes: [UInt8], shownAs path: String) throws {
+  /// Writes bytes through to the disk.
+  static func fill(_ file: String, with bytes: [UInt8], shownAs path: String) throws {
     guard let handle = fopen(file, "wb") else { throw failure(path) }
     let written = bytes.isEmpty ? 0 : bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, handle) }
     errno = 0
@@ -37,7 +37,7 @@ enum OutputFile {
   }
 
   /// Whether something other than a file or folder stands at a path, such as a device.
-  private static func isSpecial(_ path: String) -> Bool {
+  static func isSpecial(_ path: String) -> Bool {
     var status = stat()
     guard stat(path, &status) == 0 else { return false }
     return status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
@@ -45,17 +45,7 @@ enum OutputFile {
 
   /// Lets `body` write a file under a temporary name in the destination's folder, then puts it in its place.
   static func write(to path: String, _ body: (_ temporary: String) throws -> Void) throws {
-    let url = URL(fileURLWithPath: path)
-    let folder = url.deletingLastPathComponent().path
-    try makeFolder(folder)
-    let temporary = folder + "/.\(url.lastPathComponent).\(getpid()).part"
-    unfinished.withLock { _ = $0.insert(temporary) }
-    defer {
-      unlink(temporary)
-      unfinished.withLock { _ = $0.remove(temporary) }
-    }
-    try body(temporary)
-    guard rename(temporary, path) == 0 else { throw failure(path) }
+    try OutputBatch.write { try $0.add(at: path, body) }
   }
 
   /// Makes a folder and those above it where they are missing.
@@ -67,7 +57,8 @@ enum OutputFile {
     }
   }
 
-  private static func failure(_ path: String) -> CommandFailure {
+  /// The failure that the last call of the system left behind.
+  static func failure(_ path: String) -> CommandFailure {
     CommandFailure(.cannotWrite, CommandRule.cannotWrite, [String(cString: strerror(errno))], file: path)
   }
 

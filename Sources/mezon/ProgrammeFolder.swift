@@ -12,11 +12,10 @@ struct ProgrammeFolder {
   /// Paths of the definition files, ascending.
   let files: [String]
 
-  /// The parsed files, named relative to the folder.
+  /// The parsed files, named relative to the folder, and those that they use, each once.
   func parsed() throws -> [ParsedFile] {
-    try files.map { file in
-      Parser.parse(SourceText(name: shownName(of: file), bytes: try InputFile.bytes(file)))
-    }
+    var loader = DefinitionLoader(folder: self)
+    return try loader.load()
   }
 
   /// A file's name in messages and digests: relative to the programme's folder, else as it was given.

@@ -37,6 +37,11 @@ struct PublishCommand: ParsableCommand {
       guard let plan = programme.reports.first(where: { $0.id == name }) else {
         throw programme.unknown("report", name, among: programme.reports.map(\.id))
       }
+      let faults = try LockFile.faults(in: programme, folder)
+      guard faults.isEmpty else {
+        Console.show(faults, in: messages.language)
+        return .wrongFound
+      }
       let languages = try programme.publishingLanguages(language)
       let own = try programme.publishingLanguages().first
       let texts = try PublishingTexts(folder)
@@ -52,36 +57,42 @@ struct PublishCommand: ParsableCommand {
         programme: programme, plan: plan, organisation: run.files.dataset.organisation,
         rows: Protection(programme: programme).published(rows), period: run.period, asOf: run.evaluator.asOf,
         release: release, provenance: run.provenance)
-      var files: [RenderedFile] = []
-      var workbooks: [(path: String, content: ReportContent)] = []
-      for words in words {
-        let content = try ReportContent(edition, words: words)
-        let base = output + "/" + SafeFileName.name(name) + (words.language == own ? "" : "." + words.language.code)
-        files += try self.files(content, words, renderer, template, base)
-        workbooks.append((base + ".xlsx", content))
-      }
-      files.append(RenderedFile(path: output + "/" + SafeFileName.name(name) + ".meta.json", bytes: meta(edition)))
-      for (path, content) in workbooks {
-        try EvaluationRun.writeWorkbook(to: path) { temporary throws(WorkbookError) in
-          try ReportWorkbook.write(content, to: temporary)
+      let base = output + "/" + SafeFileName.name(name)
+      var status = ExitStatus.done
+      var paths: [String] = []
+      try OutputBatch.write { batch in
+        for words in words {
+          let suffix = words.language == own ? "" : "." + words.language.code
+          paths += try add(try ReportContent(edition, words: words), words, renderer, template, base + suffix, &batch)
         }
+        try batch.add(meta(edition), at: base + ".meta.json")
+        if let home = folder.path, let lock = try LockFile.pinning(Set(shown), of: programme, in: home) {
+          try batch.add(LockFile.bytes(lock), at: home + "/" + LockFile.name)
+        }
+        status = try run.keepRejectedRows(besideFolder: output, in: messages.language, among: &batch)
       }
-      for file in files { try OutputFile.write(file.bytes, to: file.path) }
-      tell(workbooks.map(\.path) + files.map(\.path))
-      return try run.keepRejectedRows(besideFolder: output, in: messages.language)
+      tell(paths + [base + ".meta.json"])
+      return status
     }
   }
 
-  private func files(
-    _ content: ReportContent, _ words: ReportWords, _ renderer: TemplateRenderer, _ template: String, _ base: String
-  ) throws -> [RenderedFile] {
+  /// Adds the report in one language. Returns the paths of its files.
+  private func add(
+    _ content: ReportContent, _ words: ReportWords, _ renderer: TemplateRenderer, _ template: String, _ base: String,
+    _ batch: inout OutputBatch
+  ) throws -> [String] {
     let values = ReportPage(content).values()
-    return [
-      RenderedFile(path: base + ".html", bytes: Array(try renderer.render(template + ".html", with: values).utf8)),
-      RenderedFile(path: base + ".txt", bytes: Array(try renderer.render(template + ".txt", with: values).utf8)),
-      RenderedFile(path: base + ".csv", bytes: try ReportCSV.bytes(content, as: .programs, words: words)),
-      RenderedFile(path: base + "-people.csv", bytes: try ReportCSV.bytes(content, as: .people, words: words)),
+    try batch.addWorkbook(at: base + ".xlsx") { temporary throws(WorkbookError) in
+      try ReportWorkbook.write(content, to: temporary)
+    }
+    let files = [
+      (".html", Array(try renderer.render(template + ".html", with: values).utf8)),
+      (".txt", Array(try renderer.render(template + ".txt", with: values).utf8)),
+      (".csv", try ReportCSV.bytes(content, as: .programs, words: words)),
+      ("-people.csv", try ReportCSV.bytes(content, as: .people, words: words)),
     ]
+    for (ending, bytes) in files { try batch.add(bytes, at: base + ending) }
+    return [base + ".xlsx"] + files.map { base + $0.0 }
   }
 
   /// What made the report, as one JSON object, one member a line.
@@ -97,7 +108,7 @@ struct PublishCommand: ParsableCommand {
 
   private func tell(_ paths: [String]) {
     guard messages.json else {
-      let line = Wording("{0} files in {1}", "файлов: {0}, в {1}")
+      let line = Wording("files: {0}, in {1}", "файлов: {0}, в {1}")
       return Console.line(line.filled([String(paths.count), output], in: messages.language))
     }
     Console.line("{\"files\":[\(paths.map { JSONText.quoted($0) }.joined(separator: ","))]}")

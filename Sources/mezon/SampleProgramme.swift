@@ -11,7 +11,7 @@ enum SampleProgramme {
   static func write(_ sample: SampleGenerator, to folder: String) throws {
     let definitions = try ShippedFiles.locate() + "/Indicators/sample"
     try OutputFolder.create(folder) { temporary in
-      for file in try InputFile.definitionFiles(below: definitions) {
+      for file in try InputFile.files(below: definitions, endings: [".mezon", ".po"]) {
         let bytes = try InputFile.bytes(file)
         try OutputFile.write(bytes, to: temporary + file.dropFirst(definitions.count))
       }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import MezonCalendar
-import MezonTestSupport
 import Testing
 
 @Suite("Periods")
@@ -15,26 +14,6 @@ struct PeriodTests {
   static let edges: [CalendarDay] = [1999, 2000, 2004, 2020, 2021, 2026, 2027, 2100].flatMap { year in
     (1...12).flatMap { month in
       [1, 2, 15, 27, 28, 29, 30, 31].compactMap { CalendarDay(year: year, month: month, day: $0) }
-    }
-  }
-
-  @Test(
-    "months, quarters, half-years, weeks and fiscal years agree with the reference at every edge",
-    .enabled(if: SharedData.shouldRun, "skipped, no shared data"))
-  func reference() throws {
-    let lines = try SharedData.text("oracles/periods/periods.csv").split(separator: "\n")
-    #expect(lines.count == 2261)
-    for line in lines.dropFirst() {
-      let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      try #require(fields.count == 8)
-      let day = try Self.day(fields[0])
-      let calendar = try #require(Int(fields[5]).flatMap { PeriodCalendar(fiscalYearFirstMonth: $0) })
-      let labels = [Grain.month, .quarter, .halfYear, .week].map { calendar.period(containing: day, grain: $0).label }
-      #expect(labels == Array(fields[1...4]))
-      #expect(String(calendar.fiscalYear(of: day)) == fields[6])
-      #expect(String(calendar.fiscalQuarter(of: day)) == fields[7])
-      let label = calendar.fiscalYearFirstMonth == 1 ? fields[6] : "FY" + fields[6]
-      #expect(calendar.period(containing: day, grain: .fiscalYear).label == label)
     }
   }
 

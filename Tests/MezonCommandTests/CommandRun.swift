@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import MezonTestSupport
 import Testing
 
 /// The built `mezon`, run as a user runs it.
@@ -9,30 +10,18 @@ struct CommandRun {
   let output: String
   let errors: String
 
-  /// The executable beside the test bundle.
-  static let executable: URL? = {
-    let folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
-    var candidate = folder
-    for _ in 0..<4 {
-      let file = candidate.appendingPathComponent("mezon")
-      var isFolder: ObjCBool = false
-      if FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder), !isFolder.boolValue { return file }
-      candidate = candidate.deletingLastPathComponent()
-    }
-    return nil
-  }()
-
   /// Runs the command in a folder and waits for its end.
   /// - Parameter interruptedAfter: seconds after which the run is interrupted as by Control-C; nil to let it end.
   init(_ arguments: [String], in folder: URL, interruptedAfter seconds: Double? = nil) throws {
     let process = Process()
-    let executable: URL = try #require(Self.executable, "the executable mezon was not built")
-    process.executableURL = executable
+    process.executableURL = try #require(BuiltProgram("mezon"), "the executable mezon was not built").executable
     process.arguments = arguments
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment
-    // Into files, since a full pipe would hold the command up.
-    let texts = ["output", "errors"].map { folder.appendingPathComponent(".\($0)-\(UUID().uuidString)") }
+    // Into files, since a full pipe would hold the command up; outside of the folder, which may be the checkout.
+    let texts = ["output", "errors"].map {
+      FileManager.default.temporaryDirectory.appendingPathComponent("mezon-\($0)-\(UUID().uuidString)")
+    }
     for text in texts { try Data().write(to: text) }
     defer { texts.forEach { try? FileManager.default.removeItem(at: $0) } }
     process.standardOutput = try FileHandle(forWritingTo: texts[0])

@@ -47,6 +47,7 @@ struct PublishingCommandTests {
   }
 
   private static let appraise = ["appraise", "inspector", "--period", "2026-H1", "-o", "out/own"]
+  private static let publish = ["publish", "open_report", "--period", "2026-H1", "-o", "out/own"]
 
   @Test func appraisalsStayInTheirFolder() throws {
     let folder = try folder()
@@ -61,6 +62,31 @@ struct PublishingCommandTests {
     #expect(text.hasPrefix("*** This appraisal is a trial."))
     #expect(text.contains("100 × 1 / 3 = 33.3 per cent"))
     #expect(!text.contains("K2"))
+  }
+
+  /// One page cannot be written, for a folder stands in its place: then no other file changes or appears.
+  @Test(arguments: [("K2.txt", appraise), ("open_report-people.csv", publish)])
+  func outputsAppearTogetherOrNotAtAll(taken: String, command: [String]) throws {
+    let folder = try folder()
+    try folder.write("out/own/\(taken)/note", "a folder")
+    try folder.write("out/own/summary.xlsx", "as it was")
+    try folder.write("out/own/open_report.xlsx", "as it was")
+    let before = folder.files().sorted()
+    let run = try CommandRun(command, in: folder.url)
+    #expect(run.status == 73)
+    #expect(run.errors.contains(taken))
+    #expect(folder.files().sorted() == before)
+    #expect(try folder.text("out/own/summary.xlsx") == "as it was")
+    #expect(try folder.text("out/own/open_report.xlsx") == "as it was")
+  }
+
+  @Test func aFolderMadeForNothingIsRemoved() throws {
+    let folder = try folder()
+    let before = folder.files().sorted()
+    try folder.write("plain", "")
+    #expect(
+      try CommandRun(["appraise", "inspector", "--period", "2026-H1", "-o", "plain/own"], in: folder.url).status == 73)
+    #expect(folder.files().sorted() == (before + ["plain"]).sorted())
   }
 
   @Test func allLanguagesInFoldersOfTheirOwn() throws {
@@ -174,5 +200,20 @@ struct PublishingCommandTests {
     #expect(
       try CommandRun(["publish", "open_report", "--period", "2026-H1", "-o", "out", "--release", "0"], in: folder.url)
         .status == 64)
+  }
+
+  @Test func referenceSheetAsTextPageAndJSON() throws {
+    let folder = try folder()
+    let text = try CommandRun(["describe", "public_share", "--language", "ru"], in: folder.url)
+    #expect(text.status == 0, "\(text.errors)")
+    #expect(text.output.hasPrefix("Public meetings (public_share)"))
+    #expect(text.output.contains("== Описание =="))
+    #expect(text.output.contains("Источник данных: journal (logs/meetings.csv)"))
+    #expect(try CommandRun(["describe", "public_share", "-o", "sheet.html"], in: folder.url).status == 0)
+    #expect(try folder.text("sheet.html").contains("<dt>Unit of measure</dt><dd>per cent</dd>"))
+    let json = try CommandRun(["describe", "public_share", "--json"], in: folder.url)
+    #expect(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) is [String: Any])
+    #expect(try CommandRun(["describe", "public_share", "-o", "sheet.pdf"], in: folder.url).status == 64)
+    #expect(try CommandRun(["describe", "nothing"], in: folder.url).status == 64)
   }
 }

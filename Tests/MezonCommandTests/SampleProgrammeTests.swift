@@ -31,7 +31,7 @@ struct SampleProgrammeTests {
     }
     let files = try FileManager.default.subpathsOfDirectory(atPath: folder.url.appendingPathComponent("a").path)
       .filter { $0.hasSuffix(".csv") || $0.hasSuffix(".mezon") }
-    #expect(files.count == 17 + 14)
+    #expect(files.count == 19 + 14)
     for file in files {
       #expect(try folder.text("a/\(file)") == folder.text("b/\(file)"), "\(file)")
     }
@@ -77,7 +77,7 @@ struct SampleProgrammeTests {
     let document = try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any]
     #expect(document?["events"] as? Int == 2_000)
     let files = document?["files"] as? [[String: Any]] ?? []
-    #expect(files.count == 17)
+    #expect(files.count == 19)
     #expect(files.compactMap { $0["events"] as? Int }.reduce(0, +) == 2_000)
   }
 }

@@ -39,7 +39,8 @@ struct RealPipeline {
       inputs.append(.source(source, file: "\(event.name).csv", bytes: Array(text.utf8)))
     }
     let (dataset, report) = Ingestion(programme: programme).dataset(from: inputs)
-    guard report.diagnostics.isEmpty, report.rejected.isEmpty else {
+    // Totals of a population that differ from their parts are warned of, and both are kept.
+    guard !report.diagnostics.hasErrors, report.rejected.isEmpty else {
       let all = report.diagnostics + report.rejected.map(\.diagnostic)
       throw Failure(description: all.map { $0.rendered() }.joined(separator: "\n"))
     }

@@ -7,8 +7,8 @@ struct RowDifference: CustomStringConvertible {
   let naive: NaiveRow?
   let real: NaiveRow?
 
-  /// nil where the tables are the same: same rows in the same order, all fields equal, except that intervals and what is
-  /// computed from exposure or interpolated may differ in the last digits.
+  /// nil where the tables are the same: same rows in the same order, all fields equal to the bit, except that intervals and
+  /// interpolated quantiles may differ in the last digits.
   init?(naive: [NaiveRow], real: [NaiveRow]) {
     for index in 0..<max(naive.count, real.count) {
       let pair = (index < naive.count ? naive[index] : nil, index < real.count ? real[index] : nil)
@@ -25,17 +25,14 @@ struct RowDifference: CustomStringConvertible {
 
   private static func areSame(_ left: NaiveRow, _ right: NaiveRow) -> Bool {
     var left = left
-    for field in [\NaiveRow.low, \.high, \.value, \.denominator] {
+    var inexact = [\NaiveRow.low, \.high]
+    if left.isInterpolated { inexact += [\.value, \.numerator, \.denominator] }
+    for field in inexact {
       guard let a = left[keyPath: field], let b = right[keyPath: field] else { continue }
-      let isExact = field == \.value || field == \.denominator ? !hasRoundedSteps(right) : false
-      if !isExact, abs(a - b) <= 1e-9 * max(abs(a), abs(b), 1e-3) { left[keyPath: field] = b }
+      if abs(a - b) <= 1e-9 * max(abs(a), abs(b), 1e-3) { left[keyPath: field] = b }
     }
+    left.isInterpolated = right.isInterpolated
     return left == right
-  }
-
-  /// Whether a value is that of a rate or a quantile other than the median, which are made in steps that round.
-  private static func hasRoundedSteps(_ row: NaiveRow) -> Bool {
-    row.method == "exact" || row.method == "byar" || row.denominator.map { $0 != $0.rounded() } ?? true
   }
 
   private static func text(_ row: NaiveRow) -> String {

@@ -40,8 +40,12 @@ import Testing
     case .mean(let sum, let values): #expect(row.numerator == sum && row.denominator == Double(values))
     case .quantile(let probability, let values): #expect(probability == 0.9 && row.n == values)
     case .ratio(let upper, let lower): #expect(row.numerator == upper && row.denominator == lower)
+    case .medianTerm(let values): #expect(row.n == values)
     case .rate(let per, let count, let exposure):
       #expect(per == 1000 && count == counted && row.denominator == exposure)
+    case .estimate(_, let upper, let lower, let respondents):
+      #expect(row.numerator == upper && row.denominator == lower && row.n == respondents)
+    case .derived: #expect(!row.operands.isEmpty)
     case .coverage(let factor, let having, let all):
       #expect(factor == 100 && row.numerator == Double(having) && row.denominator == Double(all))
       if !explanation.members.isEmpty {

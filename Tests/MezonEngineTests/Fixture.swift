@@ -30,7 +30,8 @@ struct Fixture {
   private var events: [[[String: FactValue]]]
   private var unitRows: [UnitRow] = []
   private var postRows: [(officer: String, unit: String, post: String, from: CalendarDay, until: CalendarDay)] = []
-  private var populationRows: [(unit: String, from: CalendarDay, until: CalendarDay, residents: Int64)] = []
+  private var populationRows:
+    [(unit: String, from: CalendarDay, until: CalendarDay, residents: Int64, groups: [Int32])] = []
   private var handInRows: [(event: String, unit: String, from: CalendarDay, until: CalendarDay)] = []
   private var auditRows: [(event: String, unit: String, from: CalendarDay, until: CalendarDay, reason: String)] = []
 
@@ -70,8 +71,12 @@ struct Fixture {
     postRows.append((officer, unit, post, try day(from) ?? .first, try day(until) ?? .last))
   }
 
-  mutating func residents(_ count: Int64, in unit: String, from: String? = nil, until: String? = nil) throws {
-    populationRows.append((unit, try day(from) ?? .first, try day(until) ?? .last, count))
+  /// - Parameter groups: for each column of the population the place of a member, or -1 for all.
+  mutating func residents(
+    _ count: Int64, in unit: String, from: String? = nil, until: String? = nil, _ groups: [Int32]? = nil
+  ) throws {
+    let all = programme.populationGroups.map { _ in Int32(-1) }
+    populationRows.append((unit, try day(from) ?? .first, try day(until) ?? .last, count, groups ?? all))
   }
 
   mutating func handIn(_ event: String, _ unit: String, from: String, until: String) throws {
@@ -113,7 +118,8 @@ struct Fixture {
     return Dataset(
       events: tables, domains: coder.domains, texts: coder.texts, organisation: organisation, posts: posts,
       population: try populationRows.map {
-        PopulationRow(unit: try unit($0.unit), from: $0.from, until: $0.until, residents: $0.residents)
+        PopulationRow(
+          unit: try unit($0.unit), from: $0.from, until: $0.until, residents: $0.residents, groups: $0.groups)
       },
       handIns: try handInRows.map {
         HandInRow(event: try event($0.event), unit: try unit($0.unit), from: $0.from, until: $0.until, isNil: false)

@@ -71,6 +71,17 @@ struct ExampleFactsTests {
     #expect(organisation.exists(0, from: .first, until: .last))
   }
 
+  @Test func aSignStandsForTheNumberOfTheFact() throws {
+    let (read, diagnostics) = try read(
+      """
+      3 dispute opened 2026-01-07, by "O#", "P", word "#/#", kind land
+      dispute opened 2026-01-07, by "O#", word "no. #", kind land
+      """)
+    #expect(diagnostics.map { $0.rendered() } == [])
+    #expect(read.values("dispute", "by") == ["[O1 P]", "[O2 P]", "[O3 P]", "[O#]"])
+    #expect(read.values("dispute", "word") == ["1/1", "2/2", "3/3", "no. #"])
+  }
+
   @Test func statedUnitsPostsAndResidents() throws {
     let (read, diagnostics) = try read(
       """
@@ -92,12 +103,12 @@ struct ExampleFactsTests {
   }
 
   @Test(arguments: [
-    ("dispute kind land", "MZ3501"), ("dispute opened 2026-01-05, at \"X\"", "MZ3211"),
-    ("unit \"D\" level district from 2026-01-01\n dispute opened 2025-12-31", "MZ3503"),
-    ("post \"O\" in \"X\" as head from 2026-01-01", "MZ3502"),
+    ("dispute kind land", "MZ3511"), ("dispute opened 2026-01-05, at \"X\"", "MZ3211"),
+    ("unit \"D\" level district from 2026-01-01\n dispute opened 2025-12-31", "MZ3513"),
+    ("post \"O\" in \"X\" as head from 2026-01-01", "MZ3512"),
     (
       "unit \"D\" level district from 2026-01-01\n post \"O\" in \"D\" as head from 2025-01-01 until 2025-12-31",
-      "MZ3503"
+      "MZ3513"
     ),
     ("unit \"D\" level district in \"E\"", "MZ3402"),
     ("residents 5 in \"unit\" from 2026-02-01 until 2026-01-01", "MZ3219"),

@@ -35,7 +35,9 @@ struct HandIn {
     _ source: String, bytes: [UInt8], file: String? = nil, joined: [String: String] = [:]
   ) throws {
     let plan = try #require(programme.sources.first { $0.name == source })
-    let others = joined.mapValues { NamedBytes(file: "joined.csv", bytes: Array($0.utf8)) }
+    let others = joined.mapValues { text in
+      NamedBytes(file: text.hasPrefix("[") ? "joined.json" : "joined.csv", bytes: Array(text.utf8))
+    }
     inputs.append(.source(plan, file: file ?? source + ".csv", bytes: bytes, joined: others))
   }
 

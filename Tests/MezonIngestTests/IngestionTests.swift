@@ -68,4 +68,66 @@ struct IngestionTests {
     #expect(read.dataset.events[0].lines == [2])
     #expect(read.dataset.files == ["units.csv", "disputes.csv"])
   }
+
+  private static let lists = """
+    programme "Test" { time zone "UTC" levels district }
+    domain beat
+    event visit {
+      at time
+      beats list of reference beat
+      maybe list of reference beat?
+      guests list of person { name text identifying, age whole number? }
+    }
+    source visits gives visit {
+      at from column "at"
+      beats from numbers of 3 to 4 digits in column "title" as whole number
+      maybe from column "codes" separated by "+"
+      name of guests from column "names" separated by ", "
+      age of guests from column "ages" separated by ", "
+      set aside where beats is missing because "names no beat"
+    }
+    """
+
+  @Test(arguments: [
+    ("0123 and 123 or 99 or 2514's 12345", "", "", "", "[123 2514]", "-", "[]"),
+    ("1a234", "x+ y +", "Ann", "", "[234]", "[x y]", "[Ann+-]"),
+    ("999", "+", "Ann, Bob", "20, ", "[999]", "[]", "[Ann+20 Bob+-]"),
+    ("999", "x", "Ann", "7", "[999]", "[x]", "[Ann+7]"), ("\u{A0}111\u{A0}", " ", " ", " ", "[111]", "-", "[]"),
+  ])
+  func listsAreReadElementByElement(
+    title: String, codes: String, names: String, ages: String, beats: String, maybe: String, guests: String
+  ) throws {
+    var handIn = try HandIn(Self.lists)
+    try handIn.add("visits", "at|title|codes|names|ages\n2026-01-05|\(title)|\(codes)|\(names)|\(ages)\n")
+    let read = handIn.read()
+    #expect(read.codes == [])
+    #expect(read.rejected == [])
+    #expect(read.values("visit", "beats") == [beats])
+    #expect(read.values("visit", "maybe") == [maybe])
+    #expect(read.values("visit", "guests") == [guests])
+  }
+
+  @Test(arguments: [
+    ("12", "", "", "MZ3302"), ("123", ", Ann", "", "MZ3201"), ("123", "", "5", "MZ3201"),
+    ("123", "Ann, Bob", "5", "MZ3213"),
+  ])
+  func listsThatCannotBeRead(title: String, names: String, ages: String, code: String) throws {
+    var handIn = try HandIn(Self.lists)
+    try handIn.add("visits", "at|title|codes|names|ages\n2026-01-05|\(title)||\(names)|\(ages)\n")
+    #expect(handIn.read().rejected == ["\(code):2"])
+  }
+
+  @Test func whatOnlyTheFilesShow() throws {
+    var handIn = try HandIn(
+      """
+      programme "Test" { time zone "UTC" levels district
+        unit attribute area number
+      }
+      event visit { at time }
+      source visits gives visit { time format "dd.MM.yy" at from column "at" }
+      """)
+    try handIn.add("visits", "at\n01.02.26\n")
+    handIn.add(.units, "code,level,area\nP,district,1.5\n")
+    #expect(handIn.read().codes == ["MZ3015", "MZ3008"])
+  }
 }

@@ -97,6 +97,24 @@ struct RosterTests {
     #expect(read.report.files.last?.refusedCount == 1)
   }
 
+  @Test func residentsByGroup() throws {
+    let definitions =
+      "choice sex one of female, male\n"
+      + Self.definitions.replacing("time zone", with: "population by sex  time zone")
+    let read = try read(
+      [
+        (.units, Self.units),
+        (
+          .population,
+          "unit,residents,sex,from,until\nP1,10,female,,\nP1,11,male,,\nP1,22,,2026-01-01,\nP1,9,male,2027-01-01,\nP1,1,other,,\n"
+        ),
+      ], definitions: definitions)
+    #expect(read.dataset.population.map(\.groups) == [[0], [1], [-1]])
+    #expect(read.rejected == ["MZ3220:5", "MZ3208:6"])
+    // The total states another number than its parts add up to.
+    #expect(read.report.diagnostics.map(\.rule.code) == ["MZ3223"])
+  }
+
   @Test func twoCountsOfResidentsOnOneDay() throws {
     let read = try read([
       (.units, Self.units),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import MezonCalendar
 import MezonSyntax
 
 extension Expression {
@@ -22,7 +23,9 @@ extension Expression {
       .elapsed(_, let left, let right, _):
       [left, right]
     case .isOneOf(let item, let members, _, _): [item] + members
-    case .name, .number, .text, .time, .truth, .element, .firstLinked, .linked, .column, .invalid: []
+    case .name, .number, .text, .time, .truth, .element, .firstLinked, .linked, .column, .parameter,
+      .namesOfficer, .lastDay, .invalid:
+      []
     }
   }
 
@@ -30,6 +33,17 @@ extension Expression {
   var conjuncts: [Expression] {
     if case .and(let left, let right, _) = self { return left.conjuncts + right.conjuncts }
     return [self]
+  }
+}
+
+extension CalendarDay {
+  /// The same day of the month so many months later, or the last day of that month.
+  func later(months: Int) -> CalendarDay {
+    let month = civil.month - 1 + months
+    let (year, first) = (civil.year + month / 12, month % 12 + 1)
+    let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+    let length = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][first - 1]
+    return CalendarDay(year: year, month: first, day: min(civil.day, length)) ?? .last
   }
 }
 
@@ -49,6 +63,9 @@ extension SpanUnit {
 }
 
 extension SpanLiteral {
-  /// The length in days, or in microseconds for elapsed time.
-  var size: Int { amount * unit.size }
+  /// Whether it is elapsed time.
+  var isElapsed: Bool { SpanUnit(unit)?.isElapsed ?? false }
+
+  /// The length in days, months counting 31, or in microseconds for elapsed time.
+  var size: Int { SpanUnit(unit).map { amount * $0.size } ?? 31 * (months ?? 0) }
 }

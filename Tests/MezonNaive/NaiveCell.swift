@@ -6,15 +6,21 @@ import MezonSyntax
 /// One indicator for one period and subject.
 struct NaiveCell {
   let indicator: NaiveIndicator
+  /// The days whose events count.
   let period: Period
+  /// The period for which the row stands.
+  let label: Period
   let subject: NaiveSubject
   /// What is the same for the total and all groups.
   private var completeness: NaiveShare?
   private var hasFailedAudit = false
 
-  init(indicator: NaiveIndicator, period: Period, subject: NaiveSubject) {
+  /// nil where the window of the indicator has not begun in the period.
+  init?(_ indicator: NaiveIndicator, _ label: Period, _ subject: NaiveSubject) {
+    guard let period = indicator.covered(for: label) else { return nil }
     self.indicator = indicator
     self.period = period
+    self.label = label
     self.subject = subject
     completeness = findCompleteness()
     hasFailedAudit = findFailedAudit()
@@ -44,17 +50,24 @@ struct NaiveCell {
   func row(of group: NaiveGroup?) -> NaiveRow {
     let events = events(of: group)
     let roles = NaiveRoleCounts(events.map(\.role), indicator.declaration)
-    let value = NaiveQuantity(of: self, events.filter { $0.role == .counted }, roles)
+    let value =
+      NaivePanel(indicator)?.quantity(of: self, group) ?? NaiveEstimate(indicator)?.quantity(of: self, group)
+      ?? NaiveQuantity(of: self, group, events.filter { $0.role == .counted }, roles)
     var row = NaiveRow(
-      indicator: indicator.declaration.name.text, period: period, subject: subject, split: group?.label ?? "")
+      indicator: indicator.declaration.name.text, period: label, subject: subject, split: group?.label ?? "")
     row.excluded = roles.excluded
     row.excepted = roles.excepted
     row.notYetDue = roles.notYetDue
     row.numerator = value.numerator
     row.denominator = value.denominator
     row.n = value.n
+    row.isInterpolated = indicator.form.hasQuantile
+    row.sample = value.sample
     row.completeness = completeness?.value
-    row.baseline = indicator.declaration.baseline?.value.value
+    row.baseline = indicator.declaration.baseline.flatMap { baseline in
+      guard case .success(let period) = world.programme.calendar.parse(baseline.period.label) else { return nil }
+      return world.programme.number(baseline.value, on: period.first)
+    }
     row.target = target
     (row.state, row.reason) = state(of: value, roles)
     if row.state == "value" {
@@ -72,8 +85,8 @@ struct NaiveCell {
   private func state(of value: NaiveQuantity, _ roles: NaiveRoleCounts) -> (String, String) {
     let declaration = indicator.declaration
     if hasFailedAudit { return ("invalid", "failed_audit") }
-    if let from = declaration.effectiveFrom, period.first < from.day { return ("not_applicable", "not_in_force") }
-    if let until = declaration.effectiveUntil, period.first > until.day { return ("not_applicable", "not_in_force") }
+    if let from = declaration.effectiveFrom, label.first < from.day { return ("not_applicable", "not_in_force") }
+    if let until = declaration.effectiveUntil, label.first > until.day { return ("not_applicable", "not_in_force") }
     if case .officer(let officer, _) = subject, let least = declaration.exposureAtLeast,
       world.daysInPost(officer, in: period) < least.size
     {
@@ -86,6 +99,7 @@ struct NaiveCell {
     if roles.isNothingDue { return ("not_yet_due", "nothing_due") }
     if value.mustWaitForEnd { return ("not_yet_due", "period_not_over") }
     if let reason = value.undefinedReason { return ("undefined", reason) }
+    if let reason = value.tooFewReason { return ("too_few", reason) }
     if let least = declaration.tooFewBelow, Double(value.n) < least.value { return ("too_few", "below_minimum") }
     return ("value", "")
   }
@@ -109,20 +123,30 @@ struct NaiveCell {
 
   // MARK: Target
 
-  private var target: Double? {
-    guard let clause = indicator.declaration.target else { return nil }
+  private var target: Double? { indicator.declaration.target(for: label, world.programme) }
+
+  private func status(of row: NaiveRow) -> String { indicator.declaration.status(of: row) }
+}
+
+extension IndicatorDeclaration {
+  /// The target that holds for a period.
+  func target(for label: Period, _ programme: NaiveProgramme) -> Double? {
+    guard let clause = target else { return nil }
     let points = clause.points.compactMap { point -> (value: Double, day: CalendarDay)? in
-      guard case .success(let start) = world.programme.calendar.parse(point.from.label) else { return nil }
-      return (point.value.value, start.first)
+      guard case .success(let start) = programme.calendar.parse(point.from.label),
+        let value = programme.number(point.value, on: start.first)
+      else { return nil }
+      return (value, start.first)
     }.sorted { $0.day < $1.day }
-    guard let last = points.last(where: { $0.day <= period.first }) else { return nil }
-    guard clause.isLine, let next = points.first(where: { $0.day > period.first }) else { return last.value }
-    return last.value + (next.value - last.value) * Double(period.first - last.day) / Double(next.day - last.day)
+    guard let last = points.last(where: { $0.day <= label.first }) else { return nil }
+    guard clause.isLine, let next = points.first(where: { $0.day > label.first }) else { return last.value }
+    return last.value + (next.value - last.value) * Double(label.first - last.day) / Double(next.day - last.day)
   }
 
-  private func status(of row: NaiveRow) -> String {
+  /// How a row stands against its target.
+  func status(of row: NaiveRow) -> String {
     guard let value = row.value else { return "no_value" }
-    guard let target = row.target, let direction = indicator.declaration.betterWhen else { return "no_target" }
+    guard let target = row.target, let direction = betterWhen else { return "no_target" }
     let low = row.low ?? value
     let high = row.high ?? value
     if direction.isHigher ? low >= target : high <= target { return "met" }

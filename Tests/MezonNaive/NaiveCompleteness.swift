@@ -47,7 +47,8 @@ extension NaiveCell {
     var expected = 0
     var covered = 0
     for code in world.unitCodes where levels.contains(world.level(of: code)) {
-      for day in world.knownDays(of: period) where world.stands(code, in: unit, on: day) {
+      for day in world.knownDays(of: period)
+      where world.stands(code, in: unit, on: day) && indicator.includes(code, on: day) {
         expected += 1
         if handIns.contains(where: { $0.unit == code && $0.term.contains(day) }) { covered += 1 }
       }
@@ -57,7 +58,7 @@ extension NaiveCell {
 
   /// Of the units of the levels at which events stand, the share with an event that shows that the unit reports.
   private func completenessOfEvents(_ unit: String) -> NaiveShare? {
-    guard let field = indicator.unitField else { return nil }
+    guard indicator.unitField != nil else { return nil }
     let seen = world.seenEvents(of: indicator.event).map { world.log.events[$0] }
     let own = seen.compactMap { event in
       world.day(of: event[indicator.periodField]).flatMap { indicator.units(of: event, on: $0).first }
@@ -65,13 +66,14 @@ extension NaiveCell {
     let levels = Set(own.map { world.level(of: $0) })
     let units = world.unitCodes.filter { code in
       levels.contains(world.level(of: code))
-        && world.stands(code, in: unit, during: NaiveWorld.days(of: period))
+        && NaiveWorld.days(of: period).contains { day in
+          world.stands(code, in: unit, on: day) && indicator.includes(code, on: day)
+        }
     }
     let reporting = units.filter { code in
       indicator.events.contains { judged in
-        let conditions = NaiveConditions(world: world, place: judged.place, unitField: field)
-        return period.contains(judged.day) && judged.units.first == code
-          && conditions.holds(indicator.declaration.reportedWhere)
+        period.contains(judged.day) && judged.units.first == code
+          && indicator.conditions(at: judged.place).holds(indicator.declaration.reportedWhere)
       }
     }
     return NaiveShare(reporting.count, of: units.count)

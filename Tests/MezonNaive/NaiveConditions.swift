@@ -11,6 +11,15 @@ struct NaiveConditions {
   /// The field that says which unit the event belongs to.
   let unitField: String?
 
+  /// The field on whose day parameters are read; nil for the event's own time.
+  var dayField: String?
+
+  /// Whether parameters are read on the last day, since rows of a roster are looked at in force.
+  var readsOnLastDay = false
+
+  /// The officer whose figure is made, where an indicator looks at events of the officer's unit.
+  var officer: String?
+
   /// The element that a quantifier is looking at, and of which list.
   typealias Focus = (list: String, element: NaiveValue)
 
@@ -31,6 +40,7 @@ struct NaiveConditions {
     case .or(let left, let right, _):
       let sides = [truth(of: left), truth(of: right)]
       return sides.contains(true) ? true : sides.contains(nil) ? nil : false
+    case .namesOfficer(let field, _): return event[field.text].elements.contains { $0.code == officer }
     case .linked(let link, let negated, _): return NaiveLinks(self).exists(link).map { $0 != negated }
     default: return quantified(condition)
     }
@@ -110,15 +120,24 @@ struct NaiveConditions {
 
   /// Whether `later` lies at or after `anchor` and at most a span after it.
   func isWithin(_ later: NaiveValue, _ span: SpanLiteral, of anchor: NaiveValue) -> Bool? {
-    guard let distance = distance(from: anchor, to: later, in: span.unit) else { return nil }
+    if let months = span.months {
+      guard let first = world.day(of: anchor), let second = world.day(of: later) else { return nil }
+      return !isLess(later, anchor) && second <= first.later(months: months)
+    }
+    guard let unit = SpanUnit(span.unit), let distance = distance(from: anchor, to: later, in: unit) else { return nil }
     // In hours and minutes both sides are instants, a day being its midnight; else a day and a time compare as days.
-    let isOrdered = span.unit.isElapsed ? distance >= 0 : !isLess(later, anchor)
+    let isOrdered = unit.isElapsed ? distance >= 0 : !isLess(later, anchor)
     return isOrdered && distance <= span.size
   }
 
   /// Whether the distance from one time to another has a bound; an upper one also excludes the other order.
   private func isApart(_ limit: Bound, _ span: SpanLiteral, from first: NaiveValue, to second: NaiveValue) -> Bool? {
-    guard let distance = distance(from: first, to: second, in: span.unit) else { return nil }
+    if let months = span.months {
+      guard let first = world.day(of: first), let second = world.day(of: second) else { return nil }
+      let end = first.later(months: months)
+      return limit == .atLeast ? second >= end : first <= second && second <= end
+    }
+    guard let unit = SpanUnit(span.unit), let distance = distance(from: first, to: second, in: unit) else { return nil }
     switch limit {
     case .atLeast: return distance >= span.size
     case .atMost: return distance >= 0 && distance <= span.size
@@ -169,6 +188,7 @@ struct NaiveConditions {
     case .name(let name): return value(ofName: name.text)
     case .number(let literal): return .number(literal.value)
     case .text(let literal): return .text(literal.text)
+    case .lastDay: return .day(world.asOf)
     case .truth(let truth, _): return .truth(truth)
     case .time(let literal):
       guard let clock = literal.microseconds, let local = LocalTime(day: literal.day, microsecondOfDay: clock) else {
@@ -183,16 +203,23 @@ struct NaiveConditions {
     case .firstLinked(let field, let link, _):
       guard let first = NaiveLinks(self).first(link) else { return .missing }
       return world.log.events[first][field.text]
+    case .parameter(let parameter, _):
+      let time = readsOnLastDay ? .day(world.asOf) : dayField.map { event[$0] } ?? world.ownTime(of: event)
+      let value = world.day(of: time).flatMap { world.programme.value(of: parameter, on: $0) }
+      return value.map { .number($0) } ?? .missing
     case .arithmetic(let operation, let left, let right, _):
       guard case .number(let left) = value(of: left, bound), case .number(let right) = value(of: right, bound) else {
         return .missing
       }
-      switch operation {
-      case .add: return .number(left + right)
-      case .subtract: return .number(left - right)
-      case .multiply: return .number(left * right)
-      case .divide: return right == 0 ? .missing : .number(left / right)
-      }
+      let result =
+        switch operation {
+        case .add: left + right
+        case .subtract: left - right
+        case .multiply: left * right
+        case .divide: left / right
+        }
+      // Neither a quotient by zero nor what is too large is a number.
+      return result.isFinite ? .number(result) : .missing
     case .elapsed(let unit, let first, let second, _):
       guard let distance = distance(from: value(of: first, bound), to: value(of: second, bound), in: unit) else {
         return .missing
@@ -209,6 +236,22 @@ struct NaiveConditions {
       guard let unitField, let day = world.day(of: world.ownTime(of: event)) else { return .missing }
       return world.attribute(name, of: event[unitField], on: day)
     }
-    return .text(name)
+    return scaleMean(name) ?? .text(name)
+  }
+
+  /// The mean answer to the questions of a scale; nil where no scale has the name.
+  private func scaleMean(_ name: String) -> NaiveValue? {
+    let programme = world.programme
+    let survey = programme.events.first { $0.name.text == event.type }?.survey
+    guard let scale = survey?.scales.first(where: { $0.name.text == name }) else { return nil }
+    let scores = scale.items.compactMap { question, isReversed -> Double? in
+      let type = programme.field(question.text, of: event.type)?.type
+      let members = type.flatMap { programme.members(of: $0) } ?? []
+      let answers = members.filter { member in !scale.excluded.contains { $0.text == member } }
+      guard let place = answers.firstIndex(where: { $0 == event[question.text].code }) else { return nil }
+      return Double(isReversed ? answers.count - place : place + 1)
+    }
+    guard Double(scores.count) >= scale.atLeast?.value ?? Double(scale.items.count) else { return .missing }
+    return .number(scores.reduce(0, +) / Double(scores.count))
   }
 }

@@ -17,7 +17,10 @@ struct NaiveCoverage {
     self.clause = clause
     self.cell = cell
     self.counted = counted
-    if case .periods = clause.base {} else { mustWaitForEnd = cell.period.last > cell.world.asOf }
+    if case .periods = clause.base {
+    } else if cell.indicator.declaration.moment?.moment != .lastDay {
+      mustWaitForEnd = cell.period.last > cell.world.asOf
+    }
     switch clause.base {
     case .periods(let grain):
       let inside = cell.world.programme.calendar.periods(of: grain.naiveGrain, in: cell.period)
@@ -30,7 +33,9 @@ struct NaiveCoverage {
       if cell.world.programme.levels.contains(name.text) {
         count(units(of: name.text)) { unit, judged in judged.units.contains(unit) }
       } else if let field = cell.world.programme.field(ofDomain: name.text, of: cell.indicator.event) {
-        count(values(of: field)) { value, judged in judged.event[field].elements.contains(value) }
+        count(clause.register.map { listed(name.text, $0) } ?? values(of: field)) { value, judged in
+          judged.event[field].elements.contains(value)
+        }
       }
     }
   }
@@ -40,13 +45,32 @@ struct NaiveCoverage {
     having = items.filter { item in isEnough(counted.filter { has(item, $0) }) }.count
   }
 
-  /// Whether some events are at least so many, in each period of `in every` where that is stated.
+  /// Whether a member's events keep all bounds, in each period of `in every` where that is stated.
   private func isEnough(_ events: [JudgedEvent]) -> Bool {
-    let least = Int(clause.atLeast.value)
-    guard let grain = clause.inEvery else { return events.count >= least }
+    guard let grain = clause.inEvery else { return clause.bounds.allSatisfy { keeps($0, events) } }
     let periods = cell.world.programme.calendar.periods(of: grain.naiveGrain, in: cell.period)
     return !periods.isEmpty
-      && periods.allSatisfy { period in events.filter { period.contains($0.day) }.count >= least }
+      && periods.allSatisfy { period in
+        let own = events.filter { period.contains($0.day) }
+        return clause.bounds.allSatisfy { keeps($0, own) }
+      }
+  }
+
+  private func keeps(_ bound: CoverageBound, _ events: [JudgedEvent]) -> Bool {
+    let found = events.filter { judged in
+      cell.indicator.conditions(at: judged.place).holds(bound.condition)
+    }.count
+    switch bound.limit {
+    case .atLeast(let least) where least.isPerCent:
+      return !events.isEmpty && 100 * Double(found) >= least.value * Double(events.count)
+    case .atMost(let most) where most.isPerCent:
+      return !events.isEmpty && 100 * Double(found) <= most.value * Double(events.count)
+    case .atLeast(let least):
+      // A parameter's value is that of the first day of the cell's period.
+      return cell.world.programme.number(least, on: cell.period.first).map { Double(found) >= $0 } ?? false
+    case .atMost(let most): return Double(found) <= most.value
+    case .none: return found == 0
+    }
   }
 
   // MARK: Of what the share is taken
@@ -94,9 +118,27 @@ struct NaiveCoverage {
     let world = cell.world
     let events = world.seenEvents(of: cell.indicator.event).map { world.log.events[$0] }
     let own = events.filter { event in
-      guard let unit, let day = world.day(of: event[cell.indicator.periodField]) else { return false }
+      guard let unit, let day = cell.indicator.day(of: event) else { return false }
       return cell.indicator.units(of: event, on: day).contains(unit)
     }
     return Array(Set(own.flatMap { $0[field].elements }.filter { $0 != .missing }))
+  }
+
+  /// The values of a domain that a roster lists for the unit: on the last day where rows in force then are looked at, else on at least
+  /// one day of the period.
+  private func listed(_ domain: String, _ register: (name: Name, condition: Expression?)) -> [NaiveValue] {
+    let world = cell.indicator.world
+    let roster = register.name.text
+    guard let unit, let field = world.programme.field(ofDomain: domain, of: roster) else { return [] }
+    let moment = cell.indicator.declaration.moment?.moment ?? .during
+    let unitField = world.programme.unitField(of: roster)
+    let rows = world.seenEvents(of: roster).filter { place in
+      let event = world.log.events[place]
+      guard NaiveConditions(world: world, place: place, unitField: unitField).holds(register.condition),
+        let day = world.dayInForce(event, in: cell.period, moment), let code = unitField.flatMap({ event[$0].code })
+      else { return false }
+      return world.chain(of: code, on: day).contains(unit)
+    }
+    return Array(Set(rows.flatMap { world.log.events[$0][field].elements }.filter { $0 != .missing }))
   }
 }

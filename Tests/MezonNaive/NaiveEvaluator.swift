@@ -17,17 +17,25 @@ package struct NaiveEvaluator: Sendable {
 
   /// All rows for the periods inside a period, in the order of the results table.
   package func rows(in asked: Period) -> [NaiveRow] {
-    world.programme.indicators.flatMap { declaration in
+    let derived = NaiveDerivedBook(self)
+    return world.programme.indicators.flatMap { declaration in
+      if case .derived = declaration.value?.form { return derived.rows(of: declaration, in: asked) }
       guard let indicator = NaiveIndicator(declaration, world) else { return [NaiveRow]() }
       return rows(of: indicator, in: asked)
+    }.map { row in
+      // Who moves an estimate stands in no table of results.
+      var shown = row
+      shown.sample = []
+      return shown
     }
   }
 
   private func rows(of indicator: NaiveIndicator, in asked: Period) -> [NaiveRow] {
     let periods = indicator.grains.flatMap { world.programme.calendar.periods(of: $0, in: asked) }
-    return periods.sorted().flatMap { period -> [NaiveRow] in
-      subjects(of: indicator, in: period).flatMap { subject in
-        let cell = NaiveCell(indicator: indicator, period: period, subject: subject)
+    return Set(periods).sorted().flatMap { period -> [NaiveRow] in
+      let indicator = indicator.looking(at: period)
+      return subjects(of: indicator, in: period).flatMap { subject -> [NaiveRow] in
+        guard let cell = NaiveCell(indicator, period, subject) else { return [] }
         return [cell.row(of: nil)] + groups(of: cell).map { cell.row(of: $0) }
       }
     }
@@ -36,7 +44,7 @@ package struct NaiveEvaluator: Sendable {
   // MARK: Which cells
 
   /// The units and officers of a period, by level from the top, unit, and officer.
-  private func subjects(of indicator: NaiveIndicator, in period: Period) -> [NaiveSubject] {
+  func subjects(of indicator: NaiveIndicator, in period: Period) -> [NaiveSubject] {
     let units = world.units(of: indicator.levels, in: period).map(NaiveSubject.unit)
     let officers = indicator.isForOfficers ? officers(of: indicator, in: period) : []
     return (units + officers).sorted(by: precedes)
@@ -45,7 +53,8 @@ package struct NaiveEvaluator: Sendable {
   private func officers(of indicator: NaiveIndicator, in period: Period) -> [NaiveSubject] {
     let term = NaiveTerm(period)
     if world.log.posts.isEmpty {
-      let named = indicator.events.filter { period.contains($0.day) }.flatMap(\.named)
+      guard let covered = indicator.covered(for: period) else { return [] }
+      let named = indicator.events.filter { covered.contains($0.day) }.flatMap(\.named)
       return NaiveWorld.sorted(Set(named)).map { .officer($0, unit: nil) }
     }
     let held = world.log.posts.filter { $0.term.overlaps(term) }
@@ -58,7 +67,7 @@ package struct NaiveEvaluator: Sendable {
     }
   }
 
-  private func precedes(_ left: NaiveSubject, _ right: NaiveSubject) -> Bool {
+  func precedes(_ left: NaiveSubject, _ right: NaiveSubject) -> Bool {
     let (a, b) = (place(of: left), place(of: right))
     if a.level != b.level { return a.level < b.level }
     if a.unit != b.unit { return NaiveWorld.precedes(a.unit, b.unit) }
@@ -77,11 +86,14 @@ package struct NaiveEvaluator: Sendable {
   }
 
   /// The groups of a cell: members of a choice all, others where an event has them, `unknown` likewise.
-  private func groups(of cell: NaiveCell) -> [NaiveGroup] {
+  func groups(of cell: NaiveCell) -> [NaiveGroup] {
     guard case .unit = cell.subject else { return [] }
     let groups = cell.indicator.splits.flatMap { split in
       let seen = cell.events(of: nil).flatMap { split.groups(of: $0, world) }
       return Set((split.members ?? []) + seen).map { NaiveGroup(split: split, group: $0) }
+    }.filter { group in
+      // Who named nothing gave no answer.
+      group.group != "unknown" || group.split.name != NaiveEstimate(cell.indicator)?.namedField
     }
     return groups.sorted { NaiveWorld.precedes($0.label, $1.label) }
   }

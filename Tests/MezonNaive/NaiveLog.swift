@@ -70,12 +70,15 @@ package struct NaivePopulation: Sendable {
   package let unit: String
   package let term: NaiveTerm
   package let residents: Int
+  /// Whom the row counts, by column; all of them where a column is not there.
+  package let groups: [String: String]
 
   /// Puts a row together.
-  package init(_ unit: String, _ term: NaiveTerm, residents: Int) {
+  package init(_ unit: String, _ term: NaiveTerm, residents: Int, groups: [String: String] = [:]) {
     self.unit = unit
     self.term = term
     self.residents = residents
+    self.groups = groups
   }
 }
 

@@ -5,19 +5,24 @@ import MezonSyntax
 
 /// How long an event of an indicator must wait before it can be judged: the windows anywhere in `counts`.
 struct NaiveMaturity {
-  /// A span of days, if any were stated, and of microseconds.
+  /// Spans on the calendar one after the other, if any were stated, and then microseconds.
   struct Wait: Equatable {
-    var days: Int?
+    var spans: [SpanLiteral] = []
     var microseconds = 0
 
     static func + (wait: Wait, span: SpanLiteral) -> Wait {
-      span.unit.isElapsed
-        ? Wait(days: wait.days, microseconds: wait.microseconds + span.size)
-        : Wait(days: (wait.days ?? 0) + span.size, microseconds: wait.microseconds)
+      span.isElapsed
+        ? Wait(spans: wait.spans, microseconds: wait.microseconds + span.size)
+        : Wait(spans: wait.spans + [span], microseconds: wait.microseconds)
     }
 
-    /// The length, days counting 24 hours, to find the longest.
-    var length: Int { (days ?? 0) * 86_400_000_000 + microseconds }
+    /// The length, days counting 24 hours and months 31 days, to find the longest.
+    var length: Int { spans.reduce(0) { $0 + $1.size } * 86_400_000_000 + microseconds }
+
+    /// The last day of the spans that begin on a day.
+    func lastDay(from day: CalendarDay) -> CalendarDay {
+      spans.reduce(day) { day, span in span.months.map { day.later(months: $0) } ?? day + span.size }
+    }
   }
 
   /// A window: the field that it runs from, and its length.
@@ -75,10 +80,10 @@ struct NaiveMaturity {
   /// The instant at which a wait is over: days end with the last of them, hours come behind it.
   private func end(of wait: Wait, from start: NaiveValue, _ world: NaiveWorld) -> Instant? {
     let instant: Instant?
-    if let days = wait.days {
-      instant = world.day(of: start).map { world.programme.zone.startOfDay($0 + days + 1) }
-    } else {
+    if wait.spans.isEmpty {
       instant = world.instant(of: start)
+    } else {
+      instant = world.day(of: start).map { world.programme.zone.startOfDay(wait.lastDay(from: $0) + 1) }
     }
     return instant?.adding(microseconds: Int64(wait.microseconds))
   }

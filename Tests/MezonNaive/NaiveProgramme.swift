@@ -13,26 +13,39 @@ package struct NaiveProgramme: Sendable {
   package let levelTrees: [[String]]
   /// Attributes of units.
   package let unitAttributes: [FieldDeclaration]
+  /// The columns by which residents are counted apart: names of choices.
+  package let populationGroups: [String]
   /// Members of each declared choice.
   package let choices: [String: [String]]
+  /// Standard populations by name.
+  package let standards: [String: StandardDeclaration]
+  /// The levels of each rubric.
+  package let rubrics: [String: [Double]]
   /// Event types.
   package let events: [EventDeclaration]
-  /// Indicators in the order of declaration.
-  package let indicators: [IndicatorDeclaration]
+  /// Parameters by name.
+  package let parameters: [String: ParameterDeclaration]
+  /// Indicators in the order of declaration, with filters and groups written out.
+  package private(set) var indicators: [IndicatorDeclaration]
 
   /// Gathers the declarations of some files; nil when the time zone does not exist.
   package init?(_ files: [DefinitionFile]) {
     var programme: ProgrammeDeclaration?
     var choices: [String: [String]] = [:]
     var events: [EventDeclaration] = []
+    var rubrics: [String: [Double]] = [:]
     var indicators: [IndicatorDeclaration] = []
+    var standards: [String: StandardDeclaration] = [:]
+    let shared = NaiveShared(files)
     for declaration in files.flatMap(\.declarations) {
       switch declaration {
       case .programme(let stated): programme = stated
       case .choice(let choice): choices[choice.name.text] = choice.members.map(\.text)
       case .event(let event): events.append(event)
+      case .rubric(let rubric): rubrics[rubric.name.text] = Set(rubric.levels.map(\.number.value)).sorted()
       case .indicator(let indicator): indicators.append(indicator)
-      case .domain, .unitOfMeasure, .source, .appraisal, .report: break
+      case .domain, .unitOfMeasure, .source, .appraisal, .report, .audit, .uses, .group, .filter, .parameter: break
+      case .standard(let standard): standards[standard.name.text] = standard
       }
     }
     let identifier = programme?.timeZone?.text ?? "UTC"
@@ -43,9 +56,28 @@ package struct NaiveProgramme: Sendable {
     self.calendar = calendar
     levelTrees = programme?.levelTrees.map { $0.map(\.text) } ?? []
     unitAttributes = programme?.unitAttributes ?? []
+    populationGroups = programme?.populationGroups.map(\.text) ?? []
     self.choices = choices
     self.events = events
-    self.indicators = indicators
+    self.standards = standards
+    self.rubrics = rubrics
+    self.indicators = []
+    parameters = shared.parameters
+    self.indicators = indicators.flatMap { indicator in
+      let members = indicator.funnelIndicators(ownTime: { ownTimeField(of: $0) }, language: .english)
+      return (indicator.funnel == nil ? [indicator] : members).map(shared.writtenOut)
+    }
+  }
+
+  /// The value of a parameter on a day; nil before its first.
+  package func value(of parameter: ParameterDeclaration, on day: CalendarDay) -> Double? {
+    parameter.points.filter { $0.from.day <= day }.max { $0.from.day < $1.from.day }?.value.value
+  }
+
+  /// A number, or the value on a day of the parameter in its place.
+  package func number(_ literal: NumberLiteral, on day: CalendarDay) -> Double? {
+    guard let name = literal.parameter else { return literal.value }
+    return parameters[name.text].flatMap { value(of: $0, on: day) }
   }
 
   /// All levels, tree after tree, from the top down.
@@ -63,6 +95,16 @@ package struct NaiveProgramme: Sendable {
 
   /// The field that is an event type's own time: the first of type time or day that may not be missing.
   package func ownTimeField(of event: String) -> String? {
+    if let term = term(of: event) { return term.from.text }
+    return firstTime(of: event)
+  }
+
+  /// The fields that say when the rows of a roster hold; nil for events.
+  package func term(of event: String) -> TermClause? {
+    events.first { $0.name.text == event }?.term
+  }
+
+  private func firstTime(of event: String) -> String? {
     fields(of: event).first { field in
       switch field.type {
       case .time, .day: !field.isOptional

@@ -11,15 +11,24 @@ struct NaiveQuantity {
   var value: Double?
   /// Why there is no value.
   var undefinedReason: String?
+  /// Why those who speak are too few; nil where they are enough.
+  var tooFewReason: String?
   /// Whether the value has no meaning before the period is over, which it is not.
   var mustWaitForEnd = false
-  var interval: (low: Double, high: Double, method: String)?
+  var interval: (low: Double, high: Double?, method: String)?
+  /// Of a survey's estimate: who moves it, and by how much.
+  var sample: [NaiveSampleMember] = []
 
-  init(of cell: NaiveCell, _ counted: [JudgedEvent], _ roles: NaiveRoleCounts) {
+  /// Nothing yet.
+  init() {}
+
+  init(of cell: NaiveCell, _ group: NaiveGroup?, _ counted: [JudgedEvent], _ roles: NaiveRoleCounts) {
     switch cell.indicator.form {
     case .share: setShare(roles.counted, of: roles.counted + roles.missed, cell.indicator.declaration.interval)
     case .aggregate(let aggregate):
-      setAggregate(NaiveAggregate(aggregate, counted, cell), counted.count)
+      let made = NaiveAggregate(aggregate, counted, cell)
+      setAggregate(made, counted.count)
+      if let survival = made.survival, value != nil { setTermInterval(survival, cell.indicator.declaration.interval) }
       if case .count = aggregate, let clause = cell.indicator.declaration.interval {
         setCountInterval(counted.count, clause)
       }
@@ -27,12 +36,22 @@ struct NaiveQuantity {
       setRatio(NaiveAggregate(first, counted, cell), to: NaiveAggregate(second, counted, cell))
       n = counted.count
     case .rate(let scale, let exposure, let isAnnual):
-      setRate(counted.count, per: scale.value, cell.exposure(to: exposure, isAnnual: isAnnual))
+      setRate(counted.count, per: scale.value, cell.exposure(to: exposure, isAnnual: isAnnual, of: group))
       setRateInterval(counted.count, per: scale.value, cell.indicator.declaration.interval)
+    case .answering, .namingEach, .agreement: break
     case .coverage(let clause):
       let coverage = NaiveCoverage(clause, cell, counted)
       setShare(coverage.having, of: coverage.all, cell.indicator.declaration.interval)
       mustWaitForEnd = coverage.mustWaitForEnd
+      let isUnknown = clause.bounds.contains { bound in
+        guard case .atLeast(let least) = bound.limit else { return false }
+        return cell.world.programme.number(least, on: cell.period.first) == nil
+      }
+      if isUnknown {
+        (numerator, value, interval, undefinedReason) = (nil, nil, nil, "no_parameter_value")
+      }
+    // Made from the rows of others; see NaiveDerived.
+    case .derived: break
     }
   }
 
@@ -93,6 +112,12 @@ struct NaiveQuantity {
     if let (low, high) = poisson.interval(method) { interval = (low, high, method) }
   }
 
+  private mutating func setTermInterval(_ survival: NaiveSurvival, _ clause: IntervalClause?) {
+    guard clause == nil || clause?.method != nil else { return }
+    let limits = survival.medianLimits(confidence: (clause?.confidence?.value ?? 95) / 100)
+    if let low = limits.low { interval = (low, limits.high, clause?.methodName ?? "brookmeyer_crowley") }
+  }
+
   private mutating func setRateInterval(_ count: Int, per scale: Double, _ clause: IntervalClause?) {
     guard let exposure = denominator, exposure > 0, clause == nil || clause?.method != nil else { return }
     let method = clause?.methodName ?? "exact"
@@ -115,12 +140,12 @@ struct NaiveAggregate {
   var present: Int?
   var value: Double?
   var undefinedReason: String?
+  private(set) var survival: NaiveSurvival?
 
   init(_ aggregate: Aggregate, _ counted: [JudgedEvent], _ cell: NaiveCell) {
     func numbers(_ quantity: Expression) -> [Double] {
       counted.compactMap { judged in
-        let conditions = NaiveConditions(
-          world: cell.world, place: judged.place, unitField: cell.indicator.unitField)
+        let conditions = cell.indicator.conditions(at: judged.place)
         if case .number(let number) = conditions.value(of: quantity) { return number }
         return nil
       }
@@ -153,22 +178,36 @@ struct NaiveAggregate {
       } else {
         value = ExactTotal(numbers).rounded(dividedBy: numbers.count)
       }
+    case .onlyWhere(let aggregate, let condition):
+      let met = counted.filter { judged in
+        cell.indicator.conditions(at: judged.place).truth(of: condition) == true
+      }
+      self = NaiveAggregate(aggregate, met, cell)
     case .median(let quantity): setQuantile(0.5, numbers(quantity))
     case .quantile(let probability, let quantity): setQuantile(probability.value, numbers(quantity))
+    case .medianTerm:
+      let survival = NaiveSurvival(counted.compactMap { NaiveSurvival.Term($0.event, cell.world) })
+      present = survival.terms.count
+      value = survival.median
+      if value == nil { undefinedReason = survival.terms.isEmpty ? "no_values" : "median_not_reached" }
+      self.survival = survival
     }
   }
 
   /// Hyndman and Fan's type 7: at the place (n - 1)p of the sorted values, counted from 0, linearly between two.
   private mutating func setQuantile(_ probability: Double, _ numbers: [Double]) {
+    present = numbers.count
+    value = Self.quantile(probability, of: numbers)
+    if value == nil { undefinedReason = "no_values" }
+  }
+
+  /// The quantile of type 7; nil of no values.
+  static func quantile(_ probability: Double, of numbers: [Double]) -> Double? {
     let sorted = numbers.sorted()
-    present = sorted.count
-    guard let last = sorted.last else {
-      undefinedReason = "no_values"
-      return
-    }
+    guard let last = sorted.last else { return nil }
     let place = Double(sorted.count - 1) * probability
     let lower = Int(place.rounded(.down))
     let upper = lower + 1 < sorted.count ? sorted[lower + 1] : last
-    value = sorted[lower] + (place - Double(lower)) * (upper - sorted[lower])
+    return sorted[lower] + (place - Double(lower)) * (upper - sorted[lower])
   }
 }

@@ -20,6 +20,8 @@ struct NaiveRoleCounts {
       excluded += kept
       missed += all - kept
     }
+    // Those that raters' own conditions leave out have no caps.
+    excluded += roles.filter { $0 == .leftOutOfPanel }.count
     let notYetDue = number(of: .notYetDue)
     // What a cap turned into missed is no longer left out.
     let judged = roles.count - excluded - notYetDue

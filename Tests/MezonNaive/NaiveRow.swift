@@ -33,6 +33,10 @@ package struct NaiveRow: Sendable, Equatable {
   package var baseline: Double?
   package var target: Double?
   package var status = "no_value"
+  /// Whether a quantile other than the median is among the numbers, which is made in steps that round.
+  package var isInterpolated = false
+  /// Of a survey's estimate: who moves it, and by how much.
+  var sample: [NaiveSampleMember] = []
 
   /// A row in which nothing is filled in yet.
   package init(indicator: String, period: Period, subject: NaiveSubject, split: String) {

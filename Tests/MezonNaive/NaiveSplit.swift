@@ -8,24 +8,46 @@ struct NaiveSplit {
   let name: String
   /// All members, where the groups are those of a choice.
   let members: [String]?
-  private let clause: SplitClause
+  /// The declared choice of the groups.
+  private(set) var choice: String?
+  private let field: String
+  private let member: String?
   private let unitField: String?
   private let isUnitAttribute: Bool
 
   init(_ clause: SplitClause, of event: String, _ unitField: String?, _ programme: NaiveProgramme) {
-    self.clause = clause
+    self.init(clause.field.text, member: clause.member?.text, of: event, unitField, programme)
+  }
+
+  /// The split by a field, or by a member of its child records.
+  init(
+    _ named: String, member: String? = nil, of event: String, _ unitField: String?, _ programme: NaiveProgramme
+  ) {
+    self.field = named
+    self.member = member
     self.unitField = unitField
-    let field = programme.field(clause.field.text, of: event)
+    let field = programme.field(named, of: event)
     isUnitAttribute = field == nil
-    if let member = clause.member {
-      name = clause.field.text + "." + member.text
+    if let member {
+      name = named + "." + member
       var fields: [FieldDeclaration] = []
       if case .records(let records) = field?.type { fields = records }
-      members = fields.first { $0.name.text == member.text }.flatMap { programme.members(of: $0.type) }
+      let type = fields.first { $0.name.text == member }?.type
+      members = type.flatMap { programme.members(of: $0) }
+      choice = type.flatMap { Self.choice(of: $0) }
     } else {
-      name = clause.field.text
-      let declared = field ?? programme.unitAttributes.first { $0.name.text == clause.field.text }
+      name = named
+      let declared = field ?? programme.unitAttributes.first { $0.name.text == named }
       members = declared.flatMap { programme.members(of: $0.type) }
+      choice = (declared?.type).flatMap { Self.choice(of: $0) }
+    }
+  }
+
+  private static func choice(of type: FieldType) -> String? {
+    switch type {
+    case .named(let name): name.text
+    case .list(let element): choice(of: element)
+    default: nil
     }
   }
 
@@ -34,12 +56,12 @@ struct NaiveSplit {
     var values: [NaiveValue]
     if isUnitAttribute {
       let unit = unitField.map { judged.event[$0] } ?? .missing
-      values = [world.attribute(clause.field.text, of: unit, on: judged.day)]
+      values = [world.attribute(field, of: unit, on: judged.day)]
     } else {
-      values = judged.event[clause.field.text].elements
+      values = judged.event[field].elements
     }
-    if let member = clause.member {
-      values = values.map { if case .record(let record) = $0 { record[member.text] ?? .missing } else { .missing } }
+    if let member {
+      values = values.map { if case .record(let record) = $0 { record[member] ?? .missing } else { .missing } }
     }
     if values.isEmpty { return ["unknown"] }
     return Array(Set(values.map { $0.code ?? "unknown" }))

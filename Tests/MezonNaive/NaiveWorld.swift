@@ -57,6 +57,30 @@ package struct NaiveWorld: Sendable {
     log.events.indices.filter { log.events[$0].type == type && isSeen(log.events[$0]) }
   }
 
+  // MARK: Terms
+
+  /// The first and last day on which a row of a roster holds; nil for an event, and where the first is missing.
+  func term(of event: NaiveEvent) -> NaiveTerm? {
+    guard let term = programme.term(of: event.type), let from = day(of: event[term.from.text]) else { return nil }
+    return NaiveTerm(from, term.until.flatMap { day(of: event[$0.text]) })
+  }
+
+  /// The last known day of a period.
+  func lastDay(of period: Period) -> CalendarDay { min(period.last, asOf) }
+
+  /// The day on which a row of a roster is looked at in a period; nil where it is not in force.
+  func dayInForce(_ event: NaiveEvent, in period: Period, _ moment: TermMoment) -> CalendarDay? {
+    guard let term = term(of: event) else { return nil }
+    let days = Self.days(of: period).filter { $0 <= lastDay(of: period) && term.contains($0) }
+    switch moment {
+    case .lastDay: return days.last == lastDay(of: period) ? days.last : nil
+    case .during: return days.last
+    }
+  }
+
+  /// The same log as of an earlier day.
+  func asOf(_ day: CalendarDay) -> NaiveWorld { NaiveWorld(programme, log, asOf: day) }
+
   // MARK: Units
 
   /// The row of a unit that holds on a day.
@@ -117,9 +141,10 @@ package struct NaiveWorld: Sendable {
     Self.days(of: period).filter { holdsPost(officer, on: $0) }.count
   }
 
-  /// The officers in post in a unit or below it on a day.
-  func officers(in unit: String, on day: CalendarDay) -> Set<String> {
-    Set(log.posts.filter { $0.term.contains(day) && stands($0.unit, in: unit, on: day) }.map(\.officer))
+  /// The officers in post, any or one, in a unit or below it on a day.
+  func officers(in unit: String, on day: CalendarDay, post: String? = nil) -> Set<String> {
+    let held = log.posts.filter { $0.term.contains(day) && (post == nil || $0.post == post) }
+    return Set(held.filter { stands($0.unit, in: unit, on: day) }.map(\.officer))
   }
 
   // MARK: Days and texts

@@ -7,14 +7,17 @@ import MezonSemantics
 import MezonSyntax
 import Testing
 
-/// The examples of docs/language.md, each checked as a file of its own, and its worked examples run.
+/// The examples of docs/language.md and docs/language.ru.md, each checked as a file of its own, and its worked examples run.
 struct LanguagePageTests {
-  private static let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("docs/language.md")
+  private static let docs = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("docs")
 
-  /// The fenced blocks marked `mezon`, with the line on which each starts.
-  private static let blocks: [(line: Int, text: String)] = {
-    let text = (try? String(contentsOf: page, encoding: .utf8)) ?? ""
+  private static let blocks = blocks(of: "language.md")
+  private static let russianBlocks = blocks(of: "language.ru.md")
+
+  /// The fenced blocks of a page that are marked `mezon`, with the line on which each starts.
+  private static func blocks(of page: String) -> [(line: Int, text: String)] {
+    let text = (try? String(contentsOf: docs.appendingPathComponent(page), encoding: .utf8)) ?? ""
     var blocks: [(line: Int, text: String)] = []
     var open: (line: Int, lines: [Substring])?
     for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
@@ -28,15 +31,34 @@ struct LanguagePageTests {
       }
     }
     return blocks
-  }()
+  }
 
-  @Test func pageHasExamples() {
+  @Test func pagesHaveExamples() {
     #expect(Self.blocks.count >= 7)
+    #expect(Self.russianBlocks.count == 10)
   }
 
   @Test(arguments: blocks.indices) func exampleIsRight(_ index: Int) throws {
-    let block = Self.blocks[index]
-    let parsed = Parser.parse(SourceText(name: "language.md+\(block.line)", text: block.text))
+    try check(Self.blocks[index], of: "language.md")
+  }
+
+  @Test(arguments: russianBlocks.indices) func russianExampleIsRight(_ index: Int) throws {
+    try check(Self.russianBlocks[index], of: "language.ru.md")
+  }
+
+  @Test("Russian examples mean the same in English, and come back to the same bytes", arguments: russianBlocks.indices)
+  func translation(_ index: Int) throws {
+    func parsed(_ text: String) -> ParsedFile { Parser.parse(SourceText(name: "a.mezon", text: text)) }
+    func versions(_ file: ParsedFile) -> [String]? { Checker.check([file]).programme?.indicators.map(\.version) }
+    let russian = Formatter.format(parsed(Self.russianBlocks[index].text))
+    let english = Formatter.format(parsed(russian), keywords: .english)
+    #expect(Formatter.format(parsed(english), keywords: .russian) == russian)
+    let meant = versions(parsed(russian))
+    #expect(meant != nil && meant == versions(parsed(english)))
+  }
+
+  private func check(_ block: (line: Int, text: String), of page: String) throws {
+    let parsed = Parser.parse(SourceText(name: "\(page)+\(block.line)", text: block.text))
     let (programme, diagnostics) = Checker.check([parsed])
     #expect(diagnostics.map { $0.rendered() } == [])
     let checked = try #require(programme)

@@ -22,7 +22,12 @@ struct RealProgramme {
   /// - Parameters:
   ///   - files: paths under the shared folder by source.
   ///   - joined: paths under the shared folder by source and joined name.
-  init(_ name: String, files: [(source: String, path: String)], joined: [String: [String: String]] = [:]) throws {
+  ///   - made: what was made from files of the shared folder, by source.
+  ///   - isShared: whether the files lie under the shared folder; otherwise their paths are whole.
+  init(
+    _ name: String, files: [(source: String, path: String)] = [], joined: [String: [String: String]] = [:],
+    made: [(source: String, text: String)] = [], isShared: Bool = true
+  ) throws {
     folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Programmes/\(name)")
     let parsed = try Self.definitions(in: folder).map { file in
@@ -40,7 +45,12 @@ struct RealProgramme {
     for (source, path) in files {
       let plan = try #require(programme.sources.first { $0.name == source })
       let others = try (joined[source] ?? [:]).mapValues { NamedBytes(file: $0, bytes: try Self.bytes($0)) }
-      inputs.append(.source(plan, file: path, bytes: try Self.bytes(path), joined: others))
+      let bytes = isShared ? try Self.bytes(path) : [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+      inputs.append(.source(plan, file: path, bytes: bytes, joined: others))
+    }
+    for (source, text) in made {
+      let plan = try #require(programme.sources.first { $0.name == source })
+      inputs.append(.source(plan, file: "\(source).csv", bytes: Array(text.utf8)))
     }
     (dataset, report) = Ingestion(programme: programme).dataset(from: inputs)
     #expect(report.diagnostics.filter(\.isError).map { $0.rendered() } == [])
@@ -93,6 +103,27 @@ struct IndependentFigure: Decodable {
   let numerator: Double?
   let denominator: Double?
   let n: Int
+  let low: Double?
+  let high: Double?
+  // Of a survey's estimate.
+  let standardError: Double?
+  let degreesOfFreedom: Double?
+  let designEffect: Double?
+  let effectiveRespondents: Double?
+  // Of a comparison of two estimates.
+  let covariance: Double?
+  let overlap: Double?
+  /// How far the figures may lie apart, as a part of them; 1e-9 where it is not stated.
+  let tolerance: Double?
+
+  /// Its numbers that stand among the details of a row, by their names there.
+  var details: [(name: String, value: Double)] {
+    let all = [
+      ("degrees_of_freedom", degreesOfFreedom), ("design_effect", designEffect), ("effective_n", effectiveRespondents),
+      ("standard_error", standardError), ("covariance", covariance), ("overlap", overlap),
+    ]
+    return all.compactMap { name, value in value.map { (name, $0) } }
+  }
 
   var key: String { [indicator, period, unit, split].joined(separator: "|") }
 }
@@ -132,15 +163,22 @@ enum IndependentComputation {
       }
       #expect(row.state.rawValue == figure.state, "\(figure.key)")
       #expect(row.n == figure.n, "\(figure.key)")
-      if let value = figure.value { expectClose(row.value, value, figure.key) }
-      if let numerator = figure.numerator { expectClose(row.numerator, numerator, figure.key) }
-      if let denominator = figure.denominator { expectClose(row.denominator, denominator, figure.key) }
+      for (name, found, wanted) in [
+        ("value", row.value, figure.value), ("low", row.low, figure.low), ("high", row.high, figure.high),
+        ("numerator", row.numerator, figure.numerator), ("denominator", row.denominator, figure.denominator),
+      ] {
+        if let wanted { expectClose(found, wanted, figure.tolerance ?? 1e-9, "\(figure.key) \(name)") }
+      }
+      for (name, wanted) in figure.details {
+        let found = row.details.first { $0.name == name }.flatMap { Double($0.json) }
+        expectClose(found, wanted, figure.tolerance ?? 1e-9, "\(figure.key) \(name)")
+      }
     }
     return figures.count
   }
 
-  private static func expectClose(_ found: Double?, _ wanted: Double, _ key: String) {
-    let close = found.map { abs($0 - wanted) <= 1e-9 * max(1, abs(wanted)) } ?? false
-    #expect(close, "\(key): found \(found.map { "\($0)" } ?? "nothing"), wanted \(wanted)")
+  private static func expectClose(_ found: Double?, _ wanted: Double, _ tolerance: Double, _ what: String) {
+    let close = found.map { abs($0 - wanted) <= tolerance * max(1, abs(wanted)) } ?? false
+    #expect(close, "\(what): found \(found.map { "\($0)" } ?? "nothing"), wanted \(wanted)")
   }
 }

@@ -14,10 +14,12 @@ enum SampleProgrammeFiles {
   static let indicators = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Indicators")
 
-  /// The programme folders under Indicators/.
+  /// The programme folders directly under Indicators/ that use no other files; the command's tests check the rest.
   static var programmes: [String] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: indicators.path)) ?? []
-    return names.filter { !$0.hasPrefix(".") }.sorted()
+    return names.filter { name in
+      FileManager.default.fileExists(atPath: indicators.appendingPathComponent(name + "/programme.mezon").path)
+    }.sorted()
   }
 
   /// The parsed definitions of a programme folder.

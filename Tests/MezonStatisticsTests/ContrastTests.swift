@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 import MezonStatistics
-import MezonTestSupport
 import Testing
 
 @Suite struct ContrastTests {
@@ -54,62 +52,5 @@ import Testing
     #expect(none.exactRatio(confidence: 0.95) == Interval(low: 0, high: .infinity))
     #expect(none.scoreRatio(confidence: 0.95) == Interval(low: 0, high: .infinity))
     #expect(none.logRatio(confidence: 0.95) == nil)
-  }
-}
-
-@Suite(.enabled(if: SharedData.shouldRun, "skipped, no shared data"))
-struct ContrastOracleTests {
-  /// The reference halves to about ten digits after the point.
-  private static func agrees(_ limit: Double?, _ expected: Double) -> Bool {
-    guard let limit else { return false }
-    return limit == expected || abs(limit - expected) <= 1e-8 * max(abs(expected), 0.01)
-  }
-
-  @Test func twoProportionsAgree() throws {
-    let rows = try OracleRow.table("oracles/proportions/two_proportions.csv")
-    #expect(rows.count > 50)
-    for row in rows {
-      let pair = try #require(
-        TwoProportions(
-          firstSuccesses: try row.integer("x1"), firstTrials: try row.integer("n1"),
-          secondSuccesses: try row.integer("x2"), secondTrials: try row.integer("n2")))
-      let confidence = try row.number("level")
-      let interval: Interval?
-      switch (try row.text("contrast"), try row.text("method").prefix(8)) {
-      case ("RD", "newcombe"): interval = pair.newcombeDifference(confidence: confidence)
-      case ("RD", "miettine"): interval = pair.scoreDifference(confidence: confidence)
-      case ("RR", "miettine"): interval = pair.scoreRatio(confidence: confidence)
-      case ("OR", "miettine"): interval = pair.scoreOddsRatio(confidence: confidence)
-      default: interval = nil
-      }
-      let expected = Interval(low: try row.number("low"), high: try row.number("high"))
-      #expect(
-        Self.agrees(interval?.low, expected.low) && Self.agrees(interval?.high, expected.high),
-        "\(row.testDescription): \(String(describing: interval))")
-    }
-  }
-
-  @Test func rateRatiosAgree() throws {
-    let rows = try OracleRow.table("oracles/proportions/rate_ratio.csv")
-    #expect(rows.count > 30)
-    for row in rows {
-      let pair = try #require(
-        TwoRates(
-          firstEvents: try row.integer("x1"), firstExposure: try row.number("t1"),
-          secondEvents: try row.integer("x2"), secondExposure: try row.number("t2")))
-      let confidence = try row.number("level")
-      let interval: Interval?
-      switch try row.text("method") {
-      case "exact_conditional": interval = pair.exactRatio(confidence: confidence)
-      case "score_MN": interval = pair.scoreRatio(confidence: confidence)
-      case "wald_log": interval = pair.logRatio(confidence: confidence)
-      default: interval = nil
-      }
-      #expect(isClose(pair.ratio, try row.number("ratio"), relative: 1e-14))
-      let expected = Interval(low: try row.number("low"), high: try row.number("high"))
-      #expect(
-        Self.agrees(interval?.low, expected.low) && Self.agrees(interval?.high, expected.high),
-        "\(row.testDescription): \(String(describing: interval))")
-    }
   }
 }

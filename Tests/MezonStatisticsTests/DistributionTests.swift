@@ -2,7 +2,6 @@
 
 import Foundation
 import MezonStatistics
-import MezonTestSupport
 import Testing
 
 @Suite struct DistributionTests {
@@ -130,47 +129,5 @@ import Testing
     #expect(beta.quantile(1) == 1)
     let vast = try #require(GammaDistribution(shape: 1e15))
     #expect(vast.quantile(0.3).isNaN)
-  }
-}
-
-private struct QuantileFunctionCases: Decodable {
-  struct Case: Decodable {
-    let fn: String
-    let p: String
-    let value: String
-    let df: Double?
-    let a: Double?
-    let b: Double?
-
-    /// The quantile that the case asks for; nil where it names none that is known.
-    func quantile() throws -> Double? {
-      let probability = try #require(Double(p))
-      switch (fn, df, a, b) {
-      case ("normal_quantile", _, _, _): return NormalDistribution.quantile(probability)
-      case ("t_quantile", let df?, _, _): return StudentTDistribution(degreesOfFreedom: df)?.quantile(probability)
-      case ("chisq_quantile", let df?, _, _): return ChiSquaredDistribution(degreesOfFreedom: df)?.quantile(probability)
-      case ("beta_quantile", _, let a?, let b?): return BetaDistribution(a: a, b: b)?.quantile(probability)
-      default: return nil
-      }
-    }
-  }
-  let cases: [Case]
-}
-
-@Suite(.enabled(if: SharedData.shouldRun, "skipped, no shared data"))
-struct DistributionOracleTests {
-  @Test func quantilesAgreeToThirteenDigits() throws {
-    let url = try SharedData.url("oracles/numeric/quantile_functions.json")
-    let cases = try JSONDecoder().decode(QuantileFunctionCases.self, from: Data(contentsOf: url)).cases
-    #expect(cases.count > 120)
-    for oracle in cases {
-      let quantile = try oracle.quantile()
-      let expected = try #require(Double(oracle.value))
-      // Next to 1 the nearest Double to a probability is a slightly different one.
-      let probability = try #require(Double(oracle.p))
-      let conversion = probability.ulp / min(probability, 1 - probability)
-      #expect(
-        isClose(quantile, expected, relative: max(1e-13, conversion)), "\(oracle): \(String(describing: quantile))")
-    }
   }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 import MezonStatistics
-import MezonTestSupport
 import Testing
 
 @Suite struct ExactSumTests {
@@ -147,48 +145,5 @@ import Testing
 
   @Test func aSmallSumIsSmall() {
     #expect(MemoryLayout<ExactSum>.stride <= 32)
-  }
-}
-
-private struct ExactSumCases: Decodable {
-  struct Case: Decodable, CustomTestStringConvertible {
-    let name: String
-    let bits: [String]
-    let sumBits: String
-    var testDescription: String { name }
-
-    enum CodingKeys: String, CodingKey {
-      case name
-      case bits = "x_bits"
-      case sumBits = "sum_bits"
-    }
-  }
-  let cases: [Case]
-
-  static func load() throws -> [Case] {
-    let url = try SharedData.url("oracles/numeric/exact_sums.json")
-    return try JSONDecoder().decode(ExactSumCases.self, from: Data(contentsOf: url)).cases
-  }
-
-  static func double(_ hex: String) throws -> Double {
-    Double(bitPattern: try #require(UInt64(hex.dropFirst(2), radix: 16)))
-  }
-}
-
-@Suite(.enabled(if: SharedData.shouldRun, "skipped, no shared data"))
-struct ExactSumOracleTests {
-  @Test func everySumAgreesToTheBit() throws {
-    let cases = try ExactSumCases.load()
-    #expect(cases.count >= 30)
-    var generator = SeededGenerator(seed: 5)
-    for oracle in cases {
-      let values = try oracle.bits.map(ExactSumCases.double)
-      let expected = try ExactSumCases.double(oracle.sumBits)
-      #expect(ExactSum(values).value.bitPattern == expected.bitPattern, "\(oracle.name)")
-      let shuffled = values.shuffled(using: &generator)
-      var halves = ExactSum(shuffled.prefix(shuffled.count / 2))
-      halves.merge(ExactSum(shuffled.dropFirst(shuffled.count / 2)))
-      #expect(halves.value.bitPattern == expected.bitPattern, "\(oracle.name), split")
-    }
   }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 import MezonStatistics
-import MezonTestSupport
 import Testing
 
 @Suite struct QuantileTests {
@@ -75,23 +73,5 @@ import Testing
     #expect(huge.quantile(0.5) == 0)
     #expect(ValueDistribution([1, .infinity, .infinity]).quantile(0.9) == .infinity)
     #expect(try #require(ValueDistribution([1, .nan]).quantile(0.5)).isNaN)
-  }
-}
-
-@Suite(.enabled(if: SharedData.shouldRun, "skipped, no shared data"))
-struct QuantileOracleTests {
-  @Test func allNineTypesAgree() throws {
-    var samples: [String: ValueDistribution] = [:]
-    for row in try OracleRow.table("oracles/numeric/quantile_series.csv") {
-      samples[try row.text("series"), default: ValueDistribution()].add(try row.number("x"))
-    }
-    let rows = try OracleRow.table("oracles/numeric/quantiles_hyndman_fan.csv")
-    #expect(rows.count > 800)
-    for row in rows {
-      let sample = try #require(samples[try row.text("series")])
-      let type = try #require(QuantileType(rawValue: try row.integer("type")))
-      let quantile = sample.quantile(try row.number("p"), type: type)
-      #expect(isClose(quantile, try row.number("quantile"), relative: 1e-14), "\(row.testDescription)")
-    }
   }
 }

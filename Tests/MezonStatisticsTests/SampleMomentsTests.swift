@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 import MezonStatistics
-import MezonTestSupport
 import Testing
 
 @Suite struct SampleMomentsTests {
@@ -55,45 +53,5 @@ import Testing
     #expect(try #require(SampleMoments([1, .infinity]).variance).isNaN)
     #expect(SampleMoments([1, .infinity]).mean == .infinity)
     #expect(try #require(SampleMoments([1, .nan]).standardDeviation).isNaN)
-  }
-}
-
-private struct CertifiedDatasets: Decodable {
-  struct Dataset: Decodable {
-    let name: String
-    let data: [String]
-    let mean: String
-    let standardDeviation: String
-    /// The mean and the standard deviation of the data as written, to more digits than are certified.
-    let recomputed: [String]
-
-    enum CodingKeys: String, CodingKey {
-      case name, data
-      case mean = "certified_mean"
-      case standardDeviation = "certified_sd"
-      case recomputed = "recomputed_60_digits"
-    }
-  }
-  let datasets: [Dataset]
-}
-
-@Suite(.enabled(if: SharedData.shouldRun, "skipped, no shared data"))
-struct CertifiedMomentsTests {
-  @Test func meansAndDeviationsHaveTheCertifiedDigits() throws {
-    let url = try SharedData.url("oracles/numeric/nist_strd_univariate.json")
-    let datasets = try JSONDecoder().decode(CertifiedDatasets.self, from: Data(contentsOf: url)).datasets
-    #expect(datasets.count >= 5)
-    for dataset in datasets {
-      let values = try dataset.data.map { try #require(Double($0)) }
-      let moments = SampleMoments(values)
-      // The mean of decimals taken to the nearest Double is the nearest Double to their mean, or next to it.
-      #expect(isClose(moments.mean, try #require(Double(dataset.mean)), relative: 2.3e-16), "\(dataset.name)")
-      // The deviation inherits the error of taking decimals to Doubles, at most half a unit of rounding of a value.
-      let expected = try #require(Double(dataset.standardDeviation))
-      let conversion = (values.map(\.ulp).max() ?? 0) / expected
-      #expect(
-        isClose(moments.standardDeviation, expected, relative: max(5e-15, conversion)),
-        "\(dataset.name): \(String(describing: moments.standardDeviation))")
-    }
   }
 }

@@ -32,6 +32,9 @@ extension Dump {
       "(elapsed \(unit.rawValue) \(Dump.expression(from)) \(Dump.expression(to)))"
     case .matches(let value, let pattern, _): "(matches \(Dump.expression(value)) \(text(pattern)))"
     case .column(let column, let table, _): "(column \(text(column)) \(table.map(name) ?? "-"))"
+    case .parameter(let parameter, _): name(parameter.name)
+    case .namesOfficer(let field, _): "(by-officer \(field.text))"
+    case .lastDay: "@last-day"
     case .invalid: "invalid"
     }
   }

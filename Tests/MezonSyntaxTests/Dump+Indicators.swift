@@ -12,8 +12,12 @@ extension Dump {
       dump.line("counts", indicator.counts.map(Self.expression))
       for role in indicator.notHeldAgainst { dump.line("not-held-against \(Self.role(role))") }
       dump.line("value", indicator.value.map(Self.value))
+      dump.line("funnel", indicator.funnel.map(Self.funnel))
+      dump.line("covers", indicator.window.map(Self.window))
       dump.reach(indicator)
       dump.judge(indicator)
+      dump.line("nature", indicator.nature.map { $0.nature?.rawValue ?? "-" })
+      for risk in indicator.acceptedRisks { dump.line("accepts \(Self.risk(risk))") }
       for example in indicator.examples { dump.add(example) }
     }
   }
@@ -31,6 +35,8 @@ extension Dump {
   }
 
   private mutating func reach(_ indicator: IndicatorDeclaration) {
+    if indicator.officersUnit != nil { line("of-officers-unit") }
+    line("moment", indicator.moment?.moment.rawValue)
     line("period-by", indicator.periodField.map(Self.name))
     line("unit-by", indicator.unitField.map(Self.name))
     if !indicator.officerFields.isEmpty { line("officer-by \(Self.names(indicator.officerFields))") }
@@ -53,7 +59,9 @@ extension Dump {
     line(
       "interval",
       indicator.interval.map { "\($0.method.map(Self.name) ?? "none") \($0.confidence.map(Self.number) ?? "-")" })
+    for comparison in indicator.comparisons { line("compared \(Self.comparison(comparison))") }
     line("too-few", indicator.tooFewBelow.map(Self.number))
+    line("show-by-rule", indicator.presentation.map(Self.name))
     line("protect", indicator.protectCellsBelow.map(Self.number))
     line("paired", indicator.pairedWith.map(Self.name))
     line("context-only", indicator.contextOnly.map { _ in "yes" })
@@ -77,6 +85,8 @@ extension Dump {
     }
   }
 
+  static func risk(_ risk: AcceptedRisk) -> String { "\(name(risk.code)) because \(text(risk.reason))" }
+
   private static func role(_ role: RoleClause) -> String {
     "\(expression(role.condition)) because \(title(role.reason)) cap \(role.cap.map(number) ?? "-")"
   }
@@ -86,24 +96,31 @@ extension Dump {
   }
 
   private static func value(_ clause: ValueClause) -> String {
-    let measure =
-      switch clause.measure {
-      case .perCent: " in per-cent"
-      case .span(let unit, _): " in @\(unit.rawValue)"
-      case .named(let name): " in \(Dump.name(name))"
-      case nil: ""
-      }
-    return form(clause.form) + measure
+    let measure = clause.measure.map { " in " + Self.measure($0) } ?? ""
+    return form(clause.form) + (clause.panel.map { " " + Dump.panel($0) } ?? "") + measure
+  }
+
+  static func measure(_ measure: MeasureName) -> String {
+    switch measure {
+    case .perCent: "per-cent"
+    case .points: "@points"
+    case .span(let unit, _): "@\(unit.rawValue)"
+    case .named(let name): Dump.name(name)
+    }
   }
 
   private static func form(_ form: ValueForm) -> String {
     switch form {
     case .share: return "share"
+    case .derived(let derived): return Dump.derived(derived)
     case .aggregate(let aggregate): return Dump.aggregate(aggregate)
     case .ratio(let numerator, let denominator):
       return "(ratio \(Dump.aggregate(numerator)) \(Dump.aggregate(denominator)))"
     case .rate(let per, let exposure, let isAnnual):
-      return "(rate \(number(per)) \(exposure.rawValue)\(isAnnual ? " annual" : ""))"
+      return "(rate \(number(per)) \(Dump.exposure(exposure))\(isAnnual ? " annual" : ""))"
+    case .answering(let answers, let question): return "(answering \(names(answers)) \(name(question)))"
+    case .agreement(let clause, let field): return "\(agreement(clause)) on \(name(field))"
+    case .namingEach(let question): return "(naming-each \(name(question)))"
     case .coverage(let clause):
       let base =
         switch clause.base {
@@ -114,8 +131,31 @@ extension Dump {
         }
       let post = clause.post.map { " post \(name($0.name)) \($0.least.map(span) ?? "-")" } ?? ""
       let inEvery = clause.inEvery.map { " in-every \($0.rawValue)" } ?? ""
-      return "(coverage \(base)\(post) least \(number(clause.atLeast)) \(clause.event.map(name) ?? "-")\(inEvery))"
+      let register = clause.register.map { register in
+        " listed \(name(register.name)) \(register.condition.map(expression) ?? "-")"
+      }
+      let bounds = clause.bounds.map(bound).joined(separator: " ")
+      return "(coverage \(base)\(post)\(register ?? "") \(bounds)\(inEvery))"
     }
+  }
+
+  static func exposure(_ clause: ExposureClause) -> String {
+    switch clause {
+    case .residents(let condition): "residents" + (condition.map { " \(expression($0))" } ?? "")
+    case .officers(let post): "officers" + (post.map { " post \(name($0))" } ?? "")
+    case .daysInPost: "days-in-post"
+    }
+  }
+
+  private static func bound(_ bound: CoverageBound) -> String {
+    let limit =
+      switch bound.limit {
+      case .atLeast(let least): "least \(number(least))"
+      case .atMost(let most): "most \(number(most))"
+      case .none: "none"
+      }
+    let condition = bound.condition.map { " where \(expression($0))" } ?? ""
+    return "\(limit) \(bound.event.map(name) ?? "-")\(condition)"
   }
 
   private static func aggregate(_ aggregate: Aggregate) -> String {
@@ -126,6 +166,8 @@ extension Dump {
     case .mean(let quantity): "(mean \(expression(quantity)))"
     case .median(let quantity): "(median \(expression(quantity)))"
     case .quantile(let probability, let quantity): "(quantile \(number(probability)) \(expression(quantity)))"
+    case .onlyWhere(let aggregate, let condition): "(where \(Dump.aggregate(aggregate)) \(expression(condition)))"
+    case .medianTerm: "median-term"
     }
   }
 
@@ -137,8 +179,8 @@ extension Dump {
       return "unit \(text(code)) \(name(level)) in \(title(parent))\(term(from, until))\(Dump.fields(fields))"
     case .post(let officer, let unit, let post, let from, let until, _):
       return "post \(text(officer)) \(text(unit)) \(name(post))\(term(from, until))"
-    case .residents(let count, let unit, let from, let until, _):
-      return "residents \(number(count)) \(text(unit))\(term(from, until))"
+    case .residents(let count, let unit, let from, let until, let fields, _):
+      return "residents \(number(count)) \(text(unit))\(term(from, until))\(Dump.fields(fields))"
     }
   }
 
@@ -156,7 +198,7 @@ extension Dump {
   }
 
   private static func expectation(_ clause: ExpectClause) -> String {
-    var parts = ["expect \(clause.period.label)"]
+    var parts = ["expect \(clause.period.label)\(part(clause.part))"]
     if let officer = clause.officer { parts.append("officer \(text(officer))") }
     if let unit = clause.unit { parts.append("unit \(text(unit))") }
     parts += clause.splits.map { "\(split($0.name))=\(name($0.group))" }

@@ -7,7 +7,18 @@ extension Dump {
     block("source \(Self.name(source.name)) gives \(Self.name(source.target)) \(Self.title(source.title))") { dump in
       dump.line("file", source.file.map(Self.text))
       dump.line("delimiter", source.delimiter.map(Self.text))
+      dump.line("encoding", source.encoding.map(Self.text))
+      dump.line("sheet", source.sheet.map(Self.text))
       dump.line("header-row", source.headerRow.map(Self.number))
+      dump.line("header-row-to", source.lastHeaderRow.map(Self.number))
+      if !source.totalTexts.isEmpty {
+        dump.line("totals [\(source.totalTexts.map(Self.text).joined(separator: " "))]")
+      }
+      if let unpivot = source.unpivot {
+        let columns = unpivot.columns.map { Self.text($0.first) + ($0.last.map { "..." + Self.text($0) } ?? "") }
+        dump.line(
+          "unpivot [\(columns.joined(separator: " "))] \(Self.text(unpivot.heading)) \(Self.text(unpivot.cell))")
+      }
       if !source.missingTexts.isEmpty {
         dump.line("missing [\(source.missingTexts.map(Self.text).joined(separator: " "))]")
       }
@@ -15,8 +26,9 @@ extension Dump {
       dump.line("time-zone", source.timeZone.map(Self.text))
       if source.usesDecimalComma { dump.line("decimal-comma") }
       for join in source.joins {
-        let keys = "\(Self.text(join.ownColumn)) = \(Self.text(join.otherColumn))"
-        dump.line("joins \(Self.name(join.table)) \(Self.title(join.file)) \(keys)")
+        let sides = [join.ownColumns, join.otherColumns].map { $0.map(Self.text).joined(separator: " ") }
+        let sheet = join.sheet.map { " sheet " + Self.text($0) } ?? ""
+        dump.line("joins \(Self.name(join.table)) \(Self.title(join.file))\(sheet) \(sides.joined(separator: " = "))")
       }
       for field in source.fields { dump.line(Self.mapping(field)) }
       for rule in source.rowRules {
@@ -44,6 +56,9 @@ extension Dump {
     switch origin {
     case .columns(let columns, let table):
       "columns [\(columns.map(text).joined(separator: " "))] of \(table.map(name) ?? "-")"
+    case .numbered(let place, let heading): "column \(number(place)) under \(heading.map(text) ?? "-")"
+    case .fileName: "file-name"
+    case .cell(let place): "cell \(text(place))"
     case .constant(let value): "constant \(expression(value))"
     case .digitRuns(let least, let most, let column): "digits \(number(least))...\(number(most)) \(text(column))"
     case .computed(let value): "computed \(expression(value))"

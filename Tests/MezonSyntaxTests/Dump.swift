@@ -12,6 +12,7 @@ struct Dump {
     var dump = Dump()
     dump.block("file edition \(number(file.edition))") { dump in
       for declaration in file.declarations { dump.add(declaration) }
+      for form in file.forms { dump.line("form \(name(form.form)) of \(name(form.name))") }
     }
     return dump.lines.joined(separator: "\n") + "\n"
   }
@@ -41,10 +42,37 @@ struct Dump {
     case .domain(let name): line("domain \(Self.name(name))")
     case .unitOfMeasure(let names): line("unit-of-measure \(Self.names(names))")
     case .event(let event): add(event)
+    case .rubric(let rubric): add(rubric)
     case .source(let source): add(source)
     case .indicator(let indicator): add(indicator)
     case .appraisal(let appraisal): add(appraisal)
     case .report(let report): add(report)
+    case .audit(let audit): add(audit)
+    case .uses(let uses): line("uses \(uses.isLibrary ? "library" : "file") \(Self.text(uses.path))")
+    case .group(let group):
+      block("group \(Self.name(group.name)) \(Self.title(group.title)) \(Self.names(group.members))") { dump in
+        dump.labels(group.labels)
+      }
+    case .filter(let filter):
+      block("filter \(Self.name(filter.name)) \(Self.title(filter.title)) of \(Self.name(filter.event))") { dump in
+        dump.labels(filter.labels)
+        dump.line("where \(Self.expression(filter.condition))")
+      }
+    case .parameter(let parameter): add(parameter)
+    case .standard(let standard):
+      block("standard \(Self.name(standard.name)) \(Self.title(standard.title)) of \(Self.name(standard.choice))") {
+        dump in
+        dump.labels(standard.labels)
+        for group in standard.groups { dump.line("\(Self.number(group.persons)) \(Self.name(group.member))") }
+      }
+    }
+  }
+
+  private mutating func add(_ parameter: ParameterDeclaration) {
+    block("parameter \(Self.name(parameter.name)) \(Self.title(parameter.title))") { dump in
+      dump.labels(parameter.labels)
+      dump.line("in", parameter.measure.map(Self.measure))
+      for point in parameter.points { dump.line("\(Self.number(point.value)) from \(Self.time(point.from))") }
     }
   }
 
@@ -57,14 +85,23 @@ struct Dump {
       dump.line("fiscal-year", programme.fiscalYearFirstMonth.map(Self.number))
       for tree in programme.levelTrees { dump.line("levels \(Self.names(tree))") }
       for field in programme.unitAttributes { dump.line("attribute \(Self.field(field))") }
+      if !programme.populationGroups.isEmpty { dump.line("population \(Self.names(programme.populationGroups))") }
       dump.line("protect", programme.protectCellsBelow.map(Self.number))
     }
   }
 
   private mutating func add(_ event: EventDeclaration) {
-    block("event \(Self.name(event.name)) \(Self.title(event.title))\(event.isSensitive ? " sensitive" : "")") { dump in
+    let kind = event.ratings != nil ? "ratings" : event.survey == nil ? "event" : "survey"
+    block("\(kind) \(Self.name(event.name)) \(Self.title(event.title))\(event.isSensitive ? " sensitive" : "")") {
+      dump in
       dump.labels(event.labels)
+      dump.line("nature", event.nature.map { $0.nature?.rawValue ?? "-" })
       for field in event.fields { dump.line("field \(Self.field(field))") }
+      if event.isRoster {
+        dump.line("roster \(event.term.map { "\(Self.name($0.from)) \($0.until.map(Self.name) ?? "-")" } ?? "-")")
+      }
+      if let design = event.survey { dump.add(design) }
+      if let clauses = event.ratings { dump.add(clauses) }
     }
   }
 
@@ -74,6 +111,9 @@ struct Dump {
       dump.line("post", appraisal.post.map(Self.name))
       dump.line("every", appraisal.grain?.grain.rawValue)
       dump.line("exposure", appraisal.exposureAtLeast.map(Self.span))
+      if !appraisal.exposureLess.isEmpty { dump.line("less \(Self.names(appraisal.exposureLess))") }
+      if appraisal.proRata != nil { dump.line("pro-rata") }
+      for rule in appraisal.peers { dump.line("peers \(Self.peers(rule))") }
       for part in appraisal.parts { dump.add(part) }
       switch appraisal.missing {
       case .reweight(let most): dump.line("missing reweight \(Self.number(most))")
@@ -83,6 +123,14 @@ struct Dump {
       }
       if !appraisal.context.isEmpty { dump.line("context \(Self.names(appraisal.context))") }
       dump.line("objections", appraisal.objectionsWithin.map(Self.span))
+      for risk in appraisal.acceptedRisks { dump.line("accepts \(Self.risk(risk))") }
+    }
+  }
+
+  private static func peers(_ rule: PeerRule) -> String {
+    switch rule {
+    case .same(let name): "same \(self.name(name))"
+    case .within(let name, let most): "\(self.name(name)) within \(number(most))"
     }
   }
 
@@ -131,6 +179,7 @@ extension Dump {
   static func number(_ literal: NumberLiteral?) -> String {
     // A file that does not name its edition is of the first.
     guard let literal else { return "1" }
+    if let parameter = literal.parameter { return name(parameter) }
     let digits = literal.isWhole ? String(Int64(literal.value)) : String(literal.value)
     return digits + (literal.isPerCent ? "%" : "")
   }
@@ -156,6 +205,7 @@ extension Dump {
     case .yesNo: "yes-no"
     case .number(let measure, let isWhole): (isWhole ? "whole" : "number") + (measure.map { " in \(name($0))" } ?? "")
     case .oneOf(let members): "one-of \(names(members))"
+    case .rating(let rubric): "rating \(name(rubric))"
     case .reference(let domain): "reference \(name(domain))"
     case .named(let choice): "named \(name(choice))"
     case .list(let element): "list(\(Dump.type(element)))"

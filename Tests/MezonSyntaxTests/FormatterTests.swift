@@ -49,6 +49,17 @@ struct FormatterTests {
       ("exposure at least 21 days", "срок на посту не менее 21 дня"),
       ("exposure at least 11 days", "срок на посту не менее 11 дней"),
       ("exposure at least 2 weeks", "срок на посту не менее 2 недель"),
+      ("covers last 1 month", "охватывает последний 1 месяц"),
+      ("covers last 3 months", "охватывает последние 3 месяца"),
+      ("covers last 12 months", "охватывает последние 12 месяцев"),
+      ("covers last 21 months", "охватывает последние 21 месяц"),
+      ("covers last 1 week", "охватывает последнюю 1 неделю"),
+      ("covers last 4 weeks", "охватывает последние 4 недели"),
+      ("covers last 12 weeks", "охватывает последние 12 недель"),
+      ("covers last 1 day", "охватывает последний 1 день"),
+      ("covers last 21 days", "охватывает последние 21 день"),
+      ("covers last 22 days", "охватывает последние 22 дня"),
+      ("covers last 28 days", "охватывает последние 28 дней"),
       ("every week", "за каждую неделю"),
       ("every half-year", "за каждое полугодие"),
       ("every two months", "за каждые два месяца"),
@@ -89,6 +100,20 @@ struct FormatterTests {
     #expect(inEnglish.contains(english), "\(inEnglish)")
     #expect(inRussian.contains(russian), "\(inRussian)")
     FormattingCheck.expectFaithful(file.source, declaration)
+  }
+
+  @Test("Keywords that side by side would make another keyword stay apart")
+  func keywordsApart() {
+    let english =
+      "language 1 keywords en\n\nindicator a {\n  counts where not\n               followed by b with same c\n}\n"
+    let russian =
+      "язык 1 ключевые слова ru\n\nпоказатель a {\n  засчитываются, если не после чего есть b с тем же полем c\n}\n"
+    let file = Parser.parse(SourceText(name: "a.mezon", text: english))
+    #expect(Formatter.format(file) == english)
+    #expect(Formatter.format(file, keywords: .russian) == russian)
+    FormattingCheck.expectFaithful(file.source, "not / followed by")
+    let column = "language 1 keywords en\nsource a gives b { c computed as hours from\ncolumn \"d\" to e }"
+    FormattingCheck.expectFaithful(SourceText(name: "a.mezon", text: column), "from / column")
   }
 
   @Test("Programmes made at random are formatted faithfully")
@@ -140,7 +165,7 @@ enum FormattingCheck {
     func expect(_ holds: Bool, _ rule: String, _ text: String) {
       guard !holds else { return }
       isFaithful = false
-      Issue.record("\(what): \(rule)\n\(text)")
+      Issue.record("\(what): \(rule)\n\(text)\nmade from\n\(String(decoding: source.bytes, as: UTF8.self))")
     }
     var texts: [KeywordLanguage: String] = [:]
     for language in KeywordLanguage.allCases {

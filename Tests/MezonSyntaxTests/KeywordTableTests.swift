@@ -19,7 +19,7 @@ struct KeywordTableTests {
       #expect(!spellings.isEmpty && Set(spellings).count == spellings.count, "\(row.keyword)")
       for spelling in spellings {
         #expect(spelling.split(separator: " ").joined(separator: " ") == spelling)
-        let letters = spelling.unicodeScalars.filter { $0 != " " && $0 != "," && $0 != "-" }
+        let letters = spelling.unicodeScalars.filter { $0 != " " && $0 != "," && $0 != "-" && $0 != "'" }
         let isOurs = letters.allSatisfy { scalar in
           language == .english ? ("a"..."z").contains(scalar) : ("а"..."я").contains(scalar) || scalar == "ё"
         }
@@ -30,30 +30,48 @@ struct KeywordTableTests {
 
   /// Keywords among which the parser chooses at one place.
   static let rivals: [[Keyword]] = [
-    [.programme, .choice, .domain, .unitOfMeasure, .sensitiveEvent, .event, .source, .indicator, .appraisal, .report],
+    [.minutes, .hours, .days, .weeks, .months, .years], [.reachingStage, .lostBeforeStage, .daysToStage, .forSubjects],
+    [.ofOfficersUnit, .inForceOnLastDay, .inForceDuring, .whereCondition], [.namedBy, .within, .ofOperand, .withSame],
+    [
+      .programme, .choice, .domain, .unitOfMeasure, .sensitiveEvent, .event, .source, .indicator, .appraisal, .report,
+      .survey, .rubric, .ratings, .standardPopulation,
+    ],
+    [.label, .rates, .raterIn, .bodyIn, .narrativeIn, .evidenceIn],
+    [
+      .byAtLeast, .fromBodies, .pooled, .agreement, .withinTolerance, .atLeast, .narrativeRequired, .evidenceRequired,
+      .inMeasure, .byMethod,
+    ],
+    [
+      .label, .weightedBy, .stratifiedBy, .clusteredBy, .thenClusteredBy, .stratumSizeIn, .speaksFor, .lonelyStrata,
+      .scale, .panelBy, .postStratifiedBy, .rakedBy, .replicateWeights, .varianceBy,
+    ],
+    [.withoutAnswers, .atLeast, .reversed], [.toTotals, .seed],
+    [.centred, .averaged, .certain],
     [.label, .ministry, .timeZone, .languages, .fiscalYearStarts, .levels, .unitAttribute, .protectCellsBelow],
     [
       .timeType, .dayType, .unitType, .officerType, .textType, .wholeNumberType, .numberType, .yesNoType, .personType,
-      .oneOf, .reference, .listOf, .inMeasure, .openMark, .sensitiveMark, .identifyingMark, .label,
+      .oneOf, .ratingOn, .reference, .listOf, .inMeasure, .openMark, .sensitiveMark, .identifyingMark, .label, .nature,
     ],
     [
       .label, .file, .delimiter, .headerRow, .missingAre, .timeFormat, .timeZone, .decimalComma, .joins, .fromColumn,
+      .encoding, .sheet, .headerRows, .totalsAre, .rowsFromColumns, .fromFileName, .fromCell,
       .ofOperand, .constant, .numbersOf, .computedAs, .separatedBy, .recode, .others, .asWholeNumber, .setAsideWhere,
       .setAsideDuplicates, .refuseWhere, .because, .whereCondition,
     ],
     [.refuse, .asMissing, .asValue], [.digitsInColumn, .to],
+    [.to, .headingAs, .cellAs, .under, .sheet, .whereCondition],
     [
       .label, .purpose, .source, .limitations, .catalogue, .looksAt, .leavesOut, .counts, .notHeldAgainst, .value,
       .belongsToPeriodBy, .belongsToUnitBy, .belongsToOfficerBy, .forSubjects, .every, .splitBy, .betterWhen, .interval,
       .tooFewBelow, .protectCellsBelow, .pairedWith, .contextOnly, .reportedWhere, .completeAtLeast, .exposureAtLeast,
-      .baseline, .target, .effectiveFrom, .owner, .reviewBy, .example,
+      .baseline, .target, .effectiveFrom, .owner, .reviewBy, .nature, .acceptsRisk, .example, .showByRule, .comparedBy,
       // What can go on a clause stands where the next clause could.
       .or, .and, .isEqual, .isNot, .isOneOf, .isNotOneOf, .isMissing, .isPresent, .atLeast, .moreThan, .lessThan,
       .within, .before, .after, .matches, .because, .whereCondition, .withSame, .asOther, .inMeasure, .inEvery, .aYear,
       .until, .ofOperand, .having, .withOfficerInPost,
     ],
     [
-      .share, .shareOf, .count, .distinct, .sumOf, .meanOf, .medianOf, .quantile, .ratioOf, .ratePer,
+      .share, .shareOf, .agreementOn, .count, .distinct, .sumOf, .meanOf, .medianOf, .quantile, .ratioOf, .ratePer,
     ],
     [.days, .weeks, .months, .quarters, .halfYears, .years, .units, .officers],
     [.minutes, .hours, .days, .weeks, .perCent],
@@ -63,9 +81,23 @@ struct KeywordTableTests {
     [.higher, .lower], [.steps, .line], [.officerSubject, .anyUnit], [.residents, .officers, .aYear],
     [.unitLiteral, .postLiteral, .residentsLiteral, .expect], [.level, .inUnit, .from, .until], [.asPost, .inUnit],
     [.asOf, .ignoringTooFew], [.forSubjects, .splitBy, .isEqual],
-    [.label, .ofOfficersInPost, .every, .exposureAtLeast, .part, .missing, .show, .objectionsWithin, .asContext],
+    [
+      .label, .ofOfficersInPost, .every, .exposureAtLeast, .part, .missing, .show, .objectionsWithin, .asContext,
+      .acceptsRisk, .lessRosters, .proRata, .peers, .sameAttribute, .withinShare, .ofTheOfficers,
+    ],
+    [.label, .every, .forSubjects, .watches, .falseDiscoveries],
+    [
+      .terminalDigits, .leadingDigits, .periodEndShare, .bunching, .jump, .downgrading, .identicalLists, .outliers,
+      .changePoints, .dispersionOf,
+    ],
+    [.funnelLimits, .shrinkage, .reliability, .controlChart], [.overDispersed, .winsorised, .truncated],
+    [.amongEvents, .atThreshold, .binWidth, .overLast, .whereCondition],
     [.reweightUpTo, .holdAt, .noScore], [.label, .weight, .score],
     [.label, .every, .forSubjects, .section, .template],
+    [
+      .arrestNature, .ticketNature, .caseClosureNature, .complaintNature, .protectionOrderNature, .violenceReportNature,
+      .preventionClaimNature,
+    ],
   ]
 
   @Test("Where the parser has a choice, the spellings differ", arguments: rivals, KeywordLanguage.allCases)

@@ -22,7 +22,7 @@ struct RandomProgramme {
 
   mutating func name() -> String {
     pick(
-      "a", "b", "kind", "matter_2", "at", "вид", "показатель", "и", "не", "с", "указано", "подразделения", "one",
+      "a", "b", "kind", "matter_2", "at", "вид", "показатель", "и", "не", "с", "указано", "подразделения",
       "`value`", "`event`", "`in`", "`present`", "`my name`", "`если`", "`where`", "`a\\`b`", "`text`", "`days`", "`c`")
   }
 
@@ -58,7 +58,11 @@ struct RandomProgramme {
 
   private mutating func declaration() -> String {
     depth = 0
-    switch below(8) {
+    switch below(12) {
+    case 11: return ratings()
+    case 10: return rubric()
+    case 8: return survey()
+    case 9: return audit()
     case 0: return "choice \(name()) one of \(names(12))"
     case 1: return "domain \(name())"
     case 2: return event()
@@ -73,12 +77,59 @@ struct RandomProgramme {
     return "\(pick("event", "sensitive event")) \(name()) \(maybe(text())) {\n\(fields)\n\(gap())}"
   }
 
+  private mutating func survey() -> String {
+    var clauses = [
+      "weighted by", "stratified by", "clustered by", "then clustered by", "stratum size in", "speaks for",
+    ]
+    .map { "\($0) \(name())" }
+    clauses.append(
+      "scale \(name()) of \(name()), reversed \(name())\(maybe(" without answers \(names(2))"))\(maybe(" at least 1"))")
+    clauses.append("lonely strata \(pick("centred", "averaged", "certain"))")
+    clauses.append(pick("panel by \(name())", "replicate weights in \(name()) \(name())"))
+    clauses.append("variance by \(name())\(maybe(" 80"))\(maybe(" seed 7"))")
+    clauses.append("\(pick("post-stratified", "raked")) by \(name()) to \(name()) 5, \(name()) \(pick("7.5", name()))")
+    let items = several(6, "\n") { writer in
+      let clause = writer.below(2) == 0 ? clauses.popLast() : nil
+      return writer.gap() + "\n" + (clause ?? writer.field())
+    }
+    return "survey \(name()) \(maybe(text())) {\n\(items)\n\(gap())}"
+  }
+
+  private mutating func audit() -> String {
+    let watches = several(4, "\n") { writer in writer.gap() + "\nwatches " + writer.watch() }
+    return
+      "audit \(name()) \(maybe(text())) {\(maybe(" every month"))\(maybe(" for officer, \(name())"))\n\(watches)\n\(maybe("false discoveries at most \(number()) %"))}"
+  }
+
+  private mutating func watch() -> String {
+    let among = " among \(name())\(maybe(" where \(condition())"))"
+    switch below(10) {
+    case 0: return "terminal digits of \(quantity())" + among
+    case 1: return "first digits of \(quantity())" + among
+    case 2: return "period-end share of \(name()) over last \(pick("1", "5", "21")) days" + among
+    case 3: return "bunching of \(quantity()) at \(number()) width \(number())" + among
+    case 4: return "jump of \(quantity()) at \(number()) width \(number())" + among
+    case 5: return "downgrading of \(name()) to \(names(3)) within each \(name())" + among
+    case 6: return "identical lists of \(name())" + among
+    case 7: return "outliers of \(name())"
+    case 8: return "change points of \(name()) over last \(pick("1", "2", "12", "24")) periods"
+    default: return "dispersion of \(name()) over last \(pick("1", "2", "12", "24")) periods"
+    }
+  }
+
+  private mutating func comparison() -> String {
+    pick(
+      "funnel", "funnel over-dispersed", "funnel winsorised 10 %", "funnel truncated 5 %", "shrinkage", "reliability",
+      "control chart over last 24 periods")
+  }
+
   private mutating func field() -> String {
     "\(name()) \(fieldType())\(pick("", "?", " sensitive", "? identifying"))"
   }
 
   private mutating func fieldType() -> String {
-    switch below(7) {
+    switch below(8) {
+    case 7: return "rating on \(name())"
     case 0: return pick("time", "day", "unit", "officer", "text", "yes or no", "number", "number in \(name())")
     case 1: return "one of \(names(5))"
     case 2: return pick("reference \(name())", "list of officer", "list of reference \(name())")
@@ -96,7 +147,7 @@ struct RandomProgramme {
 
   private mutating func indicator() -> String {
     var clauses: [String] = []
-    for kind in (0..<14).shuffled(using: &generator).prefix(below(14)) { clauses.append(clause(kind)) }
+    for kind in (0..<15).shuffled(using: &generator).prefix(below(15)) { clauses.append(clause(kind)) }
     for _ in 0..<below(3) {
       clauses.append("leaves out where \(condition()) because \(text())\(maybe(" at most 10 %"))")
     }
@@ -110,7 +161,7 @@ struct RandomProgramme {
   /// A clause that may stand once.
   private mutating func clause(_ kind: Int) -> String {
     switch kind {
-    case 0: return "looks at \(name())\(maybe("\(gap())where \(condition())"))"
+    case 0: return "looks at \(name())\(maybe(" in force on the last day"))\(maybe("\(gap())where \(condition())"))"
     case 1: return "counts where\(gap())\(condition())"
     case 2: return "value\(gap())\(value())"
     case 3: return "every " + several(3, ", ") { $0.pick("day", "week", "month", "two months", "half-year", "year") }
@@ -123,26 +174,48 @@ struct RandomProgramme {
     case 10: return pick("context only", "better when higher", "better when lower")
     case 11: return "effective from \(day())\(maybe(" until \(day())"))"
     case 12: return "too few below \(whole())"
+    case 13: return "compared by " + several(3, ", ") { $0.comparison() }
     default: return "owner \(text())"
+    }
+  }
+
+  private mutating func persons() -> String {
+    switch below(4) {
+    case 0: "days in post"
+    case 1: "officers\(maybe(" in post \(name())"))\(maybe(" a year"))"
+    default: "residents\(maybe("\(gap())where \(condition())"))\(maybe(" a year"))"
     }
   }
 
   private mutating func value() -> String {
     let measure = maybe(" in \(pick("per cent", "days", name()))")
-    switch below(5) {
+    switch below(9) {
+    case 8: return "agreement on \(name()) by \(agreement())\(measure)"
+    case 7: return "median of \(name())\(gap())\(panel())\(measure)"
+    case 5: return "share answering \(names(4)) to \(name())\(measure)"
+    case 6: return "share naming each \(name())\(measure)"
     case 0: return "share\(measure)"
     case 1: return aggregate() + measure
-    case 2: return "ratio of \(aggregate()) to \(aggregate())\(measure)"
-    case 3: return "rate per \(number()) \(pick("residents", "officers"))\(maybe(" a year"))\(measure)"
+    case 2:
+      let sides = (aggregate() + maybe(" where \(condition())"), aggregate() + maybe(" where \(condition())"))
+      return "ratio of \(sides.0) to \(sides.1)\(measure)"
+    case 3: return "rate per \(number()) \(persons())\(measure)"
     default:
       let base = pick("months", "units", "officers", "half-years", name())
       let post = maybe(" with officer in post \(name())\(maybe(" at least \(span())"))")
-      return "share of \(base)\(post) having at least \(whole()) \(maybe(name() + " in every week"))\(measure)"
+      return
+        "share of \(base)\(post) having \(bound())\(maybe(" and having \(bound())"))\(maybe(" in every week"))\(measure)"
     }
   }
 
+  private mutating func bound() -> String {
+    let limit = pick("at least \(whole())", "at most 50 %", "none")
+    return limit + maybe(" " + name()) + maybe(" where \(condition())")
+  }
+
   private mutating func aggregate() -> String {
-    switch below(6) {
+    switch below(7) {
+    case 6: "median term"
     case 0: "count"
     case 1: "distinct \(name())"
     case 2: "sum of \(quantity())"
@@ -243,11 +316,16 @@ extension RandomProgramme {
 
   private mutating func appraisal() -> String {
     let items = several(3, "\n") { writer in
-      let points = writer.several(20, ", ") { "\($0.number()) -> \($0.number())" }
+      let points = writer.several(20, ", ") { "\($0.pick($0.number(), $0.name())) -> \($0.number())" }
       return "\(writer.name()) weight \(writer.number()) score \(points)"
     }
     let rule = pick("missing no score", "missing hold at 50", "missing re-weight up to 30 %", "")
     let part = "part \(text())\(maybe(" label ru \(text())")) weight 5 {\n\(items)\n}"
-    return "appraisal \(name()) {\(gap())\(part) \(rule)\(gap())}"
+    let exposure = "exposure at least \(span())\(maybe(" less \(names(3))"))"
+    let peers = several(3, ", ") { writer in
+      writer.pick("same \(writer.name())", "\(writer.name()) within 25 % of the officer's")
+    }
+    let fair = "\(maybe(exposure))\n\(maybe("pro rata"))\n\(maybe("peers \(peers)"))"
+    return "appraisal \(name()) {\(gap())\(fair)\n\(part) \(rule)\(gap())}"
   }
 }

@@ -16,30 +16,6 @@ package enum Python {
   package static func shouldRun(with module: String) -> Bool { SharedData.isRequired || has(module: module) }
 
   /// What a run with the given arguments prints.
-  /// - Throws: ``Failure`` with what it says on its standard error when it does not end with 0.
-  package static func run(_ arguments: [String]) throws -> Data {
-    let process = Process()
-    process.executableURL = program
-    process.arguments = arguments
-    let output = Pipe()
-    process.standardOutput = output
-    // A file, not a second pipe: nobody would empty that one while the first is read.
-    let complaints = FileManager.default.temporaryDirectory.appendingPathComponent("mezon-python-\(UUID().uuidString)")
-    try Data().write(to: complaints)
-    defer { try? FileManager.default.removeItem(at: complaints) }
-    process.standardError = try FileHandle(forWritingTo: complaints)
-    try process.run()
-    let printed = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure(description: String(decoding: try Data(contentsOf: complaints), as: UTF8.self))
-    }
-    return printed
-  }
-
-  /// What a script said when it failed.
-  package struct Failure: Error, CustomStringConvertible {
-    /// Its last words.
-    package let description: String
-  }
+  /// - Throws: ``ProgramFailure`` with what it says on its standard error when it does not end with 0.
+  package static func run(_ arguments: [String]) throws -> Data { try BuiltProgram.run(program, arguments) }
 }

@@ -4,18 +4,29 @@ package import Foundation
 
 /// Where tests find the oracles and real data that lie beside the checkout, never inside it.
 package enum SharedData {
-  /// The folder `../shared` beside the checkout, or what MEZON_ORACLES names; nil where neither exists.
+  /// The folder `../shared` beside the checkout; nil where it does not exist.
   package static let root: URL? = {
     let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
-    let candidates = [
-      ProcessInfo.processInfo.environment["MEZON_ORACLES"].map { URL(fileURLWithPath: $0) },
-      checkout.deletingLastPathComponent().appendingPathComponent("shared"),
-    ]
-    return candidates.compactMap { $0 }.first {
-      FileManager.default.fileExists(atPath: $0.appendingPathComponent("oracles").path)
-    }
+    return existing(checkout.deletingLastPathComponent().appendingPathComponent("shared"))
   }()
+
+  /// What the environment variable MEZON_ORACLES names; nil where it is not set.
+  package static let namedOracles: URL? = ProcessInfo.processInfo.environment["MEZON_ORACLES"].map {
+    URL(fileURLWithPath: $0)
+  }
+
+  /// The folder of oracles: the one that MEZON_ORACLES names (or the `oracles` in it), else `../shared/oracles`.
+  ///
+  /// Nil where it does not exist: a name that leads nowhere is not replaced by the folder beside the checkout.
+  package static let oracles: URL? = {
+    guard let namedOracles else { return existing(root?.appendingPathComponent("oracles")) }
+    return existing(namedOracles.appendingPathComponent("oracles")) ?? existing(namedOracles)
+  }()
+
+  private static func existing(_ url: URL?) -> URL? {
+    url.flatMap { FileManager.default.fileExists(atPath: $0.path) ? $0 : nil }
+  }
 
   /// Whether absence of the shared folder is a failure instead of a skip (as in CI).
   package static let isRequired = ProcessInfo.processInfo.environment["MEZON_REQUIRE_SHARED"] == "1"
@@ -26,9 +37,13 @@ package enum SharedData {
   /// The URL of a file under the shared folder, such as `oracles/periods/periods.csv`.
   /// - Throws: ``Missing`` when the folder or the file does not exist.
   package static func url(_ path: String) throws -> URL {
-    guard let url = root?.appendingPathComponent(path), FileManager.default.fileExists(atPath: url.path) else {
-      throw Missing(path: path)
+    let url: URL?
+    if path.hasPrefix("oracles/") {
+      url = oracles?.appendingPathComponent(String(path.dropFirst("oracles/".count)))
+    } else {
+      url = root?.appendingPathComponent(path)
     }
+    guard let url = existing(url) else { throw Missing(path: path) }
     return url
   }
 

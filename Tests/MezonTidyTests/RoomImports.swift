@@ -11,7 +11,13 @@ enum RoomImports {
   /// One row a room under Sources/. Foundation stands only where numbers or dates are written for people, and where
   /// files are: it reads locales, zones and clocks, which the core must not.
   static let allowed: [String: Set<String>] = [
+    "CExpat": [],
     "CXLSXWriter": [],
+    "CFreeXL": [],
+    "CPQ": [],
+    "CSQLite": [],
+    "CUchardet": [],
+    "CZip": [],
     "MezonAppraisal": [
       "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonSemantics", "MezonStatistics",
     ],
@@ -25,19 +31,23 @@ enum RoomImports {
       "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonIngest", "MezonSemantics",
       "MezonSyntax",
     ],
-    "MezonIngest": ["MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonSemantics", "MezonSyntax"],
+    "MezonIngest": [
+      "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonSemantics", "MezonSyntax", "MezonTables",
+    ],
     "MezonPublishing": libc.union([
       "CXLSXWriter", "Crypto", "Foundation", "MezonAppraisal", "MezonCalendar", "MezonColumns", "MezonDiagnostics",
       "MezonEngine", "MezonSemantics", "MezonSyntax", "Mustache",
     ]),
     "MezonSample": ["MezonCalendar"],
     "MezonSemantics": ["Crypto", "MezonCalendar", "MezonDiagnostics", "MezonSyntax"],
+    "MezonStore": libc.union(["Crypto", "MezonCalendar", "MezonColumns"]),
     "MezonStatistics": libc.union(["Numerics", "RealModule"]),
     "MezonSyntax": ["MezonCalendar", "MezonDiagnostics"],
+    "MezonTables": libc.union(["CExpat", "CFreeXL", "CPQ", "CSQLite", "CUchardet", "CZip", "MezonCalendar"]),
     "mezon": libc.union([
       "ArgumentParser", "Crypto", "Dispatch", "Foundation", "MezonAppraisal", "MezonCalendar", "MezonColumns",
       "MezonDiagnostics", "MezonEngine", "MezonExamples", "MezonIngest", "MezonPublishing", "MezonSample",
-      "MezonSemantics", "MezonStatistics", "MezonSyntax",
+      "MezonSemantics", "MezonStatistics", "MezonStore", "MezonSyntax",
     ]),
   ]
 

@@ -28,9 +28,19 @@ struct StandIns: ~Copyable {
 
   deinit { try? FileManager.default.removeItem(at: folder) }
 
+  /// Runs a script of the checkout with these programs alone.
+  ///
+  /// A program that was just written cannot be started as long as a process that another test started at that moment still
+  /// holds it open; so a run in which that happened is no run, and is made again.
   func run(_ script: String, _ arguments: [String] = [], skippingSetUp: Bool = false) throws -> Command.Run {
-    try Command.run(
-      "/bin/bash", [Checkout.root.appendingPathComponent(script).path] + arguments,
-      environment: ["PATH": folder.path, "MEZON_SKIP_SETUP": skippingSetUp ? "1" : nil, "MEZON_SLOW_TESTS": nil])
+    var run: Command.Run
+    var attempts = 0
+    repeat {
+      run = try Command.run(
+        "/bin/bash", [Checkout.root.appendingPathComponent(script).path] + arguments,
+        environment: ["PATH": folder.path, "MEZON_SKIP_SETUP": skippingSetUp ? "1" : nil, "MEZON_SLOW_TESTS": nil])
+      attempts += 1
+    } while run.output.contains("Text file busy") && attempts < 20
+    return run
   }
 }

@@ -19,9 +19,15 @@ struct AggregateStore {
     case sum
     case values
     case different
+    /// Only how many counted events meet the condition.
+    case matches
   }
 
   let kind: Kind
+  /// Whether only the counted events that meet a condition are taken.
+  let isConditional: Bool
+  /// Where a condition is stated: how many counted events of each cell meet it.
+  private(set) var matching: [Int] = []
   /// How many values each cell has.
   private(set) var present: [Int] = []
   private(set) var sums: [ExactSum] = []
@@ -30,50 +36,91 @@ struct AggregateStore {
 
   /// An empty store.
   init(_ plan: AggregatePlan) {
-    switch plan {
-    case .count: kind = .nothing
+    isConditional = plan.condition != nil
+    switch plan.unconditional {
+    case .count, .onlyWhere: kind = isConditional ? .matches : .nothing
     case .distinct: kind = .different
     case .sum, .mean: kind = .sum
-    case .quantile: kind = .values
+    case .quantile, .medianTerm: kind = .values
     }
   }
 
   /// Makes room for one cell more.
   mutating func addCell() {
-    present.append(0)
+    if isConditional { matching.append(0) }
     switch kind {
-    case .nothing: break
-    case .sum: sums.append(ExactSum())
-    case .values: values.append([])
+    case .nothing, .matches: break
+    case .sum:
+      present.append(0)
+      sums.append(ExactSum())
+    case .values:
+      present.append(0)
+      values.append([])
     case .different: words.append([])
     }
   }
 
-  /// Adds what an event has to a cell; a missing value adds nothing.
-  @inline(__always)
-  mutating func add(_ input: AggregateInput, row: Int, to cell: Int) {
+  /// Adds what events have to cells, pair by pair; a missing value adds nothing, and neither does an event for which the condition
+  /// is not true. Complexity: O(pairs).
+  mutating func add(_ input: AggregateInput, where condition: Vector<UInt8>?, _ pairs: CellEvents) {
+    guard let condition else {
+      add(input, pairs)
+      return
+    }
+    let met = pairs.filtered { condition.values[condition.isConstant ? 0 : $0] == Truth.yes }
+    for cell in met.cells { matching[Int(cell)] &+= 1 }
+    add(input, met)
+  }
+
+  private mutating func add(_ input: AggregateInput, _ pairs: CellEvents) {
     switch input {
     case .none: break
     case .keys(let keys):
-      for place in keys.range(of: row) { words[cell].append(keys.words[place]) }
+      for (cell, row) in zip(pairs.cells, pairs.rows) {
+        for place in keys.range(of: Int(row)) { words[Int(cell)].append(keys.words[place]) }
+      }
     case .numbers(let vector):
-      guard let value = vector.value(row), value.isFinite else { return }
-      present[cell] &+= 1
-      if kind == .sum { sums[cell].add(value) } else { values[cell].append(value) }
+      add(vector, pairs) {
+        $0.isFinite ? $0 : nil
+      } sum: {
+        $0.add($1)
+      }
     case .wholes(let vector):
-      guard let value = vector.value(row) else { return }
-      present[cell] &+= 1
-      if kind == .sum { sums[cell].add(value) } else { values[cell].append(Double(value)) }
+      add(vector, pairs) {
+        Double($0)
+      } sum: {
+        $0.add($1)
+      }
+    }
+  }
+
+  @inline(__always)
+  private mutating func add<Element>(
+    _ vector: Vector<Element>, _ pairs: CellEvents, value: (Element) -> Double?, sum: (inout ExactSum, Element) -> Void
+  ) {
+    vector.withBuffers(rows: 0) { buffers in
+      for place in pairs.cells.indices {
+        let (cell, row) = (Int(pairs.cells[place]), Int(pairs.rows[place]))
+        guard buffers.presence[row & buffers.presenceMask] != 0 else { continue }
+        let element = buffers.values[row & buffers.mask]
+        guard let number = value(element) else { continue }
+        present[cell] &+= 1
+        if kind == .sum { sum(&sums[cell], element) } else { values[cell].append(number) }
+      }
     }
   }
 
   /// Adds a cell of another store.
   mutating func merge(_ other: AggregateStore, cell: Int, into own: Int) {
-    present[own] += other.present[cell]
+    if isConditional { matching[own] += other.matching[cell] }
     switch kind {
-    case .nothing: break
-    case .sum: sums[own].merge(other.sums[cell])
-    case .values: values[own] += other.values[cell]
+    case .nothing, .matches: break
+    case .sum:
+      present[own] += other.present[cell]
+      sums[own].merge(other.sums[cell])
+    case .values:
+      present[own] += other.present[cell]
+      values[own] += other.values[cell]
     case .different: words[own] += other.words[cell]
     }
   }
@@ -85,6 +132,38 @@ struct AggregateStore {
 
   /// The number of different values of a cell. Complexity: O(n log n).
   func differentCount(_ cell: Int) -> Int { different(words[cell]).count }
+}
+
+/// Pairs of a cell and one of its counted events.
+struct CellEvents {
+  private(set) var cells: [Int32] = []
+  private(set) var rows: [Int32] = []
+
+  /// How many pairs there are.
+  var count: Int { cells.count }
+
+  /// Adds a pair.
+  @inline(__always)
+  mutating func append(cell: Int, row: Int) {
+    cells.append(Int32(truncatingIfNeeded: cell))
+    rows.append(Int32(truncatingIfNeeded: row))
+  }
+
+  /// The pairs whose event, by its row, passes a test.
+  func filtered(_ isIncluded: (Int) -> Bool) -> CellEvents {
+    var kept = CellEvents()
+    for (cell, row) in zip(cells, rows) where isIncluded(Int(row)) {
+      kept.cells.append(cell)
+      kept.rows.append(row)
+    }
+    return kept
+  }
+
+  /// Removes all pairs and keeps the storage.
+  mutating func removeAll() {
+    cells.removeAll(keepingCapacity: true)
+    rows.removeAll(keepingCapacity: true)
+  }
 }
 
 /// The different words, ascending.

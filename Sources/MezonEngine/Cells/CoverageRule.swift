@@ -2,6 +2,7 @@
 
 import MezonCalendar
 import MezonSemantics
+import MezonSyntax
 
 /// Of which members a share is taken in each cell, and which of them have what it asks for.
 struct CoverageRule {
@@ -15,6 +16,9 @@ struct CoverageRule {
   let valuesOfLineages: [[Int32]]
   /// For a share of values: for each officer the values that events of theirs ever name.
   let valuesOfOfficers: [Int32: Set<Int32>]
+  /// For a share of values that a roster lists: its rows, by unit.
+  let listedValues: [Int32: [ListedValue]]
+  let moment: TermMoment
 
   /// The members of a cell, ascending. Complexity: O(members log members + posts).
   func members(of subject: Subject, in period: Period) -> [Int32] {
@@ -42,6 +46,7 @@ struct CoverageRule {
     case .values:
       switch subject {
       case .unit(let unit):
+        if plan.register != nil { return listed(for: unit, in: period) }
         var found: Set<Int32> = []
         for lineage in organisation.below(unit) { found.formUnion(valuesOfLineages[Int(lineage)]) }
         return found.sorted()
@@ -50,20 +55,45 @@ struct CoverageRule {
     }
   }
 
-  /// The members among those of a cell that have at least so many counted events, in every period where that is asked.
+  /// The members among those of a cell that have what is asked for, in every period where that is asked.
   ///
   /// Complexity: O(n log n) in the counts.
   func having(_ members: [Int32], _ counts: [MemberCount], in period: Period) -> [Int32] {
-    var ofMember: [Int32: [Int32: Int]] = [:]
-    for count in counts { ofMember[count.member, default: [:]][count.period, default: 0] += count.count }
+    let ofMember = Dictionary(grouping: counts, by: \.member)
     return members.filter { member in
-      let counts = ofMember[member] ?? [:]
-      guard let inEvery = plan.inEvery else { return counts.values.reduce(0, +) >= plan.atLeast }
-      var whole = period
-      if case .periods(let grain) = plan.base { whole = calendar.period(ordinal: member, grain: grain) }
-      let parts = calendar.periods(of: inEvery, in: whole)
-      return !parts.isEmpty
-        && parts.allSatisfy { (counts[calendar.ordinal(of: $0.first, grain: inEvery)] ?? 0) >= plan.atLeast }
+      plan.bounds.indices.allSatisfy { keeps($0, member, ofMember[member] ?? [], in: period) }
+    }
+  }
+
+  /// The first bound that a member does not keep; nil for one that keeps all.
+  func brokenBound(_ member: Int32, _ counts: [MemberCount], in period: Period) -> Int? {
+    let own = counts.filter { $0.member == member }
+    return plan.bounds.indices.first { !keeps($0, member, own, in: period) }
+  }
+
+  /// Whether a member keeps a bound, in every period where that is asked.
+  private func keeps(_ bound: Int, _ member: Int32, _ counts: [MemberCount], in period: Period) -> Bool {
+    guard let inEvery = plan.inEvery else { return keeps(bound, counts, on: period.first) }
+    var whole = period
+    if case .periods(let grain) = plan.base { whole = calendar.period(ordinal: member, grain: grain) }
+    let parts = calendar.periods(of: inEvery, in: whole)
+    return !parts.isEmpty
+      && parts.allSatisfy { part in
+        let ordinal = calendar.ordinal(of: part.first, grain: inEvery)
+        return keeps(bound, counts.filter { $0.period == ordinal }, on: period.first)
+      }
+  }
+
+  /// A bound that a parameter gives is that of the first day of the cell's period.
+  private func keeps(_ bound: Int, _ counts: [MemberCount], on day: CalendarDay) -> Bool {
+    let found = counts.reduce(0) { $0 + ($1.bound == bound ? $1.count : 0) }
+    let all = counts.reduce(0) { $0 + ($1.bound == MemberCount.whole ? $1.count : 0) }
+    switch plan.bounds[bound].limit {
+    case .atLeast(let least): return found >= least
+    case .atLeastFrom(let points): return points.last { $0.from <= day }.map { Double(found) >= $0.value } ?? false
+    case .atMost(let most): return found <= most
+    case .atLeastPerCent(let least): return all > 0 && 100 * Double(found) >= least * Double(all)
+    case .atMostPerCent(let most): return all > 0 && 100 * Double(found) <= most * Double(all)
     }
   }
 

@@ -16,13 +16,25 @@ struct ExposureTable {
   private let organisation: OrganisationIndex
   /// Each unit's own rows, ascending by first day; the later row of two that overlap is behind.
   private let own: [[PopulationRow]]
+  private let groupSizes: [Int]
+  /// The ways to add up each selection that was asked for, the first being all residents.
+  private var selections: [PopulationPatterns]
+  private var selectionNumbers: [PopulationSelection: Int] = [:]
   /// For each unit the lineages of the units directly below it.
   private let children: [[Int32]]
-  private var known: [Int32: [Stretch]] = [:]
+  private var known: [Key: [Stretch]] = [:]
+
+  /// Whose residents were worked out.
+  private struct Key: Hashable {
+    let unit: Int32
+    let selection: Int
+  }
 
   /// Sorts the rows by unit. Complexity: O(rows log rows + lineages).
-  init(_ rows: [PopulationRow], _ organisation: OrganisationIndex) {
+  init(_ rows: [PopulationRow], _ organisation: OrganisationIndex, groupSizes: [Int] = []) {
     self.organisation = organisation
+    self.groupSizes = groupSizes
+    selections = [PopulationPatterns(of: nil, sizes: groupSizes)]
     var own = [[PopulationRow]](repeating: [], count: organisation.unitCount)
     for row in rows where own.indices.contains(Int(row.unit)) && row.from <= row.until {
       own[Int(row.unit)].append(row)
@@ -37,14 +49,24 @@ struct ExposureTable {
     self.children = children
   }
 
+  /// The number of a selection among those that were asked for.
+  private mutating func number(of selection: PopulationSelection?) -> Int {
+    guard let selection else { return 0 }
+    if let known = selectionNumbers[selection] { return known }
+    selectionNumbers[selection] = selections.count
+    selections.append(PopulationPatterns(of: selection, sizes: groupSizes))
+    return selections.count - 1
+  }
+
   /// The stretches on which a unit's residents are known, ascending, without overlap.
   ///
-  /// On a day without a row of its own the residents are the sum over the units directly below, where each is known. The
-  /// depth of recursion is that of the tree. Complexity: O(changes below · log), once for each unit.
-  mutating func stretches(of unit: Int32) -> [Stretch] {
-    if let known = known[unit] { return known }
+  /// On a day without rows of its own that say it the residents are the sum over the units directly below, where each is
+  /// known. The depth of recursion is that of the tree. Complexity: O(changes below · log), once for each unit.
+  private mutating func stretches(of unit: Int32, selection: Int) -> [Stretch] {
+    let key = Key(unit: unit, selection: selection)
+    if let known = known[key] { return known }
     // An entry stands while the unit is being computed, so that a tree with a loop ends.
-    known[unit] = []
+    known[key] = []
     var starts: Set<CalendarDay> = []
     func note(_ days: DayRange) {
       starts.insert(days.from)
@@ -56,24 +78,25 @@ struct ExposureTable {
       let lineage = organisation.lineages[Int(number)]
       let days = DayRange(from: lineage.from, until: lineage.until)
       note(days)
-      let below = stretches(of: lineage.chain[0])
+      let below = stretches(of: lineage.chain[0], selection: selection)
       for stretch in below { note(stretch.days) }
       parts.append((days, below))
     }
     let bounds = starts.sorted()
     var result: [Stretch] = []
     for (from, next) in zip(bounds, bounds.dropFirst()) {
-      guard let residents = residents(of: unit, on: from, parts) else { continue }
+      guard let residents = residents(of: unit, on: from, selections[selection], parts) else { continue }
       result.append(Stretch(days: DayRange(from: from, until: next - 1), residents: residents))
     }
-    known[unit] = result
+    known[key] = result
     return result
   }
 
   private func residents(
-    of unit: Int32, on day: CalendarDay, _ parts: [(days: DayRange, stretches: [Stretch])]
+    of unit: Int32, on day: CalendarDay, _ patterns: PopulationPatterns,
+    _ parts: [(days: DayRange, stretches: [Stretch])]
   ) -> Int64? {
-    if let row = own[Int(unit)].last(where: { $0.from <= day && day <= $0.until }) { return row.residents }
+    if let own = patterns.residents(in: own[Int(unit)], on: day) { return own }
     var sum: Int64?
     for part in parts where part.days.from <= day && day <= part.days.until {
       guard let residents = residentsOn(day, part.stretches) else { return nil }
@@ -93,10 +116,13 @@ struct ExposureTable {
     return stretches[low].residents
   }
 
-  /// The residents of a unit over the days of a period on which it existed; nil when they are unknown on one of those days, 0 without
-  /// any.
-  mutating func residents(of unit: Int32, in period: Period, isAnnual: Bool) -> Double? {
-    let stretches = stretches(of: unit)
+  /// The residents of a unit, all or those of some groups, over the days of a period on which it existed; nil when they are unknown on one
+  /// of those days, 0 without any.
+  mutating func residents(
+    of unit: Int32, _ selection: PopulationSelection? = nil, in period: Period, isAnnual: Bool, mask: UnitMask? = nil
+  ) -> Double? {
+    if let mask { return residents(of: unit, selection, in: period, isAnnual: isAnnual, within: mask) }
+    let stretches = stretches(of: unit, selection: number(of: selection))
     let existing = existingDays(of: unit, in: period)
     var total = PersonDays(isAnnual: isAnnual)
     var knownDays = 0
@@ -113,14 +139,52 @@ struct ExposureTable {
     return knownDays == dayCount ? total.exposure(days: dayCount) : nil
   }
 
-  /// The number of officers in post in a unit or below it over the days of a period on which it existed.
-  func officers(of unit: Int32, in period: Period, isAnnual: Bool, roster: PostRoster) -> Double {
+  /// The number of officers in post, any or one, in a unit or below it over the days of a period on which it existed.
+  func officers(
+    of unit: Int32, post: String? = nil, in period: Period, isAnnual: Bool, roster: PostRoster, mask: UnitMask? = nil
+  ) -> Double {
     let dayCount = existingDays(of: unit, in: period).reduce(0) { $0 + $1.days }
     var total = PersonDays(isAnnual: isAnnual)
-    for (_, days) in roster.days(under: unit, in: period) {
+    if let mask {
+      for days in officers(of: unit, post: post, in: period, roster: roster, within: mask) { total.add(days, 1) }
+      return total.exposure(days: dayCount)
+    }
+    for (_, days) in roster.days(under: unit, post: post, in: period) {
       for range in days { total.add(range, 1) }
     }
     return total.exposure(days: dayCount)
+  }
+
+  /// The residents of those units in or below a unit that a mask contains, each of the topmost ones whole.
+  private mutating func residents(
+    of unit: Int32, _ selection: PopulationSelection?, in period: Period, isAnnual: Bool, within mask: UnitMask
+  ) -> Double? {
+    let number = number(of: selection)
+    var total = PersonDays(isAnnual: isAnnual)
+    for (own, days) in mask.topmost(under: unit, in: period, organisation) {
+      var knownDays = 0
+      for stretch in stretches(of: own, selection: number) {
+        let (from, until) = (max(days.from, stretch.days.from), min(days.until, stretch.days.until))
+        guard from <= until else { continue }
+        let range = DayRange(from: from, until: until)
+        total.add(range, Double(stretch.residents))
+        knownDays += range.days
+      }
+      guard knownDays == days.days else { return nil }
+    }
+    return total.exposure(days: existingDays(of: unit, in: period).reduce(0) { $0 + $1.days })
+  }
+
+  /// The days on which each officer held a post in those units in or below a unit that a mask contains.
+  func officers(
+    of unit: Int32, post: String?, in period: Period, roster: PostRoster, within mask: UnitMask
+  ) -> [DayRange] {
+    var ranges: [Int32: [DayRange]] = [:]
+    for (own, days) in mask.topmost(under: unit, in: period, organisation) {
+      guard let asked = Period.range(from: days.from, through: days.until) else { continue }
+      for (officer, held) in roster.days(under: own, post: post, in: asked) { ranges[officer, default: []] += held }
+    }
+    return ranges.values.flatMap(union)
   }
 
   private func existingDays(of unit: Int32, in period: Period) -> [DayRange] {

@@ -15,15 +15,24 @@ struct PassInput {
   let officers: OfficerLists?
   let officerCount: Int
   let lineageCount: Int
-  let splits: [SplitColumn]
-  /// Where each split's groups begin among all groups; the total is group 0.
-  let groupOffsets: [Int]
-  let groupCount: Int
+  let groups: GroupLayout
   let aggregates: [AggregatePlan]
   let inputs: [AggregateInput]
+  /// For each aggregate the truth of the condition that its events must meet; nil where all do.
+  let conditions: [Vector<UInt8>?]
   /// Truth of the condition that shows that a unit reports.
   let reports: Vector<UInt8>?
   let coverage: CoverageInput?
+  /// Whether the rows of counted events are kept, for an estimate.
+  let keepsRows: Bool
+  /// Whether also those of missed ones are.
+  let keepsMissed: Bool
+
+  /// Whether anything but counts is kept of counted events.
+  var keepsValues: Bool {
+    keepsRows || coverage != nil || conditions.contains { $0 != nil }
+      || inputs.contains { if case .none = $0 { false } else { true } }
+  }
 }
 
 /// What a share of members reads from each counted event.
@@ -40,6 +49,21 @@ struct CoverageInput {
   let members: Members
   /// For each event the period in which a member must have enough; nil when only the cell's own matters.
   let withinPeriods: [Int32]?
+  /// For each bound which events it is about; nil for all.
+  let conditions: [Vector<UInt8>?]
+
+  /// Calls `body` with each bound that an event counts to, and with ``MemberCount/whole``.
+  @inline(__always)
+  func forEachBound(of row: Int, _ body: (Int32) -> Void) {
+    body(MemberCount.whole)
+    for (bound, truths) in conditions.enumerated() {
+      guard let truths else {
+        body(Int32(truncatingIfNeeded: bound))
+        continue
+      }
+      if truths.values[truths.isConstant ? 0 : row] == Truth.yes { body(Int32(truncatingIfNeeded: bound)) }
+    }
+  }
 
   /// Calls `body` with each member that an event, whose unit stands in a lineage or -1, is an event of.
   @inline(__always)
@@ -74,12 +98,14 @@ struct PassResult {
     let periodCount = input.periods.periods.count
     let talliesMembers = input.coverage != nil
     lineages = Accumulator(
-      index: CellIndex(periods: periodCount, subjects: input.lineageCount, groups: input.groupCount),
-      roleCount: input.layout.count, aggregates: input.aggregates, talliesMembers: talliesMembers)
+      index: CellIndex(periods: periodCount, subjects: input.lineageCount, groups: input.groups.count),
+      roleCount: input.layout.count, aggregates: input.aggregates, talliesMembers: talliesMembers,
+      keepsRows: input.keepsRows)
     officers = Accumulator(
       index: CellIndex(
         periods: periodCount, subjects: input.officers == nil ? 0 : input.officerCount, groups: 1),
-      roleCount: input.layout.count, aggregates: input.aggregates, talliesMembers: talliesMembers)
+      roleCount: input.layout.count, aggregates: input.aggregates, talliesMembers: talliesMembers,
+      keepsRows: input.keepsRows)
   }
 
   /// Adds the parts of other events.
@@ -92,25 +118,35 @@ struct PassResult {
 /// Adds up the events of a range of rows. Complexity: O(rows · grains · groups of an event).
 func accumulate(_ input: PassInput, rows: Range<Int>) -> PassResult {
   var result = PassResult(input)
-  let firstDay = input.periods.first.daysSinceEpoch
+  let firstDay = Int(input.periods.first.daysSinceEpoch)
   let dayCount = input.periods.dayCount
-  let counted = input.layout.counted
+  let keepsValues = input.keepsValues
+  let (counted, missed, keepsMissed) = (input.layout.counted, input.layout.missed, input.keepsMissed)
+  let none: [Int32] = []
   input.roles.withUnsafeBufferPointer { roles in
     input.days.withUnsafeBufferPointer { days in
-      for row in rows {
-        let role = roles[row]
-        guard role != RoleLayout.notLookedAt else { continue }
-        let day = Int(days[row]) &- Int(firstDay)
-        guard day >= 0, day < dayCount else { continue }
-        let isReport = input.reports.map { $0.values[$0.isConstant ? 0 : row] == Truth.yes } ?? false
-        let event = PassEvent(row: row, role: role, isCounted: role == counted, isReport: isReport)
-        for numbers in input.periods.numbersOfDays {
-          let period = Int(numbers[day])
-          if period >= 0 { add(event, period: period, input, &result) }
+      (input.lineages ?? none).withUnsafeBufferPointer { lineages in
+        for row in rows where roles[row] != RoleLayout.notLookedAt {
+          let day = Int(days[row]) &- firstDay
+          guard day >= 0, day < dayCount else { continue }
+          let event = PassEvent(
+            row: row, role: roles[row],
+            keepsValues: keepsValues && (roles[row] == counted || keepsMissed && roles[row] == missed),
+            isReport: input.reports.map { $0.values[$0.isConstant ? 0 : row] == Truth.yes } ?? false)
+          for numbers in input.periods.numbersOfDays {
+            let period = Int(numbers[day])
+            guard period >= 0 else { continue }
+            if !lineages.isEmpty, lineages[row] >= 0 {
+              add(event, period: period, lineage: Int(lineages[row]), input, &result.lineages)
+            }
+            if let officers = input.officers { add(event, period: period, officers, input, &result.officers) }
+          }
         }
       }
     }
   }
+  result.lineages.addPending(input)
+  result.officers.addPending(input)
   return result
 }
 
@@ -118,46 +154,42 @@ func accumulate(_ input: PassInput, rows: Range<Int>) -> PassResult {
 private struct PassEvent {
   let row: Int
   let role: UInt16
-  let isCounted: Bool
+  /// Whether something is kept of its values, for it is counted or the indicator's estimate needs it.
+  let keepsValues: Bool
   let isReport: Bool
 }
 
+/// Adds an event to the total of its unit's lineage and to its groups there.
 @inline(__always)
-private func add(_ event: PassEvent, period: Int, _ input: PassInput, _ result: inout PassResult) {
-  if let lineages = input.lineages, lineages[event.row] >= 0 {
-    let lineage = Int(lineages[event.row])
-    let total = result.lineages.index.place(period: period, subject: lineage, group: 0)
-    add(event, at: total, lineage: lineage, input, &result.lineages)
-    for (split, offset) in zip(input.splits, input.groupOffsets) {
-      for place in split.range(of: event.row) {
-        add(event, at: total &+ offset &+ Int(split.numbers[place]), lineage: lineage, input, &result.lineages)
-      }
-    }
+private func add(
+  _ event: PassEvent, period: Int, lineage: Int, _ input: PassInput, _ accumulator: inout Accumulator
+) {
+  let total = accumulator.index.place(period: period, subject: lineage, group: 0)
+  let lists = input.groups.lists
+  let from = lists.offsets.isEmpty ? event.row &* lists.stride : Int(lists.offsets[event.row])
+  let until = lists.offsets.isEmpty ? from &+ lists.stride : Int(lists.offsets[event.row &+ 1])
+  lists.distances.withUnsafeBufferPointer { distances in
+    for place in from..<until { add(event, at: total &+ Int(distances[place]), input, &accumulator) }
   }
-  guard let officers = input.officers else { return }
-  for place in officers.range(of: event.row) {
-    let officer = Int(officers.officers[place])
+}
+
+/// Adds an event to each of its officers.
+private func add(
+  _ event: PassEvent, period: Int, _ lists: OfficerLists, _ input: PassInput, _ accumulator: inout Accumulator
+) {
+  for place in lists.range(of: event.row) {
+    let officer = Int(lists.officers[place])
     guard officer >= 0, officer < input.officerCount else { continue }
-    let lineage = input.lineages.map { Int($0[event.row]) } ?? -1
-    let cell = result.officers.index.place(period: period, subject: officer, group: 0)
-    add(event, at: cell, lineage: lineage, input, &result.officers)
+    add(event, at: accumulator.index.place(period: period, subject: officer, group: 0), input, &accumulator)
   }
 }
 
 @inline(__always)
-private func add(
-  _ event: PassEvent, at place: Int, lineage: Int, _ input: PassInput, _ accumulator: inout Accumulator
-) {
+private func add(_ event: PassEvent, at place: Int, _ input: PassInput, _ accumulator: inout Accumulator) {
   let cell = accumulator.cell(at: place)
   accumulator.count(event.role, in: cell)
   if event.isReport { accumulator.countReport(in: cell) }
-  guard event.isCounted else { return }
-  if !input.inputs.isEmpty { accumulator.add(input.inputs, row: event.row, to: cell) }
-  guard let coverage = input.coverage else { return }
-  let within = coverage.withinPeriods.map { $0[event.row] } ?? 0
-  coverage.forEachMember(of: event.row, lineage: lineage) { member in
-    accumulator.addMember(MemberCount.key(member: member, period: within), to: cell)
-  }
+  if event.keepsValues { accumulator.addValues(of: event.row, to: cell, input) }
 }
 
 /// The parts of the units' cells, made from those of the lineages in which they stand. Complexity: O(parts · depth).
@@ -166,8 +198,9 @@ func rollUp(
 ) -> Accumulator {
   var units = Accumulator(
     index: CellIndex(
-      periods: input.periods.periods.count, subjects: organisation.unitCount, groups: input.groupCount),
-    roleCount: input.layout.count, aggregates: input.aggregates, talliesMembers: input.coverage != nil)
+      periods: input.periods.periods.count, subjects: organisation.unitCount, groups: input.groups.count),
+    roleCount: input.layout.count, aggregates: input.aggregates, talliesMembers: input.coverage != nil,
+    keepsRows: input.keepsRows)
   for cell in lineages.index.places.indices {
     let (period, lineage, group) = lineages.index.cell(at: lineages.index.places[cell])
     for unit in organisation.lineages[lineage].chain where wanted[Int(unit)] {
@@ -175,6 +208,7 @@ func rollUp(
         lineages, cell: cell, intoPlace: units.index.place(period: period, subject: Int(unit), group: group))
     }
   }
+  units.addSums(of: input.periods)
   units.compact()
   return units
 }

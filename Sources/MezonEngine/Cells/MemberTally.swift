@@ -5,10 +5,16 @@
 struct MemberCount: Hashable {
   /// The member in the upper half, the period within which it is counted in the lower one.
   let key: UInt64
+  /// The bound to which it counts, or ``whole``.
+  let bound: Int32
   var count: Int
 
-  init(key: UInt64, count: Int) {
+  /// Stands for no bound: all of a member's counted events.
+  static let whole: Int32 = -1
+
+  init(key: UInt64, bound: Int32, count: Int) {
     self.key = key
+    self.bound = bound
     self.count = count
   }
 
@@ -26,8 +32,8 @@ struct MemberCount: Hashable {
 func compacted(_ counts: [MemberCount]) -> [MemberCount] {
   guard counts.count > 1 else { return counts }
   var merged: [MemberCount] = []
-  for count in counts.sorted(by: { $0.key < $1.key }) {
-    if let last = merged.last, last.key == count.key {
+  for count in counts.sorted(by: { ($0.key, $0.bound) < ($1.key, $1.bound) }) {
+    if let last = merged.last, last.key == count.key, last.bound == count.bound {
       merged[merged.count - 1].count += count.count
     } else {
       merged.append(count)

@@ -23,10 +23,12 @@ struct HandInRule {
   }
 
   /// The share of the days of units of the hand-ins' levels, in a unit or below it, that a hand-in covers; nil without such days.
-  func completeness(of unit: Int32, in period: Period, organisation: OrganisationIndex) -> Double? {
+  func completeness(
+    of unit: Int32, in period: Period, organisation: OrganisationIndex, mask: UnitMask? = nil
+  ) -> Double? {
     var expected = 0
     var reported = 0
-    for number in organisation.lineages(under: unit, in: period) {
+    for number in organisation.lineages(under: unit, in: period) where mask?.contains[number] ?? true {
       let lineage = organisation.lineages[number]
       let own = lineage.chain[0]
       guard levels.contains(organisation.organisation.levels[Int(own)]),
@@ -50,7 +52,9 @@ struct ReportRule {
   private let reporting: Set<[Int]>
 
   /// Complexity: O(rows + cells).
-  init(lineageOfRows: [Int32], isSeen: [UInt8], parts: Accumulator, organisation: OrganisationIndex) {
+  init(
+    lineageOfRows: [Int32], isSeen: [UInt8], parts: Accumulator, periods: PeriodTable, organisation: OrganisationIndex
+  ) {
     var levels: Set<Int> = []
     for (row, lineage) in lineageOfRows.enumerated() where lineage >= 0 && isSeen[row] != 0 {
       levels.insert(organisation.organisation.levels[Int(organisation.lineages[Int(lineage)].chain[0])])
@@ -59,16 +63,21 @@ struct ReportRule {
     var reporting: Set<[Int]> = []
     for cell in parts.index.places.indices where (parts.counts(of: cell).last ?? 0) > 0 {
       let (period, lineage, group) = parts.index.cell(at: parts.index.places[cell])
-      if group == 0 { reporting.insert([period, Int(organisation.lineages[lineage].chain[0])]) }
+      guard group == 0 else { continue }
+      let unit = Int(organisation.lineages[lineage].chain[0])
+      reporting.insert([period, unit])
+      for whole in periods.sums[period] { reporting.insert([Int(whole), unit]) }
     }
     self.reporting = reporting
   }
 
   /// The share of the units on those levels, in a unit or below it, that report in a period; nil without such units.
-  func completeness(of unit: Int32, number: Int, in period: Period, organisation: OrganisationIndex) -> Double? {
+  func completeness(
+    of unit: Int32, number: Int, in period: Period, organisation: OrganisationIndex, mask: UnitMask? = nil
+  ) -> Double? {
     var expected: Set<Int32> = []
     var reported: Set<Int32> = []
-    for lineage in organisation.lineages(under: unit, in: period) {
+    for lineage in organisation.lineages(under: unit, in: period) where mask?.contains[lineage] ?? true {
       let own = organisation.lineages[lineage].chain[0]
       guard levels.contains(organisation.organisation.levels[Int(own)]) else { continue }
       expected.insert(own)

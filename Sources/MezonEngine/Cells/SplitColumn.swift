@@ -36,7 +36,25 @@ private struct GroupNumbering {
   let unknown: Int32
 }
 
+/// What tells one layout of groups from another.
+struct GroupLayoutKey: Hashable {
+  let event: EventID
+  let splits: [SplitPlan]
+  let unitField: Int?
+  let periodField: Int
+}
+
 extension ExpressionColumns {
+  /// The groups of some splits for the events that an indicator looks at. Complexity: O(rows + elements + codes), once.
+  func groupLayout(of splits: [SplitPlan], for plan: IndicatorPlan) -> GroupLayout {
+    let key = GroupLayoutKey(
+      event: plan.event, splits: splits, unitField: plan.unitField, periodField: plan.periodField)
+    if let known = groupLayouts[key] { return known }
+    let made = GroupLayout(splits.map { groups(of: $0, for: plan) }, rows: frame(plan.event).rowCount)
+    groupLayouts[key] = made
+    return made
+  }
+
   /// The groups of a split for the events that an indicator looks at. Complexity: O(rows + elements + codes).
   func groups(of split: SplitPlan, for plan: IndicatorPlan) -> SplitColumn {
     switch split.source {
@@ -138,9 +156,10 @@ extension ExpressionColumns {
       groups.append(SplitColumn.unknown)
     }
     let last = Int32(truncatingIfNeeded: texts.count)
-    let numbers = (0..<rows).map { row in
-      codes.value(row).map { $0 >= 0 && $0 < last ? $0 : unknown } ?? unknown
+    let (found, isConstant) = combine(codes, codes, rows: rows, missing: unknown) { code, _ in
+      code >= 0 && code < last ? code : unknown
     }
+    let numbers = isConstant ? Array(repeating: found[0], count: rows) : found
     return GroupNumbering(groups: groups, fixedCount: fixedCount, numbers: numbers, unknown: unknown)
   }
 

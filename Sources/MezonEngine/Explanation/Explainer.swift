@@ -4,6 +4,7 @@ package import MezonCalendar
 import MezonColumns
 import MezonDiagnostics
 import MezonSemantics
+import MezonSyntax
 
 /// Explains figures of one evaluator: by which formula they are made, and by which clause each event of a cell has its role.
 ///
@@ -12,8 +13,14 @@ import MezonSemantics
 package final class Explainer {
   private let evaluator: Evaluator
   private let columns: ExpressionColumns
-  private var lookedAt: [Int: LookedAtEvents] = [:]
-  private var coverages: [Int: CoverageRule] = [:]
+  private var lookedAt: [LookKey: LookedAtEvents] = [:]
+  private var coverages: [LookKey: CoverageRule] = [:]
+
+  /// An indicator, and the period where what is looked at depends on it.
+  private struct LookKey: Hashable {
+    let indicator: Int
+    let period: Period?
+  }
 
   /// Takes the evaluator whose figures are explained.
   package init(_ evaluator: Evaluator) {
@@ -37,34 +44,42 @@ package final class Explainer {
   /// - Complexity: O(n log n) in the events the first time an indicator is explained, then O(events of the subject).
   package func explanation(of row: ResultRow) -> Explanation {
     let plan = evaluator.programme.indicators[row.indicator]
+    if case .derived = plan.value {
+      return Explanation(
+        row: row, formula: .derived, population: nil, notLookedAt: 0, roles: [], members: [],
+        isCoarse: plan.hidesEvents)
+    }
     let events = events(of: row)
     let layout = events.run.input.layout
     let rowsOfRole = events.rowsOfRoles(row)
-    var counts = rowsOfRole.map(\.count)
-    counts[0] = 0
-    counts.append(0)
-    let capped = RoleCounts(counts[...], layout: layout, plan: plan)
-    var writer = RoleWriter(evaluator: evaluator, columns: columns, events: events, row: row, rowsOfRole: rowsOfRole)
+    let counts = rowsOfRole.map { Int32(truncatingIfNeeded: $0.count) }
+    let capped = RoleCounts(counts[...], layout: layout)
+    var writer = RoleWriter(
+      evaluator: evaluator, columns: events.run.columns, events: events, row: row, rowsOfRole: rowsOfRole)
     for (clause, rule) in plan.leavesOut.prefix(layout.leavesOutCount).enumerated() {
-      writer.add(.leftOut, layout.leftOut(by: clause), clause: clause, rule, excess: capped.excess[clause])
+      writer.add(.leftOut, layout.leftOut(by: clause), clause: clause, rule, excess: capped.excess(ofClause: clause))
     }
     writer.add(.notYetDue, layout.notYetDue)
     writer.add(.counted, layout.counted, range: plan.declaration.counts?.range)
     for (clause, rule) in plan.notHeldAgainst.prefix(layout.notHeldCount).enumerated() {
-      let excess = capped.excess[layout.leavesOutCount + clause]
+      let excess = capped.excess(ofClause: layout.leavesOutCount + clause)
       writer.add(.notHeldAgainst, layout.notHeld(by: clause), clause: clause, rule, excess: excess)
     }
     writer.add(.missed, layout.missed)
     return Explanation(
       row: row, formula: formula(row, plan, capped), population: plan.declaration.population?.range,
       notLookedAt: rowsOfRole[0].count, roles: writer.roles,
-      members: members(row, plan, events, counted: rowsOfRole[Int(layout.counted)]), isCoarse: plan.isSensitive)
+      members: members(row, plan, events, counted: rowsOfRole[Int(layout.counted)]), isCoarse: plan.hidesEvents)
   }
 
   private func events(of row: ResultRow) -> LookedAtEvents {
-    if let known = lookedAt[row.indicator] { return known }
-    let made = LookedAtEvents(evaluator, columns, indicator: row.indicator, asked: row.period)
-    lookedAt[row.indicator] = made
+    let plan = evaluator.programme.indicators[row.indicator]
+    let key = LookKey(indicator: row.indicator, period: plan.moment == nil ? nil : row.period)
+    if let known = lookedAt[key] { return known }
+    let made = LookedAtEvents(
+      evaluator, key.period.map { evaluator.expressionColumns(for: plan, in: $0) } ?? columns,
+      indicator: row.indicator, asked: row.period, only: key.period)
+    lookedAt[key] = made
     return made
   }
 
@@ -72,16 +87,22 @@ package final class Explainer {
     let factor = plan.measure == .perCent ? 100.0 : 1
     switch plan.value {
     case .share: return .share(factor: factor, counted: roles.counted, missed: roles.missed)
-    case .aggregate(.count): return .count(roles.counted)
+    // A condition of its own has only a side of a ratio.
+    case .aggregate(.count), .aggregate(.onlyWhere): return .count(roles.counted)
     case .aggregate(.distinct(let field)):
       let fields = evaluator.programme.events[plan.event.index].fields
       let name = fields.indices.contains(field) ? fields[field].name : ""
       return .distinct(field: name, values: Int(row.numerator ?? 0))
     case .aggregate(.sum): return .sum(row.numerator, values: row.n)
     case .aggregate(.mean): return .mean(sum: row.numerator, values: row.n)
+    case .aggregate(.medianTerm): return .medianTerm(values: row.n)
     case .aggregate(.quantile(let probability, _)): return .quantile(probability: probability, values: row.n)
     case .ratio: return .ratio(numerator: row.numerator, denominator: row.denominator)
     case .rate(let per, _, _): return .rate(per: per, counted: roles.counted, exposure: row.denominator)
+    case .estimate:
+      return .estimate(
+        factor: factor, numerator: row.numerator, denominator: row.denominator, respondents: row.n)
+    case .derived: return .derived
     case .coverage:
       return .coverage(factor: factor, having: Int(row.numerator ?? 0), all: Int(row.denominator ?? 0))
     }
@@ -91,27 +112,38 @@ package final class Explainer {
   private func members(
     _ row: ResultRow, _ plan: IndicatorPlan, _ events: LookedAtEvents, counted: [Int]
   ) -> [CoverageMember] {
-    guard !plan.isSensitive, let coverage = plan.value.coverage, let input = events.run.input.coverage else {
+    guard !plan.hidesEvents, let coverage = plan.value.coverage, let input = events.run.input.coverage else {
       return []
     }
     if case .officers = coverage.base { return [] }
-    let rule = coverages[row.indicator] ?? CoverageRule(coverage, events.run)
-    coverages[row.indicator] = rule
+    let key = LookKey(indicator: row.indicator, period: plan.moment == nil ? nil : row.period)
+    let rule = coverages[key] ?? CoverageRule(coverage, events.run)
+    coverages[key] = rule
     var counts: [MemberCount] = []
     for event in counted {
       let within = input.withinPeriods?[event] ?? 0
       for member in input.members(of: event, lineages: events.run.input.lineages) {
-        counts.append(MemberCount(key: MemberCount.key(member: member, period: within), count: 1))
+        let key = MemberCount.key(member: member, period: within)
+        input.forEachBound(of: event) { counts.append(MemberCount(key: key, bound: $0, count: 1)) }
       }
     }
-    let all = rule.members(of: row.subject, in: row.period)
-    let having = Set(rule.having(all, counts, in: row.period))
+    let period = plan.window?.covered(for: row.period) ?? row.period
+    let all = rule.members(of: row.subject, in: period)
+    let having = Set(rule.having(all, counts, in: period))
     var countOfMember: [Int32: Int] = [:]
-    for count in counts { countOfMember[count.member, default: 0] += 1 }
+    for count in counts where count.bound == MemberCount.whole { countOfMember[count.member, default: 0] += 1 }
+    let written = Self.bounds(of: plan)
     return all.map { member in
-      CoverageMember(
-        code: code(of: member, coverage, plan), counted: countOfMember[member] ?? 0, isHaving: having.contains(member))
+      let isHaving = having.contains(member)
+      let broken = isHaving ? nil : rule.brokenBound(member, counts, in: row.period)
+      return CoverageMember(
+        code: code(of: member, coverage, plan), counted: countOfMember[member] ?? 0, isHaving: isHaving,
+        broken: written.count > 1 ? broken.flatMap { written.indices.contains($0) ? written[$0].range : nil } : nil)
     }
+  }
+
+  private static func bounds(of plan: IndicatorPlan) -> [CoverageBound] {
+    if case .coverage(let clause)? = plan.declaration.value?.form { clause.bounds } else { [] }
   }
 
   private func code(of member: Int32, _ coverage: CoveragePlan, _ plan: IndicatorPlan) -> String {
@@ -169,23 +201,25 @@ private struct RoleWriter {
     let found = rowsOfRole[Int(number)]
     guard clause != nil || !found.isEmpty else { return }
     let shown: ShownCount =
-      plan.isSensitive ? .coarse(found.count, threshold: plan.protectCellsBelow) : .exactly(found.count)
+      plan.hidesEvents ? .coarse(found.count, threshold: plan.protectCellsBelow) : .exactly(found.count)
     // The earliest events keep the role, those beyond the cap are the latest.
     let kept = found.count - excess
     roles.append(
       Explanation.Role(
         role: role, clause: clause, reason: rule?.reason, range: rule?.range ?? range, cap: rule?.cap,
         count: found.count, beyondCap: excess, shownCount: shown,
-        events: plan.isSensitive
+        events: plan.hidesEvents
           ? []
           : found.enumerated().map { place, row in event(row, isBeyondCap: place >= kept, isDue: role != .notYetDue) }))
   }
 
-  private func event(_ row: Int, isBeyondCap: Bool, isDue: Bool) -> Explanation.Event {
+  private func event(_ passRow: Int, isBeyondCap: Bool, isDue: Bool) -> Explanation.Event {
+    let row = events.event(of: passRow)
     let (file, line) = place(of: row, plan.event)
+    let day = CalendarDay(daysSinceEpoch: events.run.input.days[passRow])
     return Explanation.Event(
-      file: file, line: line, day: CalendarDay(daysSinceEpoch: events.run.input.days[row]), isBeyondCap: isBeyondCap,
-      dueOn: isDue ? nil : events.dueDay(row), fields: texts.fields(row),
+      file: file, line: line, day: day, isBeyondCap: isBeyondCap,
+      dueOn: isDue ? nil : events.dueDay(ofEvent: row), fields: texts.fields(row),
       linked: events.used.links.compactMap { linked($0, row) })
   }
 

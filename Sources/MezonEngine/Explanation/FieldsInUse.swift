@@ -30,13 +30,15 @@ struct FieldsInUse {
       pending += graph[node].operands
     }
     note(field: programme.events[plan.event.index].ownTimeField)
-    note(field: plan.periodField)
+    note(field: plan.baseField)
+    if let until = programme.events[plan.event.index].term?.until { note(field: until) }
     if let unit = plan.unitField { note(field: unit) }
     for window in plan.maturity.relative { note(field: window.field) }
     switch plan.value {
     case .aggregate(.distinct(let field)): note(field: field)
     case .coverage(let coverage):
       if case .values(let field) = coverage.base { note(field: field) }
+    case .estimate(let estimate): for field in estimate.fields { note(field: field) }
     default: break
     }
   }
@@ -47,6 +49,8 @@ struct FieldsInUse {
     switch node {
     case .field(event, let field): note(field: field)
     case .element(event, let list): note(field: list)
+    case .namesOfficer(event, let field): note(field: field)
+    case .scale(event, let scale): for item in scale.items { note(field: item.field) }
     case .memberField(event, let list, let member): places.insert(Place(field: list, member: member))
     case .linkExists(let link), .linkFirst(let link, _):
       for key in link.keys { note(field: key.base) }

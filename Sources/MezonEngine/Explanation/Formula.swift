@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import MezonDiagnostics
+
 /// A value's formula with the numbers of its cell.
 package enum Formula: Sendable, Equatable {
   /// `factor · counted / (counted + missed)`.
@@ -13,12 +15,18 @@ package enum Formula: Sendable, Equatable {
   case mean(sum: Double?, values: Int)
   /// A quantile of so many values, Hyndman-Fan type 7.
   case quantile(probability: Double, values: Int)
+  /// The Kaplan-Meier median of so many terms, some of them still running.
+  case medianTerm(values: Int)
   /// `numerator / denominator`; a part without a value is nil.
   case ratio(numerator: Double?, denominator: Double?)
   /// `per · counted / exposure`; an unknown exposure is nil.
   case rate(per: Double, counted: Int, exposure: Double?)
   /// `factor · having / all`.
   case coverage(factor: Double, having: Int, all: Int)
+  /// `factor · numerator / denominator`, both weighted sums over so many respondents; a part without a value is nil.
+  case estimate(factor: Double, numerator: Double?, denominator: Double?, respondents: Int)
+  /// Made from other figures: those of the row, by their roles.
+  case derived
 }
 
 /// One of what a share is taken of: a unit, a value of a domain, or a period.
@@ -29,6 +37,8 @@ package struct CoverageMember: Sendable, Equatable {
   package let counted: Int
   /// Whether it has what the share asks for.
   package let isHaving: Bool
+  /// The first of several rules that it does not keep; nil where it keeps all, or there is one rule only.
+  package let broken: SourceRange?
 }
 
 /// A number of events as it may be shown.

@@ -146,14 +146,19 @@ struct LinkSearch {
     guard let anchor, let instant = anchor.instants.value(row), let day = anchor.days.value(row) else { return nil }
     var bounds = Bounds()
     // Elapsed time runs between instants; otherwise a day and a time are compared as days.
-    let isElapsed = link.span?.unit.elapsedMicroseconds != nil
+    let isElapsed = if case .elapsed(_, let unit) = link.span { unit.elapsedMicroseconds != nil } else { false }
     if isElapsed || (anchor.isTimed && isTargetTimed) { bounds.leastTime = instant } else { bounds.leastDay = day }
-    guard let span = link.span else { return bounds }
-    if let length = span.unit.elapsedMicroseconds {
-      bounds.mostTime = saturatingSum(instant, saturatingProduct(Int64(span.amount), length))
-    } else {
-      let days = saturatingProduct(Int64(span.amount), Int64(span.unit.localDays))
-      bounds.mostDay = Int32(clamping: saturatingSum(Int64(day), days))
+    switch link.span {
+    case .elapsed(let amount, let unit):
+      if let length = unit.elapsedMicroseconds {
+        bounds.mostTime = saturatingSum(instant, saturatingProduct(Int64(amount), length))
+      } else {
+        let days = saturatingProduct(Int64(amount), Int64(unit.localDays))
+        bounds.mostDay = Int32(clamping: saturatingSum(Int64(day), days))
+      }
+    case .months(let months):
+      bounds.mostDay = CalendarDay(daysSinceEpoch: day).adding(months: months).daysSinceEpoch
+    case nil: break
     }
     return bounds
   }

@@ -48,6 +48,23 @@ struct KeyValues {
     self.offsets = offsets
   }
 
+  private init(words: [UInt64], offsets: [Int32]?) {
+    self.words = words
+    self.offsets = offsets
+  }
+
+  /// The values over other rows, each being one of these; nil leaves them as they are. Complexity: O(values).
+  func gathering(_ rows: [Int32]?) -> KeyValues {
+    guard let rows else { return self }
+    var words: [UInt64] = []
+    var offsets: [Int32] = [0]
+    for row in rows {
+      words += self.words[range(of: Int(row))]
+      offsets.append(Int32(truncatingIfNeeded: words.count))
+    }
+    return KeyValues(words: words, offsets: offsets)
+  }
+
   /// The form in which fields of two types are compared; nil when their values are never equal.
   static func form(_ left: ValueType?, _ right: ValueType?) -> Form? {
     switch (element(left), element(right)) {

@@ -48,6 +48,24 @@ extension ExpressionColumns {
     return numberColumn(values, isConstant)
   }
 
+  /// Of some numbers, ascending by day, the one that holds on each local day. Complexity: O(rows · log numbers).
+  func dated(_ numbers: [DatedNumber], _ day: NodeID, in space: Int) -> NodeColumn {
+    guard let days = days(day, in: space) else { return .absent }
+    let starts = numbers.map(\.from.daysSinceEpoch)
+    let rows = spaces[space].count
+    let (values, isConstant) = combine(days, Vector(constant: UInt8(0)), rows: rows, missing: .nan) { day, _ in
+      // The last start that is not behind the day.
+      var low = 0
+      var high = starts.count
+      while low < high {
+        let middle = low + (high - low) / 2
+        if starts[middle] <= day { low = middle + 1 } else { high = middle }
+      }
+      return low == 0 ? Double.nan : numbers[low - 1].value
+    }
+    return numberColumn(values, isConstant)
+  }
+
   func within(_ later: NodeID, _ span: Int, _ unit: SpanUnit, _ anchor: NodeID, in space: Int) -> NodeColumn {
     let unknown = Vector(constant: Truth.unknown)
     let rows = spaces[space].count
@@ -77,6 +95,18 @@ extension ExpressionColumns {
       $0 == Truth.unknown ? Truth.unknown : $0 & $1
     }
     return .truth(isConstant ? Vector(constant: values[0]) : Vector(values))
+  }
+}
+
+extension ExpressionColumns {
+  /// The local day so many months later. Complexity: O(rows).
+  func monthsLater(_ operand: NodeID, _ months: Int, in space: Int) -> NodeColumn {
+    guard let days = days(operand, in: space) else { return .absent }
+    if months == 0 { return .day(days) }
+    let later = days.values.map { CalendarDay(daysSinceEpoch: $0).adding(months: months).daysSinceEpoch }
+    return .day(
+      days.isConstant
+        ? Vector(constant: later[0], isPresent: days.presence.isEmpty) : Vector(later, presence: days.presence))
   }
 }
 

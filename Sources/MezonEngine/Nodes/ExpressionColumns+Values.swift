@@ -14,6 +14,7 @@ extension ExpressionColumns {
     case .element(let event, let list): elementValues(event, list, in: space)
     case .unitAttribute(let event, let unitField, let attribute): attributeValues(event, unitField, attribute)
     case .literal(let literal): literalValue(literal)
+    case .lastDay: .day(Vector(constant: asOf.daysSinceEpoch))
     case .compare(let sign, let left, let right): comparison(sign, left, right, in: space)
     case .isMissing(let operand): missing(operand, in: space)
     case .matches(let operand, let pattern): matches(operand, pattern, in: space)
@@ -24,6 +25,10 @@ extension ExpressionColumns {
     case .elapsed(let unit, let from, let to): elapsed(unit, from, to, in: space)
     case .within(let later, let span, let unit, let anchor): within(later, span, unit, anchor, in: space)
     case .quantified(let quantifier, _, let list, let body): quantified(quantifier, list, body, in: space)
+    case .dated(let numbers, let day): dated(numbers, day, in: space)
+    case .monthsLater(let operand, let months): monthsLater(operand, months, in: space)
+    case .namesOfficer(let event, let field): officerIsNamed(event, field, in: space)
+    case .scale(let event, let scale): scaleMeans(scale, event)
     case .linkExists(let link): linkExists(link)
     case .linkFirst(let link, let field): linkFirst(link, field)
     }

@@ -13,6 +13,8 @@ final class ExpressionColumns {
   let dataset: Dataset
   let zone: TimeZoneRules
   let asOf: CalendarDay
+  /// The period in which rows of a roster are looked at; nil where events are.
+  let term: TermView?
 
   private(set) var spaces: [RowSpace] = []
   private var spaceIndices: [SpaceKey: Int] = [:]
@@ -23,12 +25,17 @@ final class ExpressionColumns {
   /// Found linked rows and the indices they were found by; see ``linkedRows(_:)``.
   var linked: [PlanLink: [Int32]] = [:]
   var linkIndices: [LinkIndex.Key: LinkIndex] = [:]
+  /// The designs of surveys; see ``survey(_:_:)``.
+  var surveys: [SurveyKey: SurveyFrame] = [:]
+  var groupLayouts: [GroupLayoutKey: GroupLayout] = [:]
   /// For each node whether it speaks of elements of a list that no quantifier inside it binds.
   private let speaksOfElements: [Bool]
   let organisationIndex: OrganisationIndex
+  let roster: PostRoster
 
   private struct SpaceKey: Hashable {
     let event: EventID
+    var pairing: OfficerPairing?
     let lists: [Int]
   }
 
@@ -38,12 +45,15 @@ final class ExpressionColumns {
   }
 
   init(
-    programme: Programme, dataset: Dataset, organisation: OrganisationIndex, zone: TimeZoneRules, asOf: CalendarDay
+    programme: Programme, dataset: Dataset, organisation: OrganisationIndex, roster: PostRoster, zone: TimeZoneRules,
+    asOf: CalendarDay, term: TermView? = nil
   ) {
+    self.roster = roster
     self.programme = programme
     self.dataset = dataset
     self.zone = zone
     self.asOf = asOf
+    self.term = term
     organisationIndex = organisation
     speaksOfElements = freeElements(in: programme.graph)
   }
@@ -52,7 +62,8 @@ final class ExpressionColumns {
   func frame(_ event: EventID) -> EventFrame {
     if let known = frames[event] { return known }
     let made = EventFrame(
-      event: event, schema: programme.events[event.index], table: dataset.events[event.index], zone: zone, asOf: asOf)
+      event: event, schema: programme.events[event.index], table: dataset.events[event.index], zone: zone, asOf: asOf,
+      view: term)
     frames[event] = made
     return made
   }
@@ -78,10 +89,18 @@ final class ExpressionColumns {
   /// The space of a list's elements within another space; nil when the field is no list.
   func elementSpace(_ list: Int, in outer: Int) -> Int? {
     let space = spaces[outer]
-    let key = SpaceKey(event: space.event, lists: space.lists + [list])
+    let key = SpaceKey(event: space.event, pairing: space.pairing, lists: space.lists + [list])
     if let known = spaceIndices[key] { return known }
     guard let column = listColumn(space.event, list) else { return nil }
     return add(RowSpace(space, list: list, column: column), key)
+  }
+
+  /// The space of the pairs of a type's events and the officers of their units. Complexity: O(pairs), once.
+  func pairSpace(_ event: EventID, _ pairing: OfficerPairing) -> Int {
+    let key = SpaceKey(event: event, pairing: pairing, lists: [])
+    if let known = spaceIndices[key] { return known }
+    let lists = frame(event).officersOfUnits(pairing, roster, organisationIndex)
+    return add(RowSpace(event: event, pairs: lists, pairing), key)
   }
 
   private func add(_ space: RowSpace, _ key: SpaceKey) -> Int {
@@ -136,7 +155,7 @@ final class ExpressionColumns {
   /// What must be computed before a node.
   private func needs(of key: Key) -> [Key] {
     let space = spaces[key.space]
-    if !space.lists.isEmpty, !speaksOfElements[key.node.index] {
+    if !space.isBase, !speaksOfElements[key.node.index] {
       return [Key(node: key.node, space: baseSpace(space.event))]
     }
     switch programme.graph[key.node] {
@@ -151,7 +170,7 @@ final class ExpressionColumns {
 
   private func compute(_ key: Key) -> NodeColumn {
     let space = spaces[key.space]
-    if !space.lists.isEmpty, !speaksOfElements[key.node.index] {
+    if !space.isBase, !speaksOfElements[key.node.index] {
       return operand(key.node, in: baseSpace(space.event)).gathering(space.events)
     }
     return compute(programme.graph[key.node], in: key.space)
@@ -190,13 +209,15 @@ final class ExpressionColumns {
   }
 }
 
-/// For each node whether it speaks of elements that it does not bind itself. Complexity: O(nodes).
+/// For each node whether it speaks of elements that it does not bind itself, or of the officer whose row it is. Complexity: O(nodes).
 private func freeElements(in graph: PlanGraph) -> [Bool] {
   var lists: [Set<Int>] = []
   lists.reserveCapacity(graph.nodes.count)
   for node in graph.nodes {
     switch node {
     case .memberField(_, let list, _), .element(_, let list): lists.append([list])
+    // No list has this number, so no quantifier binds it.
+    case .namesOfficer: lists.append([-1])
     case .quantified(_, _, let list, let body):
       var free = lists.indices.contains(body.index) ? lists[body.index] : []
       free.remove(list)

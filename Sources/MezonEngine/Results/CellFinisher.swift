@@ -6,7 +6,10 @@ import MezonStatistics
 
 /// What a cell is judged by besides its events.
 struct CellFacts {
+  /// The days whose events count.
   let period: Period
+  /// The period that the row stands for.
+  var label: Period
   /// Whether the period's last day is not after the as-of day.
   let isOver: Bool
   /// Why a recording audit failed.
@@ -20,6 +23,12 @@ struct CellFacts {
   var members: [Int32] = []
   /// For a share of periods: how many of them lie inside, ended or not.
   var periodCount = 0
+
+  init(period: Period, isOver: Bool) {
+    self.period = period
+    label = period
+    self.isOver = isOver
+  }
 }
 
 /// A figure before its state is decided.
@@ -31,6 +40,16 @@ struct Figure {
   /// Why there is no value; empty when there is one.
   var reason = ""
   var isShare = false
+  /// Of a survey's share: the smaller number above 0 of respondents who are in it or who are not, whatever their weight.
+  var smallestGroup: Int?
+  /// What a rule of presentation says of it; nil where none is asked.
+  var presentation: SurveyFacts.Presentation?
+  /// Why it is too unreliable to be shown; nil where it is not.
+  var unreliable: String?
+  /// The survival of terms, of which the value is the median.
+  var survival: SurvivalCurve?
+  /// Why those who speak are too few for a value; nil where they are enough.
+  var tooFew: String?
 }
 
 /// The reasons of states, as they stand in results.
@@ -45,48 +64,119 @@ enum StateReason {
   static let zeroDenominator = "zero_denominator"
   static let noValues = "no_values"
   static let noPopulation = "no_population"
+  static let noParameterValue = "no_parameter_value"
   static let notFinite = "not_finite"
+  static let medianNotReached = "median_not_reached"
+  static let noDesignInterval = "no_design_interval"
+  static let lonelyStratum = "lonely_stratum"
+  static let badStratumSize = "bad_stratum_size"
+  // Of ratings.
+  static let tooFewRaters = "too_few_raters"
+  static let oneBody = "one_body"
+  static let lowAgreement = "low_agreement"
+  static let agreementUnknown = "agreement_unknown"
+  static let nothingRatedTwice = "nothing_rated_twice"
+  static let oneCategory = "one_category"
+  static let tooManyRaters = "too_many_raters"
+  static let badMargins = "bad_margins"
+  static let badReplicates = "bad_replicates"
   static let belowMinimum = "below_minimum"
+
+  /// The reason of a rule of presentation why a share is not shown.
+  static func unreliable(_ reason: String) -> String { "nchs_" + reason }
+
+  // Of what is made from other indicators.
+  static let zeroEarlier = "zero_earlier"
+  static let negativeEarlier = "negative_earlier"
+  static let noEarlierPeriod = "no_earlier_period"
+  static let absentThen = "absent_then"
+  static let noMembers = "no_members"
+  static let noTarget = "no_target_of_part"
+
+  /// The reason that names an operand's state.
+  static func operand(_ state: ValueState) -> String { "operand_" + state.rawValue }
 }
 
 /// Makes rows of results from the parts of cells (docs/evaluation.md, 6 to 8).
-struct CellFinisher {
+///
+/// A class, for a plan is large and is read for every row.
+final class CellFinisher {
   let plan: IndicatorPlan
   let indicator: Int
+  let layout: RoleLayout
   let coverage: CoverageRule?
-  let asOf: CalendarDay
+  let respondents: Respondents?
+  let panel: PanelFigures?
+
+  init(
+    _ plan: IndicatorPlan, indicator: Int, layout: RoleLayout, coverage: CoverageRule?, respondents: Respondents?,
+    panel: PanelFigures?
+  ) {
+    self.plan = plan
+    self.indicator = indicator
+    self.layout = layout
+    self.coverage = coverage
+    self.respondents = respondents
+    self.panel = panel
+  }
 
   /// What a share is multiplied by to stand in the indicator's unit.
   private var scale: Double { plan.measure == .perCent ? 100 : 1 }
 
-  /// The row of a cell.
-  func row(_ tally: CellTally, _ facts: CellFacts, subject: Subject, split: SplitGroup?) -> ResultRow {
-    let figure = figure(tally, facts)
-    var (state, reason) = state(tally, facts, figure)
+  /// The row of a cell, and for a group of the cell of its total; nil stands for one without events.
+  func row(
+    _ parts: Accumulator, cell: Int?, of total: Int? = nil, _ facts: CellFacts, subject: Subject, split: SplitGroup?
+  ) -> ResultRow {
+    let roles = cell.map { RoleCounts(parts.counts(of: $0), layout: layout) } ?? RoleCounts()
+    var figure = figure(parts, cell, roles, facts)
+    var precision: SurveyDesigns.Precision?
+    if let respondents {
+      let isAnswer = split != nil && split?.name == plan.answerSplit?.name
+      (figure, precision) = respondents.estimate(
+        parts.respondents(of: isAnswer ? total : cell), naming: isAnswer ? parts.respondents(of: cell) : nil,
+        in: facts.period, plan.interval, scale)
+    }
+    let ofPanel = panel.map { panel in
+      let isAnswer = split != nil && split?.name == plan.answerSplit?.name
+      return panel.figure(
+        parts.respondents(of: isAnswer ? total : cell), naming: isAnswer ? parts.respondents(of: cell) : nil,
+        in: facts.period)
+    }
+    if let ofPanel { figure = ofPanel.figure }
+    var (state, reason) = state(roles, facts, figure)
     var value = state == .value ? figure.value : nil
     if let found = value, !found.isFinite { (state, reason, value) = (.undefined, StateReason.notFinite, nil) }
-    let target = plan.target?.value(forPeriodStarting: facts.period.first)
+    let target = plan.target?.value(forPeriodStarting: facts.label.first)
+    let survey = precision?.facts(scale: figure.isShare ? scale : 1, figure.presentation)
     var row = ResultRow(
-      indicator: indicator, period: facts.period, subject: subject, split: split, value: value, state: state,
+      indicator: indicator, period: facts.label, subject: subject, split: split, value: value, state: state,
       reason: reason, numerator: figure.numerator.flatMap { $0.isFinite ? $0 : nil },
-      denominator: figure.denominator.flatMap { $0.isFinite ? $0 : nil }, excluded: tally.roles.excluded,
-      excepted: tally.roles.excepted, notYetDue: tally.roles.notYetDue, n: figure.n, completeness: facts.completeness,
+      denominator: figure.denominator.flatMap { $0.isFinite ? $0 : nil }, excluded: roles.excluded,
+      excepted: roles.excepted, notYetDue: roles.notYetDue, n: figure.n, completeness: facts.completeness,
       low: nil, high: nil, method: "", baseline: plan.baseline?.value, target: target, status: .noValue,
-      details: details(tally, facts))
-    if value != nil, let found = interval(figure), let plan = plan.interval {
+      details: details(roles, facts) + (ofPanel?.details ?? [])
+        + (respondents?.reliability(parts.respondents(of: cell)) ?? []) + (survey?.details ?? []))
+    row.surveyFacts = survey
+    if state == .tooFew, figure.unreliable != nil { (row.numerator, row.denominator) = (nil, nil) }
+    row.surveyFigure = precision?.figure
+    let byDesign = precision?.interval?.scaled(by: figure.isShare ? scale : 1)
+    if value != nil, let found = byDesign ?? interval(figure), let plan = plan.interval {
       row.low = found.low
-      row.high = found.high
+      // A limit that the data cannot give is left out.
+      row.high = found.high.isFinite ? found.high : nil
       row.method = plan.method.rawValue
     }
-    row.status = status(row)
+    row.smallestCount = figure.smallestGroup
+    row.panel = ofPanel?.remark
+    if ofPanel != nil { row.details.sort { $0.name < $1.name } }
+    row.status = plan.status(of: row)
     return row
   }
 
-  private func details(_ tally: CellTally, _ facts: CellFacts) -> [(name: String, json: String)] {
+  private func details(_ roles: RoleCounts, _ facts: CellFacts) -> [(name: String, json: String)] {
     var details: [(name: String, json: String)] = []
     if let reason = facts.auditFailure { details.append(("audit", jsonText(reason))) }
-    let excess = tally.roles.excess.reduce(0, +)
-    if excess > 0 { details.append(("beyond_cap", String(excess))) }
+    if roles.beyondCaps > 0 { details.append(("beyond_cap", String(roles.beyondCaps))) }
     if case .aggregate(.quantile) = plan.value {
       details.append(("quantile_type", String(QuantileType.standard.rawValue)))
     }
@@ -94,15 +184,18 @@ struct CellFinisher {
   }
 
   /// Numerator, denominator, n and value, or why there is none.
-  private func figure(_ tally: CellTally, _ facts: CellFacts) -> Figure {
-    let counted = tally.roles.counted
+  private func figure(_ parts: Accumulator, _ cell: Int?, _ roles: RoleCounts, _ facts: CellFacts) -> Figure {
+    let counted = roles.counted
+    func aggregate(_ plan: AggregatePlan, store: Int) -> AggregateFigure {
+      AggregateFigure(plan, store: store, parts, cell: cell, counted: counted)
+    }
     switch plan.value {
     case .share:
-      return share(counted, of: counted + tally.roles.missed)
-    case .aggregate(let aggregate):
-      return single(aggregate, tally)
+      return share(counted, of: counted + roles.missed)
+    case .aggregate(let plan):
+      return single(plan, aggregate(plan, store: 0), counted: counted)
     case .ratio(let upper, let lower):
-      return ratio(tally.value(upper, store: 0), tally.value(lower, store: 1), counted: counted)
+      return ratio(aggregate(upper, store: 0).value, aggregate(lower, store: 1).value, counted: counted)
     case .rate(let per, _, _):
       var figure = Figure(numerator: Double(counted), denominator: facts.exposure, n: counted)
       guard let exposure = facts.exposure else {
@@ -115,8 +208,16 @@ struct CellFinisher {
         figure.reason = StateReason.zeroDenominator
       }
       return figure
-    case .coverage:
-      let having = coverage?.having(facts.members, tally.members, in: facts.period).count ?? 0
+    // Made from the rows of others; see FigureBook.
+    case .derived: return Figure(n: 0, reason: StateReason.noValues)
+    case .estimate: return Figure(n: 0)
+    case .coverage(let plan):
+      guard plan.bounds.allSatisfy({ $0.isKnown(forPeriodStarting: facts.period.first) }) else {
+        let all = facts.members.count
+        return Figure(denominator: Double(all), n: all, reason: StateReason.noParameterValue, isShare: true)
+      }
+      let counts = cell.map { parts.members[$0] } ?? []
+      let having = coverage?.having(facts.members, counts, in: facts.period).count ?? 0
       return share(having, of: facts.members.count)
     }
   }
@@ -131,25 +232,23 @@ struct CellFinisher {
     return figure
   }
 
-  private func single(_ aggregate: AggregatePlan, _ tally: CellTally) -> Figure {
+  private func single(_ plan: AggregatePlan, _ aggregate: AggregateFigure, counted: Int) -> Figure {
     var figure: Figure
-    switch aggregate {
-    case .count, .distinct: figure = Figure(n: tally.roles.counted)
-    case .sum: figure = Figure(n: tally.presentCount(0))
+    switch plan {
+    case .count, .distinct, .onlyWhere: figure = Figure(n: counted)
+    case .sum, .quantile: figure = Figure(n: aggregate.presentCount)
+    case .medianTerm: figure = Figure(n: aggregate.presentCount, survival: aggregate.survival)
     case .mean:
-      figure = Figure(n: tally.presentCount(0))
-      figure.numerator = tally.sum(0)
-      figure.denominator = Double(figure.n)
-    case .quantile: figure = Figure(n: tally.presentCount(0))
+      figure = Figure(
+        numerator: aggregate.sum, denominator: Double(aggregate.presentCount), n: aggregate.presentCount)
     }
-    switch tally.value(aggregate, store: 0) {
-    case .value(let value):
+    switch (aggregate.value, plan) {
+    case (.value(let value), .mean), (.value(let value), .quantile), (.value(let value), .medianTerm):
       figure.value = value
-      switch aggregate {
-      case .count, .distinct, .sum: figure.numerator = value
-      case .mean, .quantile: break
-      }
-    case .none(let reason): figure.reason = reason
+    case (.value(let value), _):
+      figure.value = value
+      figure.numerator = value
+    case (.none(let reason), _): figure.reason = reason
     }
     return figure
   }
@@ -173,10 +272,10 @@ struct CellFinisher {
     return figure
   }
 
-  private func state(_ tally: CellTally, _ facts: CellFacts, _ figure: Figure) -> (ValueState, String) {
+  private func state(_ roles: RoleCounts, _ facts: CellFacts, _ figure: Figure) -> (ValueState, String) {
     if facts.auditFailure != nil { return (.invalid, StateReason.failedAudit) }
-    if let from = plan.effectiveFrom, facts.period.first < from { return (.notApplicable, StateReason.notInForce) }
-    if let until = plan.effectiveUntil, facts.period.first > until { return (.notApplicable, StateReason.notInForce) }
+    if let from = plan.effectiveFrom, facts.label.first < from { return (.notApplicable, StateReason.notInForce) }
+    if let until = plan.effectiveUntil, facts.label.first > until { return (.notApplicable, StateReason.notInForce) }
     if let days = facts.daysInPost, days < plan.exposureDaysAtLeast {
       return (.notApplicable, StateReason.exposureTooShort)
     }
@@ -184,7 +283,6 @@ struct CellFinisher {
       if completeness == 0 { return (.notReported, StateReason.noHandIn) }
       if completeness < plan.completeAtLeast { return (.notReported, StateReason.incomplete) }
     }
-    let roles = tally.roles
     if roles.counted + roles.missed + roles.excepted == 0, roles.notYetDue > 0 {
       return (.notYetDue, StateReason.nothingDue)
     }
@@ -192,17 +290,24 @@ struct CellFinisher {
       return (.notYetDue, StateReason.periodNotOver)
     }
     if !figure.reason.isEmpty { return (.undefined, figure.reason) }
+    if let reason = figure.tooFew { return (.tooFew, reason) }
     if figure.n < plan.tooFewBelow { return (.tooFew, StateReason.belowMinimum) }
+    if let reason = figure.unreliable { return (.tooFew, reason) }
     return (.value, "")
   }
 
   /// Whether a share of members can be told: of units, officers and values when the period is over, of periods when one has ended.
   private func isDue(_ coverage: CoveragePlan, _ facts: CellFacts) -> Bool {
+    // What was in force on a day can be told on that day.
+    if plan.moment == .lastDay { return true }
     if case .periods = coverage.base { return !facts.members.isEmpty || facts.periodCount == 0 }
     return facts.isOver
   }
 
   private func interval(_ figure: Figure) -> Interval? {
+    if let survival = figure.survival {
+      return plan.interval.flatMap { survival.quantileInterval(0.5, confidence: $0.confidence) }
+    }
     guard let plan = plan.interval, let numerator = figure.numerator else { return nil }
     if figure.isShare {
       guard let method = plan.method.ofProportion, let denominator = figure.denominator else { return nil }
@@ -220,37 +325,26 @@ struct CellFinisher {
     default: return nil
     }
   }
-
-  private func status(_ row: ResultRow) -> TargetStatus {
-    guard let value = row.value else { return .noValue }
-    guard let target = row.target, let isHigherBetter = plan.isHigherBetter else { return .noTarget }
-    let low = row.low ?? value
-    let high = row.high ?? value
-    if isHigherBetter {
-      return low >= target ? .met : high < target ? .notMet : .notDistinguishable
-    }
-    return high <= target ? .met : low > target ? .notMet : .notDistinguishable
-  }
 }
 
 extension IntervalPlan.Method {
   /// The method for a share; nil for those of counts.
-  fileprivate var ofProportion: ProportionInterval.Method? {
+  var ofProportion: ProportionInterval.Method? {
     switch self {
     case .wilson: .wilson
     case .clopperPearson: .clopperPearson
     case .jeffreys: .jeffreys
     case .agrestiCoull: .agrestiCoull
-    case .exactPoisson, .byar: nil
+    default: nil
     }
   }
 
   /// The method for a count; nil for those of shares.
-  fileprivate var ofCount: PoissonInterval.Method? {
+  var ofCount: PoissonInterval.Method? {
     switch self {
     case .exactPoisson: .exact
     case .byar: .byar
-    case .wilson, .clopperPearson, .jeffreys, .agrestiCoull: nil
+    default: nil
     }
   }
 }

@@ -14,9 +14,17 @@ package struct ResultMeta: Sendable {
   package let definitions: String
   /// Digest of the data, in hex, as the caller computed it.
   package let data: String
+  /// Whether past periods were computed by the newest definitions.
+  package let isRebased: Bool
+  /// When the last hand-in was recorded that was read; nil where none was, but files.
+  package let recorded: String?
 
   /// Takes the digests of what went in.
-  package init(asOf: CalendarDay, definitions: String, data: String) {
+  package init(
+    asOf: CalendarDay, definitions: String, data: String, isRebased: Bool = false, recorded: String? = nil
+  ) {
+    self.isRebased = isRebased
+    self.recorded = recorded
     self.asOf = asOf
     self.definitions = definitions
     self.data = data
@@ -24,10 +32,11 @@ package struct ResultMeta: Sendable {
 
   /// One JSON object, one member a line; the first one says that the results are internal.
   package func json() -> [UInt8] {
-    let members = [
-      ("internal", Self.internalNotice), ("as_of", asOf.description), ("organisation", "as-was"),
-      ("engine", Self.engineVersion), ("definitions", definitions), ("data", data),
-    ]
+    let members =
+      [
+        ("internal", Self.internalNotice), ("as_of", asOf.description), ("organisation", "as-was"),
+        ("engine", Self.engineVersion), ("definitions", definitions), ("data", data),
+      ] + (isRebased ? [("versions", "newest")] : []) + (recorded.map { [("recorded", $0)] } ?? [])
     let lines = members.map { "  " + jsonText($0) + ": " + jsonText($1) }
     return Array(("{\n" + lines.joined(separator: ",\n") + "\n}\n").utf8)
   }

@@ -36,18 +36,19 @@ package struct ResultTable: Sendable {
 
   /// One line a period, subject and group, and one column an indicator with its values only.
   package func wideCSV() -> [UInt8] {
-    var indicators: [Int] = []
-    for row in rows where !indicators.contains(row.indicator) { indicators.append(row.indicator) }
-    var values: [WideKey: [Int: Double]] = [:]
+    // The versions of one indicator share a column.
+    var indicators: [String] = []
+    for row in rows where !indicators.contains(id(row.indicator)) { indicators.append(id(row.indicator)) }
+    var values: [WideKey: [String: Double]] = [:]
     var firsts: [(key: WideKey, row: ResultRow)] = []
     for row in rows {
       let key = WideKey(row)
       if values[key] == nil { firsts.append((key, row)) }
-      values[key, default: [:]][row.indicator] = row.value
+      values[key, default: [:]][id(row.indicator)] = row.value
     }
     var writer = DelimitedWriter()
     for column in ResultColumn.grouping { writer.append(column.rawValue) }
-    for indicator in indicators { writer.append(id(indicator)) }
+    for indicator in indicators { writer.append(indicator) }
     writer.endRow()
     let ordered = firsts.map { (order: SubjectOrder($0.row, self), entry: $0) }.sorted { $0.order < $1.order }
     for (_, entry) in ordered {

@@ -22,6 +22,8 @@ final class EventFrame {
   let ownDays: [Int32]
   /// 1 for an event whose own day is not after the as-of day.
   let isSeen: [UInt8]
+  /// The period in which the rows of a roster are looked at.
+  private let view: TermView?
   private let zone: TimeZoneRules
   private var dayColumns: [Int: [Int32]] = [:]
   private var lineageColumns: [LineageKey: [Int32]] = [:]
@@ -38,7 +40,11 @@ final class EventFrame {
     let areInPost: Bool
   }
 
-  init(event: EventID, schema: EventSchema, table: EventTable, zone: TimeZoneRules, asOf: CalendarDay) {
+  init(
+    event: EventID, schema: EventSchema, table: EventTable, zone: TimeZoneRules, asOf: CalendarDay,
+    view: TermView? = nil
+  ) {
+    self.view = view
     self.event = event
     self.schema = schema
     self.table = table
@@ -69,9 +75,14 @@ final class EventFrame {
   func days(_ field: Int) -> [Int32] {
     if field == ownTimeField { return ownDays }
     if let known = dayColumns[field] { return known }
-    let made = dayColumn(times(field), rows: rowCount, zone)
+    let made = field == EventSchema.termDay ? termDays() : dayColumn(times(field), rows: rowCount, zone)
     dayColumns[field] = made
     return made
+  }
+
+  /// The days on which rows of a roster are looked at; none where events are.
+  private func termDays() -> [Int32] {
+    view.map { termDays(in: $0) } ?? Array(repeating: missingDay, count: rowCount)
   }
 
   /// For each event the lineage of its unit on a day, or -1; the day is that of a field, nil for the own one.
@@ -108,6 +119,12 @@ struct OfficerLists {
   let officers: [Int32]
   /// Where each event's officers begin, and at the end their count.
   let offsets: [Int32]
+
+  /// Lists that are known.
+  init(officers: [Int32], offsets: [Int32]) {
+    self.officers = officers
+    self.offsets = offsets
+  }
 
   fileprivate init(_ frame: EventFrame, fields: [Int], days: [Int32], roster: PostRoster?) {
     let columns = fields.filter { frame.table.columns.indices.contains($0) }.map { frame.table.columns[$0] }

@@ -48,6 +48,7 @@ struct PostRoster: Sendable {
   /// A post in a unit or below it.
   struct HeldPost: Sendable {
     let officer: Int32
+    let post: String
     let days: DayRange
   }
 
@@ -63,7 +64,8 @@ struct PostRoster: Sendable {
         let (from, until) = (max(row.from, lineage.from), min(row.until, lineage.until))
         guard from <= until else { continue }
         for unit in lineage.chain {
-          held[Int(unit)].append(HeldPost(officer: row.officer, days: DayRange(from: from, until: until)))
+          held[Int(unit)].append(
+            HeldPost(officer: row.officer, post: row.post, days: DayRange(from: from, until: until)))
         }
       }
     }
@@ -86,6 +88,15 @@ struct PostRoster: Sendable {
   /// The officers who held a post on a day of a period, ascending by code. Complexity: O(officers log officers).
   func officers(in period: Period) -> [Int32] {
     days.filter { $0.value.contains { $0.clamped(to: period) != nil } }.keys.sorted()
+  }
+
+  /// The officers who hold a post in one of some units on a day, ascending by code. Complexity: O(posts of the units).
+  func officers(inPostIn units: [Int32], on day: CalendarDay) -> [Int32] {
+    var found: Set<Int32> = []
+    for unit in units {
+      for row in postsOfUnits[unit] ?? [] where row.from <= day && day <= row.until { found.insert(row.officer) }
+    }
+    return found.sorted()
   }
 
   /// How many days of a period an officer held a post. Complexity: O(posts of the officer).
@@ -115,12 +126,14 @@ struct PostRoster: Sendable {
     held.indices.contains(Int(unit)) ? held[Int(unit)] : []
   }
 
-  /// For each officer with a post in a unit or below it on a day of a period, the days, ascending by officer.
+  /// For each officer with a post, any or one, in a unit or below it on a day of a period, the days, ascending by officer.
   ///
   /// Complexity: O(n log n) in the posts there.
-  func days(under unit: Int32, in period: Period) -> [(officer: Int32, days: [DayRange])] {
+  func days(
+    under unit: Int32, post: String? = nil, in period: Period
+  ) -> [(officer: Int32, days: [DayRange])] {
     var ranges: [Int32: [DayRange]] = [:]
-    for held in posts(under: unit) {
+    for held in posts(under: unit) where post == nil || held.post == post {
       guard let days = held.days.clamped(to: period) else { continue }
       ranges[held.officer, default: []].append(days)
     }

@@ -9,12 +9,21 @@ import MezonSemantics
 /// missed. Clauses beyond ``mostClauses`` share the last number of their kind.
 struct RoleLayout: Hashable {
   static let mostClauses = 30_000
+  /// The caps of the clauses of `leaves out`, nil without one.
+  let leavesOutCaps: [Double?]
+  /// The caps of the clauses of `not held against`.
+  let notHeldCaps: [Double?]
+  /// Whether any clause has a cap.
+  let hasCaps: Bool
   let leavesOutCount: Int
   let notHeldCount: Int
 
   init(_ plan: IndicatorPlan) {
-    leavesOutCount = min(plan.leavesOut.count, Self.mostClauses)
-    notHeldCount = min(plan.notHeldAgainst.count, Self.mostClauses)
+    leavesOutCaps = plan.leavesOut.prefix(Self.mostClauses).map(\.cap)
+    notHeldCaps = plan.notHeldAgainst.prefix(Self.mostClauses).map(\.cap)
+    hasCaps = (leavesOutCaps + notHeldCaps).contains { $0 != nil }
+    leavesOutCount = leavesOutCaps.count
+    notHeldCount = notHeldCaps.count
   }
 
   static let notLookedAt: UInt16 = 0
@@ -28,27 +37,30 @@ struct RoleLayout: Hashable {
 }
 
 extension ExpressionColumns {
-  /// The role of every event of the type that an indicator looks at, by ``RoleLayout``. Complexity: O(rows · clauses).
+  /// The role of every event of the type that an indicator looks at, or of every pair of an event and an officer of its unit, by
+  /// ``RoleLayout``. Complexity: O(rows · clauses).
   func roles(of plan: IndicatorPlan) -> [UInt16] {
     let layout = RoleLayout(plan)
     let frame = frame(plan.event)
-    var roles = [UInt16](repeating: layout.missed, count: frame.rowCount)
+    let rows = passRows(of: plan)
+    var roles = [UInt16](repeating: layout.missed, count: rows.count)
     // What comes first in the order of roles is written last.
     for (clause, role) in plan.notHeldAgainst.enumerated().reversed() {
-      assign(layout.notHeld(by: clause), where: truths(role.condition, of: plan.event), to: &roles)
+      assign(layout.notHeld(by: clause), where: truths(role.condition, in: rows), to: &roles)
     }
     if let counts = plan.counts {
-      assign(layout.counted, where: truths(counts, of: plan.event), to: &roles)
+      assign(layout.counted, where: truths(counts, in: rows), to: &roles)
     } else {
       for row in roles.indices { roles[row] = layout.counted }
     }
-    markNotDue(plan, frame, layout.notYetDue, &roles)
+    markNotDue(plan, frame, rows, layout.notYetDue, &roles)
     for (clause, role) in plan.leavesOut.enumerated().reversed() {
-      assign(layout.leftOut(by: clause), where: truths(role.condition, of: plan.event), to: &roles)
+      assign(layout.leftOut(by: clause), where: truths(role.condition, in: rows), to: &roles)
     }
-    let looked = plan.population.map { truths($0, of: plan.event) } ?? Vector(constant: Truth.yes)
+    let looked = plan.population.map { truths($0, in: rows) } ?? Vector(constant: Truth.yes)
+    let isSeen = rows.gathering(frame.isSeen)
     looked.withBuffers(rows: roles.count) { looked in
-      for row in roles.indices where frame.isSeen[row] == 0 || looked.values[row & looked.mask] != Truth.yes {
+      for row in roles.indices where isSeen[row] == 0 || looked.values[row & looked.mask] != Truth.yes {
         roles[row] = RoleLayout.notLookedAt
       }
     }
@@ -62,16 +74,19 @@ extension ExpressionColumns {
   }
 
   /// Marks the events whose wait is not over at the end of the as-of day.
-  private func markNotDue(_ plan: IndicatorPlan, _ frame: EventFrame, _ role: UInt16, _ roles: inout [UInt16]) {
-    let fixed = Wait(
-      field: plan.periodField, days: plan.maturity.fixedDays, microseconds: plan.maturity.fixedMicroseconds)
-    let relative = plan.maturity.relative.map { Wait(field: $0.field, days: $0.days, microseconds: $0.microseconds) }
-    let waits = [fixed] + relative
-    for wait in waits {
-      let limit = WaitLimit(days: wait.days, microseconds: wait.microseconds, asOf: asOf, zone: zone)
+  private func markNotDue(
+    _ plan: IndicatorPlan, _ frame: EventFrame, _ rows: PassRows, _ role: UInt16, _ roles: inout [UInt16]
+  ) {
+    for wait in plan.waits {
+      let limit = WaitLimit(wait, asOf: asOf, zone: zone)
       switch limit {
       case .day(let last):
-        let days = frame.days(wait.field)
+        var days = rows.gathering(frame.days(wait.field))
+        if !wait.steps.isEmpty {
+          days = days.map {
+            $0 == missingDay ? $0 : CalendarDay(daysSinceEpoch: $0).adding(wait.steps).daysSinceEpoch
+          }
+        }
         for row in roles.indices where days[row] != missingDay && days[row] > last { roles[row] = role }
       case .instant(let last):
         let instants: Vector<Int64>
@@ -81,18 +96,11 @@ extension ExpressionColumns {
         default: continue
         }
         for row in roles.indices {
-          if let instant = instants.value(row), instant > last { roles[row] = role }
+          if let instant = instants.value(rows.event(of: row)), instant > last { roles[row] = role }
         }
       }
     }
   }
-}
-
-/// How long to wait from the time in a field.
-private struct Wait {
-  let field: Int
-  let days: Int
-  let microseconds: Int64
 }
 
 /// The latest day or instant from which a wait is over at the end of the as-of day.
@@ -100,14 +108,14 @@ enum WaitLimit: Equatable {
   case day(Int32)
   case instant(Int64)
 
-  init(days: Int, microseconds: Int64, asOf: CalendarDay, zone: TimeZoneRules) {
-    guard microseconds != 0 else {
-      self = .day((asOf - days).daysSinceEpoch)
+  init(_ wait: Maturity.RelativeWindow, asOf: CalendarDay, zone: TimeZoneRules) {
+    guard wait.microseconds != 0 else {
+      self = .day((asOf - wait.days).daysSinceEpoch)
       return
     }
     let end = zone.startOfDay(asOf + 1)
-    let latest = end.adding(microseconds: 0 &- microseconds)
-    guard days != 0 else {
+    let latest = end.adding(microseconds: 0 &- wait.microseconds)
+    guard wait.days != 0 || wait.isFromDayEnd else {
       self = .instant(latest.microseconds)
       return
     }
@@ -115,6 +123,6 @@ enum WaitLimit: Equatable {
     var start = zone.day(of: latest) + 1
     // Clocks that are set back over midnight make it a day earlier; no zone moves them by more.
     for _ in 0..<3 where zone.startOfDay(start) > latest { start = start - 1 }
-    self = .day((start - days - 1).daysSinceEpoch)
+    self = .day((start - wait.days - 1).daysSinceEpoch)
   }
 }

@@ -34,10 +34,11 @@ package struct AppraisalBuilder {
     of appraisal: Appraisal, explain: (ResultRow) -> Explanation
   ) throws(PublishingFailure) -> AppraisalContent {
     var parts: [AppraisalContent.Part] = []
+    let isTooShort = appraisal.total == .exposureTooShort
     for part in appraisal.parts {
       let plan = edition.plan.parts[part.index]
       var items: [AppraisalContent.Item] = []
-      for item in part.items { items.append(try content(item, explain)) }
+      for item in part.items { items.append(try content(item, isTooShort: isTooShort, explain)) }
       let values = [
         "part": words.label(plan.labels, title: plan.title.text, name: ""), "weight": words.number(plan.weight),
       ]
@@ -51,7 +52,7 @@ package struct AppraisalBuilder {
       language: words.language, trial: try words.text("appraisal.trial"), title: edition.title(words),
       officer: officer, facts: try facts(appraisal, officer: officer),
       overall: FigureContent.Line(
-        label: try words.text("appraisal.overall"), text: try overall(appraisal.total, days: appraisal.exposureDays)),
+        label: try words.text("appraisal.overall"), text: try overall(appraisal.total, days: appraisal.exposure.days)),
       parts: parts, context: context, notes: try notes(isCoarse: isCoarse), objections: try objections(),
       origin: try edition.origin(words), captions: captions)
   }
@@ -60,13 +61,13 @@ package struct AppraisalBuilder {
     let stated = [
       ("column.officer", officer), ("column.unit", try edition.unit(appraisal.unit, words)),
       ("cover.period", words.format.period(appraisal.period)),
-      ("appraisal.in_post", try words.text("count.days", count: appraisal.exposureDays)),
+      ("appraisal.in_post", try words.text("count.days", count: appraisal.exposure.daysInPost)),
     ]
     var facts: [FigureContent.Line] = []
     for (label, text) in stated where !text.isEmpty {
       facts.append(FigureContent.Line(label: try words.text(label), text: text))
     }
-    return facts
+    return try facts + exposureFacts(appraisal.exposure) + (appraisal.peers.map(peerFacts) ?? [])
   }
 
   /// The overall score, or why there is none.
@@ -83,6 +84,9 @@ package struct AppraisalBuilder {
     }
   }
 
+  /// The id of the sentence on comparisons with others.
+  var comparisonNote: String { edition.plan.peers.isEmpty ? "appraisal.no_comparison" : "appraisal.rule_peers" }
+
   private func points(_ score: Double) -> String { oneDigit(score) }
 
   private func oneDigit(_ value: Double) -> String {
@@ -91,7 +95,7 @@ package struct AppraisalBuilder {
   }
 
   private func content(
-    _ item: Appraisal.Item, _ explain: (ResultRow) -> Explanation
+    _ item: Appraisal.Item, isTooShort: Bool, _ explain: (ResultRow) -> Explanation
   ) throws(PublishingFailure) -> AppraisalContent.Item {
     let plan = edition.programme.indicators[item.row.indicator]
     let isShown = FigureText(plan: plan, row: item.row, words: words).isShown
@@ -103,12 +107,30 @@ package struct AppraisalBuilder {
     } else if let value = item.score {
       let shown = plan.isSensitive ? value.rounded() : value
       score = isShown ? points(shown) : try words.text("appraisal.score_hidden")
+    } else if isTooShort {
+      treatment = try words.text("appraisal.not_scored")
+    } else if item.row.value != nil, !item.isUnreliable {
+      treatment = try words.text("appraisal.no_table")
     } else {
       treatment = try words.text(isReweighted ? "appraisal.reweighted" : "appraisal.none_without_value")
     }
+    let isScored = item.score != nil && !item.isHeld
+    if item.row.value != nil, isShown, isScored || (item.isUnreliable && !isTooShort) {
+      treatment = try [reliability(item), treatment].filter { !$0.isEmpty }.joined(separator: " ")
+    }
     return AppraisalContent.Item(
       figure: try figures.content(explain(item.row), isBrief: true), weight: words.number(item.weight), score: score,
-      treatment: treatment)
+      treatment: treatment, judging: try judging(item, plan))
+  }
+
+  /// What is known of how well the figure tells officers apart, and what follows.
+  private func reliability(_ item: Appraisal.Item) throws(PublishingFailure) -> String {
+    guard let reliability = item.reliability else { return try words.text("appraisal.reliability_unknown") }
+    let values = [
+      "reliability": words.format.number(reliability, fractionDigits: 2),
+      "least": words.format.number(PeerFigures.leastReliability, fractionDigits: 2),
+    ]
+    return try words.text(item.isUnreliable ? "appraisal.unreliable" : "appraisal.reliability", values)
   }
 
   private var isReweighted: Bool { if case .reweight = edition.plan.missing { true } else { false } }
@@ -120,7 +142,11 @@ package struct AppraisalBuilder {
     case .hold(let score): notes.append(try words.text("appraisal.rule_hold", ["score": oneDigit(score.value)]))
     case .noScore: notes.append(try words.text("appraisal.rule_no_score"))
     }
-    notes.append(try words.text("appraisal.no_comparison"))
+    if !edition.plan.deductions.isEmpty { notes.append(try words.text("appraisal.rule_exposure")) }
+    if edition.plan.isProRata { notes.append(try words.text("appraisal.rule_pro_rata")) }
+    let least = words.format.number(PeerFigures.leastReliability, fractionDigits: 2)
+    notes.append(try words.text("appraisal.rule_reliability", ["least": least]))
+    notes.append(try words.text(comparisonNote))
     notes.append(try words.text("appraisal.own_events"))
     if isCoarse { notes.append(try words.text("appraisal.sensitive")) }
     return notes

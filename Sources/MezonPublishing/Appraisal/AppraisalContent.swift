@@ -2,7 +2,7 @@
 
 /// What one officer's appraisal says in one language, before any format.
 ///
-/// It speaks of this officer alone: nobody else is named, compared or ranked.
+/// It speaks of this officer alone: nobody else is named or ranked; of comparable officers it has median and quartiles only.
 package struct AppraisalContent: Hashable, Sendable {
   /// A scored indicator.
   package struct Item: Hashable, Sendable {
@@ -14,6 +14,8 @@ package struct AppraisalContent: Hashable, Sendable {
     package let score: String
     /// How the score was made where there is no value; empty otherwise.
     package let treatment: String
+    /// The points of the score table in force, and how the figure lies among comparable officers, as far as there are any.
+    package let judging: [FigureContent.Line]
   }
 
   /// A part with its items.

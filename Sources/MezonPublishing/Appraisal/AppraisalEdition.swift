@@ -14,6 +14,8 @@ package struct AppraisalEdition: Sendable {
   package let organisation: Organisation
   /// The officers' codes.
   package let officers: TextDictionary
+  /// The codes of all reference domains.
+  let domains: [TextDictionary]
   /// The period that is appraised.
   package let period: Period
   /// The day at whose end the data was seen.
@@ -29,6 +31,7 @@ package struct AppraisalEdition: Sendable {
     self.programme = programme
     self.plan = plan
     organisation = dataset.organisation
+    domains = dataset.domains
     officers = dataset.domains.first ?? TextDictionary()
     self.period = period
     self.asOf = asOf

@@ -50,7 +50,7 @@ package struct AppraisalPage: Sendable {
           [
             "figure": figure(item.figure), "weight_label": .text(captions.weight), "weight": .text(item.weight),
             "score_label": .text(captions.score), "score": .text(item.score), "treatment": .text(item.treatment),
-            "has_treatment": .flag(!item.treatment.isEmpty),
+            "has_treatment": .flag(!item.treatment.isEmpty), "judging": .list(item.judging.map(\.values)),
           ]
         }),
     ]

@@ -53,7 +53,9 @@ package struct FigureBuilder {
     if explanation.isCoarse { roles = try withAbsentRoles(roles, explanation, plan) }
     return FigureContent(
       id: plan.id, title: definition.title, version: plan.version, value: try text.value(), target: target,
-      status: status, lines: try lines(text, target: target, status: status), roles: roles,
+      status: status,
+      lines: try lines(text, target: target, status: status)
+        + (isBrief ? [] : members(explanation)), roles: roles,
       isCoarse: explanation.isCoarse)
   }
 
@@ -67,10 +69,11 @@ package struct FigureBuilder {
     let (row, plan) = (figure.row, figure.plan)
     var lines = [try line("column.value", figure.value())]
     if let formula = try figure.formula() { lines.append(try line("figure.formula", formula)) }
+    lines += try operandLines(figure)
     if !plan.isSensitive {
       let reason = try words.reason(row.reason)
       if !reason.isEmpty { lines.append(try line("column.reason", reason)) }
-      if row.value != nil, plan.value != .share, row.denominator == nil {
+      if row.value != nil, plan.value != .share, row.denominator == nil, row.operands.isEmpty {
         lines.append(try line("column.records", words.format.number(row.n)))
       }
       if row.value != nil, let low = row.low, let high = row.high {
@@ -81,6 +84,13 @@ package struct FigureBuilder {
         ]
         lines.append(try line("method.interval", words.text("figure.interval", values)))
       }
+      if let remark = row.panel { lines.append(try line("figure.agreement", words.agreement(remark))) }
+      if row.value != nil, let survey = row.surveyFacts {
+        lines.append(try line("design.heading", words.survey(survey)))
+      }
+      if let doubt = try row.surveyFacts.flatMap(words.presentation) {
+        lines.append(try line("presentation.heading", doubt))
+      }
       if let completeness = row.completeness {
         lines.append(try line("column.completeness", words.format.perCent(100 * completeness, fractionDigits: 0)))
       }
@@ -88,7 +98,23 @@ package struct FigureBuilder {
     if let baseline = row.baseline { lines.append(try line("column.baseline", figure.amount(baseline))) }
     if !target.isEmpty { lines.append(try line("column.target", target)) }
     if !target.isEmpty, !status.isEmpty { lines.append(try line("column.status", status)) }
+    if figure.isShown { lines += try comparisonLines(figure) }
     return lines
+  }
+
+  /// Which of the units, values or periods that a share is taken of do not have what it asks for, and by which rule.
+  private func members(_ explanation: Explanation) throws(PublishingFailure) -> [FigureContent.Line] {
+    guard !explanation.isCoarse else { return [] }
+    var texts: [String] = []
+    for member in explanation.members where !member.isHaving {
+      guard let rule = member.broken else {
+        texts.append(member.code)
+        continue
+      }
+      let values = ["member": member.code, "rule": rule.text]
+      texts.append(try words.text("figure.member", values))
+    }
+    return texts.isEmpty ? [] : [try line("figure.members", texts.joined(separator: ", "))]
   }
 
   private func content(

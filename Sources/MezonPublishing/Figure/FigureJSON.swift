@@ -34,6 +34,18 @@ package struct FigureJSON {
     }
     if let split = row.split { members.append(("split", Self.quoted(split.name + "=" + split.group))) }
     members += figure(row)
+    if !row.operands.isEmpty, !explanation.isCoarse {
+      let operands = row.operands.map { operand in
+        Self.object([
+          ("role", Self.quoted(operand.role.rawValue)),
+          ("indicator", Self.quoted(programme.indicators[operand.indicator].id)),
+          ("period", Self.quoted(operand.period.label)), ("value", Self.number(operand.value)),
+          ("state", Self.quoted(operand.state.rawValue)), ("reason", Self.quoted(operand.reason)),
+          ("n", String(operand.n)), ("score", Self.number(operand.score)), ("weight", Self.number(operand.weight)),
+        ])
+      }
+      members.append(("operands", Self.list(operands)))
+    }
     members.append(("roles", Self.list(roles())))
     members += [
       ("engine", Self.quoted(provenance.engineVersion)), ("definitions", Self.quoted(provenance.definitions)),

@@ -10,7 +10,9 @@ struct FigureText {
   let words: ReportWords
 
   /// Whether a figure over protected events rests on too few of them to be shown.
-  private var isHidden: Bool { plan.isSensitive && !CoarseNumber(row.n, of: plan).isLarge }
+  private var isHidden: Bool {
+    plan.isSensitive && !CoarseNumber(min(row.n, row.smallestCount ?? row.n), of: plan).isLarge
+  }
 
   /// Whether value and score may be shown: not where they would tell a small number of protected events.
   var isShown: Bool { row.value != nil && (!plan.isSensitive || !isHidden && !isCount) }
@@ -40,6 +42,10 @@ struct FigureText {
 
   /// The quotient that gives the value, such as `100 × 12 / 20 = 60 per cent`; nil where it is none or may not be shown.
   func formula() throws(PublishingFailure) -> String? {
+    if case .derived(let derived) = plan.value {
+      guard !plan.isSensitive, row.value != nil, let formula = derivedFormula(derived) else { return nil }
+      return try formula + " = " + value()
+    }
     guard !plan.isSensitive, row.value != nil, let numerator = row.numerator, let denominator = row.denominator else {
       return nil
     }
@@ -47,8 +53,9 @@ struct FigureText {
     switch plan.value {
     case .share, .coverage, .ratio: if plan.measure == .perCent { quotient = "100 × " + quotient }
     case .rate(let per, _, _): quotient = text(per) + " × " + quotient
+    case .estimate(let estimate): if estimate.form.isShare { quotient = "100 × " + quotient }
     case .aggregate(.mean): break
-    case .aggregate: return nil
+    case .aggregate, .derived: return nil
     }
     return try quotient + " = " + value()
   }
@@ -58,7 +65,8 @@ struct FigureText {
     switch plan.measure {
     case .plain: text(value)
     case .perCent: try words.text("amount.per_cent", ["number": text(value)])
-    case .named, .span:
+    case .points: try words.text("amount.points", ["number": text(value)])
+    case .named, .span, .level:
       try words.text("amount.measure", ["number": text(value), "measure": words.term(plan.measure.name)])
     }
   }

@@ -20,7 +20,7 @@ struct IndicatorWords {
     let declaration = plan.declaration
     title = words.label(declaration.labels, title: declaration.title?.text, name: plan.id)
     maturity = try MethodSheetBuilder(programme: programme, plan: plan, words: words).maturity()
-    let conditions = ConditionWords(words: words)
+    let conditions = ConditionWords(words: words, events: programme.events)
     if let condition = declaration.counts { counts = try conditions.text(condition) } else { counts = "" }
     var out: [String] = []
     for clause in declaration.leavesOut { out.append(try conditions.text(clause.condition)) }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import MezonCalendar
+import MezonSemantics
 import MezonSyntax
 
 /// Says a condition or quantity of a definition in the words of a report's language.
@@ -8,6 +9,8 @@ import MezonSyntax
 /// It says what was written, in the order in which it was written; sentences come from the catalogue, one message a form.
 struct ConditionWords {
   let words: ReportWords
+  /// The event types, for their labels.
+  let events: [EventSchema]
 
   /// How tightly an expression binds; what binds less than its place needs parentheses.
   private enum Binding: Int, Comparable {
@@ -48,7 +51,8 @@ struct ConditionWords {
       return try words.text("condition.first", ["field": words.term(field.text), "link": text(link)])
     case .matches(let left, let pattern, _):
       return try words.text("condition.matches", ["left": text(left, in: .sum), "pattern": pattern.text])
-    case .name, .number, .text, .time, .truth, .element, .column, .invalid: return try atom(expression)
+    case .name, .number, .text, .time, .truth, .element, .column, .parameter, .namesOfficer, .lastDay, .invalid:
+      return try atom(expression)
     }
   }
 
@@ -62,10 +66,10 @@ struct ConditionWords {
     case .or: .or
     case .and: .and
     case .not: .not
-    case .comparison, .isOneOf, .isMissing, .within, .apart, .linked, .matches: .comparison
+    case .comparison, .isOneOf, .isMissing, .within, .apart, .linked, .matches, .namesOfficer: .comparison
     case .arithmetic(.add, _, _, _), .arithmetic(.subtract, _, _, _): .sum
     case .arithmetic, .elapsed, .firstLinked: .product
-    case .name, .number, .text, .time, .truth, .element, .column, .invalid: .whole
+    case .name, .number, .text, .time, .truth, .element, .column, .parameter, .lastDay, .invalid: .whole
     }
   }
 
@@ -90,13 +94,28 @@ struct ConditionWords {
         let time = LocalTime(day: literal.day, microsecondOfDay: microseconds)
       else { return words.format.date(literal.day) }
       return words.format.dateTime(time)
+    case .namesOfficer(let field, _):
+      return try words.text("condition.namesOfficer", ["field": words.term(field.text)])
+    case .lastDay: return try words.text("condition.lastDay")
     case .truth(let value, _): return try words.text(value ? "truth.yes" : "truth.no")
     case .element(let field, let quantifier, let list, _):
       guard let field else { return try words.text("element." + quantifier.rawValue, ["list": words.term(list.text)]) }
       let values = ["field": try words.term(field.text), "list": try words.term(list.text)]
       return try words.text("member." + quantifier.rawValue, values)
+    case .parameter(let parameter, _): return try text(parameter)
     default: return expression.range.text
     }
+  }
+
+  /// A parameter by its title, with all its values.
+  private func text(_ parameter: ParameterDeclaration) throws(PublishingFailure) -> String {
+    var values: [String] = []
+    for point in parameter.points {
+      let value = words.number(point.value.value)
+      values.append(try words.text("parameter.point", ["value": value, "day": words.format.date(point.from.day)]))
+    }
+    let name = words.label(parameter.labels, title: parameter.title?.text, name: parameter.name.text)
+    return try words.text("condition.parameter", ["name": name, "values": values.joined(separator: "; ")])
   }
 
   private func distance(_ expression: Expression) throws(PublishingFailure) -> String {
@@ -120,7 +139,9 @@ struct ConditionWords {
 
   /// The linked event with its condition, keys and window.
   private func text(_ link: LinkClause) throws(PublishingFailure) -> String {
-    var result = try words.term(link.event.text)
+    let schema = events.first { $0.name == link.event.text }
+    let name = try words.term(link.event.text)
+    var result = schema.flatMap { words.own($0.labels) } ?? name
     if let condition = link.condition {
       result = try words.text("link.where", ["link": result, "condition": text(condition, in: .and)])
     }

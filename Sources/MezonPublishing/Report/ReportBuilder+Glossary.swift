@@ -6,7 +6,8 @@ extension ReportBuilder {
   /// The reasons that have words, in the order of the states that they belong to.
   static let reasons = [
     "failed_audit", "not_in_force", "exposure_too_short", "no_hand_in", "incomplete", "nothing_due", "period_not_over",
-    "zero_denominator", "no_values", "no_population", "not_finite", "below_minimum", "small_cell", "other",
+    "zero_denominator", "no_values", "no_population", "no_parameter_value", "not_finite", "below_minimum", "small_cell",
+    "other",
   ]
 
   /// Every word of states, reasons and statuses with its meaning.

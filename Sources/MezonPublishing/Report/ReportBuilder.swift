@@ -76,16 +76,16 @@ struct ReportBuilder {
 
   private func sections(hiddenNote: Int) throws(PublishingFailure) -> [ReportContent.Section] {
     let programme = edition.programme
-    let places = Dictionary(programme.indicators.enumerated().map { ($1.id, $0) }) { first, _ in first }
-    let rows = Dictionary(grouping: edition.rows) { $0.indicator }
+    // Each period's rows are those of the version that was in force; title and columns are those of the first period's version.
+    let rows = Dictionary(grouping: edition.rows) { programme.indicators[$0.indicator].id }
     var sections: [ReportContent.Section] = []
     for (index, section) in edition.plan.sections.enumerated() {
       var tables: [ReportTable] = []
       for id in section.indicators {
-        guard let place = places[id] else { continue }
+        guard let place = programme.version(of: id, on: edition.period.first) else { continue }
         let builder = ReportTableBuilder(
           edition: edition, plan: programme.indicators[place], words: words, hiddenNote: hiddenNote)
-        tables.append(try builder.table(number: "\(index + 1).\(tables.count + 1)", rows: rows[place] ?? []))
+        tables.append(try builder.table(number: "\(index + 1).\(tables.count + 1)", rows: rows[id] ?? []))
       }
       let title = words.label(section.labels, title: section.title.text, name: "")
       sections.append(ReportContent.Section(title: title, tables: tables))

@@ -31,8 +31,27 @@ struct ReportTableBuilder {
       summary: try summary(measure), splits: splits, columns: try columns(splits, rows, measure), rows: rows,
       valueRule: valueRule, isHigherBetter: plan.isHigherBetter, valueDigits: valueDigits(rows),
       partDigits: rows.flatMap { [$0.numerator, $0.denominator] }.allSatisfy(isWhole) ? 0 : 1,
-      chart: try charting.chart(),
-      method: try MethodSheetBuilder(programme: edition.programme, plan: plan, words: words).sheet(number: number))
+      chart: try charting.chart(), method: try method(number: number, rows: shown))
+  }
+
+  /// The method of the table; where several versions of the definition made the rows, that of each, one behind the other.
+  private func method(number: String, rows: [PublishedRow]) throws(PublishingFailure) -> MethodSheet {
+    let programme = edition.programme
+    let own = try MethodSheetBuilder(programme: programme, plan: plan, words: words).sheet(number: number)
+    let made = Set(rows.map(\.indicator))
+    let others = programme.versions(of: plan.id).filter {
+      made.contains($0) && programme.indicators[$0].version != plan.version
+    }
+    guard !others.isEmpty else { return own }
+    var lines = own.lines
+    for other in others {
+      let version = programme.indicators[other]
+      let from = version.effectiveFrom.map { words.format.date($0) } ?? ""
+      let text = try words.text("method.other_version", ["version": version.version, "day": from])
+      lines.append(MethodSheet.Line(field: .version, heading: try words.text("method.version"), text: text))
+      lines += try MethodSheetBuilder(programme: programme, plan: version, words: words).sheet(number: number).lines
+    }
+    return MethodSheet(title: own.title, lines: lines)
   }
 
   /// Whether a row belongs to the report: its period lies in the asked one and is of the report's grain, or, where the indicator has no
@@ -71,8 +90,16 @@ struct ReportTableBuilder {
     return switch plan.value {
     case .share, .coverage, .ratio: .quotient(factor: factor)
     case .aggregate(.mean): .quotient(factor: 1)
+    case .estimate(let estimate):
+      switch estimate.form {
+      case .quantile, .agreement: .single
+      default: .quotient(factor: factor)
+      }
     case .rate(let per, _, _): .quotient(factor: per)
-    case .aggregate: .single
+    case .derived(.shareOfUnits): .quotient(factor: factor)
+    // Directly standardised, a rate is no quotient of what stands beside it; indirectly it is one of observed and expected.
+    case .derived(.standardised(let rate)): if case .unit = rate.reference { .quotient(factor: 1) } else { .single }
+    case .aggregate, .derived: .single
     }
   }
 
@@ -80,7 +107,7 @@ struct ReportTableBuilder {
   private var isDenominatorRecords: Bool {
     switch plan.value {
     case .share, .coverage, .aggregate(.mean): true
-    case .ratio, .rate, .aggregate: false
+    case .ratio, .rate, .aggregate, .estimate, .derived: false
     }
   }
 
@@ -90,10 +117,12 @@ struct ReportTableBuilder {
   private func valueDigits(_ rows: [ReportRow]) -> Int {
     switch plan.value {
     case .share, .coverage: return 1
+    case .estimate(let estimate) where estimate.form.isShare: return 1
     case .aggregate(.count), .aggregate(.distinct): return 0
     default:
       if rows.map(\.value).allSatisfy(isWhole) { return 0 }
       if case .span = plan.measure { return 1 }
+      if plan.measure == .perCent || plan.measure == .points { return 1 }
       return 2
     }
   }
@@ -199,11 +228,21 @@ private struct RowLabels {
     var parts: [String] = []
     switch row.state {
     case .suppressed: parts.append(try words.text("row.hidden", ["number": String(hiddenNote)]))
+    // The rule of presentation says it below.
+    case .tooFew where row.figures?.survey?.presentation?.verdict == "suppress": break
     case .tooFew:
-      parts.append(try words.text("row.too_few", ["number": words.format.number(plan.tooFewBelow)]))
+      let raters = plan.value.panel?.leastRaters ?? 0
+      let isOfRaters = row.reason != "below_minimum" && raters > 0
+      let least = words.format.number(isOfRaters ? raters : plan.tooFewBelow)
+      parts.append(try words.text(isOfRaters ? "row.too_few_raters" : "row.too_few", ["number": least]))
     case .value:
       if let undue = row.figures?.notYetDue, undue > 0 { parts.append(try words.text("row.undue", count: undue)) }
     default: break
+    }
+    if let remark = row.figures?.panel { parts.append(try words.agreement(remark)) }
+    if let survey = row.figures?.survey {
+      parts += try words.presentation(survey).map { [$0] } ?? []
+      if row.state == .value { parts.append(try words.survey(survey)) }
     }
     if let completeness = row.figures?.completeness, completeness < 1 {
       let share = words.format.perCent(completeness * 100, fractionDigits: 1)

@@ -220,7 +220,7 @@ struct ReportTableSheet {
     case .numerator, .denominator: 10...10
     case .value, .reached: 9...9
     case .low, .high, .baseline, .target, .records, .leftOut, .notHeldAgainst, .notYetDue, .completeness: 8...8
-    case .state, .reason, .status: 10...20
+    case .state, .reason, .status: 10...27
     case .note: 12...30
     }
   }

@@ -88,7 +88,8 @@ package struct ReportWords: Sendable {
     switch measure {
     case .plain: number(value)
     case .perCent: try text("amount.per_cent", ["number": number(value)])
-    case .named, .span: try text("amount.measure", ["number": number(value), "measure": term(measure.name)])
+    case .points: try text("amount.points", ["number": number(value)])
+    case .named, .span, .level: try text("amount.measure", ["number": number(value), "measure": term(measure.name)])
     }
   }
 
@@ -97,12 +98,13 @@ package struct ReportWords: Sendable {
     switch measure {
     case .plain: ""
     case .perCent: try text("measure.per_cent")
-    case .named, .span: try term(measure.name)
+    case .points: try text("measure.points")
+    case .named, .span, .level: try term(measure.name)
     }
   }
 
   /// A span of time, as it stands after "after": `60 days`, in Russian `1 минуту`.
-  func span(_ amount: Int, _ unit: SpanUnit) throws(PublishingFailure) -> String {
+  func span(_ amount: Int, _ unit: DurationUnit) throws(PublishingFailure) -> String {
     try text("span." + unit.rawValue, count: amount)
   }
 }

@@ -13,7 +13,8 @@ extension ReportWorkbook {
     let widths = [30.0, 78]
     for (column, width) in widths.enumerated() { try book.setWidth(width, ofColumns: column...column, on: sheet) }
     try writeTitle(content.title, book, on: sheet)
-    try writeTitle(content.period, book, at: 1, on: sheet)
+    let period = content.period.prefix(1).uppercased() + content.period.dropFirst()
+    try writeTitle(period, book, at: 1, on: sheet)
     var row = 3
     for fact in content.facts {
       try book.write(.text(fact.label), at: cell(row, 0), on: sheet, format: Self.label)
@@ -48,7 +49,7 @@ extension ReportWorkbook {
   func writeContents(
     _ book: borrowing Workbook, on sheet: WorkbookSheet, notes: WorkbookSheet, states: WorkbookSheet, pairs: [Pair]
   ) throws(WorkbookError) {
-    let widths = [8.0, 30, 52, 18, 16]
+    let widths = [7.0, 30, 64, 20, 13]
     for (column, width) in widths.enumerated() { try book.setWidth(width, ofColumns: column...column, on: sheet) }
     try writeTitle(content.captions.contents, book, on: sheet)
     try book.write(.link(text: content.captions.notes, sheet: notes), at: cell(1, 1), on: sheet, format: .link)
@@ -154,7 +155,7 @@ extension ReportWorkbook {
     printing.isLandscape = isLandscape
     printing.sideMarginInches = 0.4
     printing.repeatedRows = repeated.map { $0...$0 }
-    printing.footer = footer()
+    printing.footer = footer(isLandscape: isLandscape)
     try book.setPrinting(printing, on: sheet)
   }
 }

@@ -60,9 +60,10 @@ package struct ReportWorkbook {
   }
 
   /// The title of the report, the release and the page at the foot of each page.
-  func footer() -> PageFooter {
-    // A footer holds 255 units in all, coded.
-    let title = content.title.count > 70 ? content.title.prefix(69) + "…" : content.title[...]
+  func footer(isLandscape: Bool) -> PageFooter {
+    // The parts must not run into each other, and a footer holds 255 units in all, coded.
+    let room = isLandscape ? 64 : 34
+    let title = content.title.count > room ? content.title.prefix(room - 1) + "…" : content.title[...]
     let release = content.releaseLine.prefix(90)
     return PageFooter(
       left: [.text(String(title))], centre: [.text(String(release))],

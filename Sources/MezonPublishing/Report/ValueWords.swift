@@ -12,12 +12,18 @@ struct ValueWords {
 
   /// The value in words.
   func text() throws(PublishingFailure) -> String {
+    guard let window = plan.window else { return try ownText() }
+    return try words.text("window.value", ["value": ownText(), "window": text(window)])
+  }
+
+  private func ownText() throws(PublishingFailure) -> String {
     switch plan.value {
+    case .derived(let derived): return try text(derived)
     case .share: return try words.text("value.share")
     case .coverage(let coverage): return try text(coverage)
     case .rate(let per, let exposure, let isAnnual):
-      let id = "value.rate_" + exposure.rawValue + (isAnnual ? "_year" : "")
-      return try words.text(id, ["number": words.number(per)])
+      return try text(exposure, per: per, isAnnual)
+    case .estimate(let estimate): return try text(estimate)
     case .ratio, .aggregate: break
     }
     switch plan.declaration.value?.form {
@@ -28,8 +34,8 @@ struct ValueWords {
     }
   }
 
-  private func text(_ aggregate: Aggregate) throws(PublishingFailure) -> String {
-    let conditions = ConditionWords(words: words)
+  func text(_ aggregate: Aggregate) throws(PublishingFailure) -> String {
+    let conditions = ConditionWords(words: words, events: programme.events)
     switch aggregate {
     case .count: return try words.text("value.count")
     case .distinct(let field): return try words.text("value.distinct", ["field": words.term(field.text)])
@@ -39,11 +45,14 @@ struct ValueWords {
     case .quantile(let probability, let quantity):
       let values = ["quantity": try conditions.text(quantity), "probability": words.number(probability.value)]
       return try words.text("value.quantile", values)
+    case .onlyWhere(let aggregate, let condition):
+      return try words.text("value.where", ["value": text(aggregate), "condition": conditions.text(condition)])
+    case .medianTerm: return try words.text("value.median_term")
     }
   }
 
   private func text(_ coverage: CoveragePlan) throws(PublishingFailure) -> String {
-    var values = ["least": words.format.number(coverage.atLeast)]
+    var values = ["having": try bounds()]
     var result: String
     switch coverage.base {
     case .periods(let grain):
@@ -56,7 +65,12 @@ struct ValueWords {
     case .officers: result = try words.text("coverage.officers", values)
     case .values(let field):
       values["field"] = try words.term(programme.events[plan.event.index].fields[field].name)
-      result = try words.text("coverage.values", values)
+      if let register = coverage.register {
+        values["register"] = try words.term(programme.events[register.event.index].name)
+        result = try words.text("coverage.listed", values)
+      } else {
+        result = try words.text("coverage.values", values)
+      }
     }
     if let grain = coverage.inEvery {
       let name = try words.text("grain." + grain.rawValue)
@@ -67,5 +81,44 @@ struct ValueWords {
       result = try words.text("coverage.post", count: post.leastDays, values)
     }
     return result
+  }
+
+  /// What a member must have, as it was written.
+  private func bounds() throws(PublishingFailure) -> String {
+    guard case .coverage(let clause)? = plan.declaration.value?.form else { return "" }
+    let conditions = ConditionWords(words: words, events: programme.events)
+    var parts: [String] = []
+    for (place, bound) in clause.bounds.enumerated() {
+      var text: String
+      switch bound.limit {
+      case .atLeast(let number) where number.parameter != nil:
+        text = try words.text("bound.least", ["number": points(ofBound: place)])
+      case .atLeast(let number): text = try self.text("bound.least", number)
+      case .atMost(let number): text = try self.text("bound.most", number)
+      case .none: text = try words.text("bound.none")
+      }
+      if let condition = bound.condition {
+        text = try words.text("bound.where", ["bound": text, "condition": conditions.text(condition)])
+      }
+      parts.append(text)
+    }
+    return parts.joined(separator: "; ")
+  }
+
+  /// The values of a bound that a parameter gives, each with the day from which it holds.
+  private func points(ofBound place: Int) throws(PublishingFailure) -> String {
+    guard case .coverage(let coverage) = plan.value, coverage.bounds.indices.contains(place),
+      case .atLeastFrom(let points) = coverage.bounds[place].limit
+    else { return "" }
+    var values: [String] = []
+    for point in points {
+      let value = words.format.number(Int(point.value))
+      values.append(try words.text("parameter.point", ["value": value, "day": words.format.date(point.from)]))
+    }
+    return "(" + values.joined(separator: "; ") + ")"
+  }
+
+  private func text(_ id: String, _ number: NumberLiteral) throws(PublishingFailure) -> String {
+    try words.text(number.isPerCent ? id + "_share" : id, ["number": words.number(number.value)])
   }
 }

@@ -9,6 +9,11 @@ struct CalendarEdges {
   /// Lengths in hours that windows of generated conditions have.
   static let windowHours = [1, 2, 24, 36]
 
+  /// Days on which the clocks of the generated zones change: in New York, then in Berlin.
+  private static let clockChanges = ["2026-03-08", "2026-11-01", "2026-03-29", "2025-11-02"].compactMap {
+    CalendarDay(iso: $0)
+  }
+
   let asked: Period
   let label: String
   let asOf: CalendarDay
@@ -33,7 +38,8 @@ struct CalendarEdges {
     if dice.chance(30) { return asked.first + dice.number(0...(asked.days - 1)) }
     let month = CalendarDay(firstOfMonth: asked.first.monthsSinceEpoch + dice.number(0...(asked.days / 30)))
     let window = dice.pick(Self.windowDays) ?? 0
-    let base = dice.one(of: asOf, asOf - window, reorganisation, asked.first, asked.last, month, month)
+    let clocksChange = dice.pick(Self.clockChanges) ?? asOf
+    let base = dice.one(of: asOf, asOf - window, reorganisation, asked.first, asked.last, month, month, clocksChange)
     return base + dice.number(-1...1)
   }
 

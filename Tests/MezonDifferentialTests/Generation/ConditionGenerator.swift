@@ -4,6 +4,8 @@
 struct ConditionGenerator {
   let schema: GeneratedSchema
   let event: GeneratedEvent
+  /// Whether conditions may name the officer of whom a figure is made.
+  var hasOfficer = false
 
   // MARK: Conditions
 
@@ -17,14 +19,16 @@ struct ConditionGenerator {
       return
         "(\(condition(&dice, depth: depth + 1, links: links)) or \(condition(&dice, depth: depth + 1, links: links)))"
     case 9: return "not (\(condition(&dice, depth: depth + 1, links: links)))"
-    case 10...11 where links: return link(&dice) ?? single(&dice)
-    default: return single(&dice)
+    case 10...11 where links: return link(&dice, depth: depth) ?? single(&dice, links: links)
+    default: return single(&dice, links: links)
     }
   }
 
   /// A single comparison.
-  private func single(_ dice: inout Dice) -> String {
+  private func single(_ dice: inout Dice, links: Bool) -> String {
+    if hasOfficer, dice.chance(40), let field = dice.pick(event.officers) { return "\(field.name) by the officer" }
     if dice.chance(25) { return temporal(&dice) }
+    if dice.chance(10) { return dice.one(of: "early_\(event.name)", "late_\(event.name)", "norm \(order(&dice)) 2") }
     if dice.chance(12), let attribute = dice.pick(schema.attributes) {
       return comparison(attribute.name, attribute.type, &dice)
     }
@@ -37,7 +41,7 @@ struct ConditionGenerator {
       guard let member = dice.pick(members) else { return temporal(&dice) }
       let subject = "\(member.name) of \(quantifier(&dice)) \(field.name)"
       return dice.chance(15) ? "\(subject) is present" : comparison(subject, member.type, &dice)
-    case .number: return numeric(field, &dice)
+    case .number: return numeric(field, &dice, links: links)
     default: return comparison(field.name, field.type, &dice)
     }
   }
@@ -54,6 +58,10 @@ struct ConditionGenerator {
     case .choice(let members, let name):
       let others = event.fields.filter { $0.type == type && $0.name != subject }
       if name != nil, dice.chance(50), let other = dice.pick(others) { return "\(subject) is \(other.name)" }
+      if name == "stage", dice.chance(30) {
+        return
+          "\(subject) \(dice.one(of: "is one of", "is not one of")) \(dice.one(of: "begun", "act, begun", "whole_course"))"
+      }
       return membership(subject, members, &dice)
     case .reference(let domain):
       return membership(subject, (GeneratedSchema.codes[domain] ?? []).map(quoted) + [quoted("none such")], &dice)
@@ -80,8 +88,8 @@ struct ConditionGenerator {
     dice.one(of: ">=", "<=", "<", ">", "at least", "at most", "more than", "less than", "is", "is not")
   }
 
-  private func numeric(_ field: GeneratedField, _ dice: inout Dice) -> String {
-    guard dice.chance(40), let quantity = quantity(&dice) else {
+  private func numeric(_ field: GeneratedField, _ dice: inout Dice, links: Bool) -> String {
+    guard dice.chance(40), let quantity = quantity(&dice, links: links) else {
       return "\(field.name) \(order(&dice)) \(dice.one(of: "0", "1", "2.5", "5", "0.1"))"
     }
     return "\(quantity) \(order(&dice)) \(dice.one(of: "0", "1", "3.5"))"
@@ -112,7 +120,7 @@ struct ConditionGenerator {
   func span(_ dice: inout Dice) -> String {
     switch dice.number(0...5) {
     case 0: "\(dice.pick(CalendarEdges.windowHours) ?? 1) hours"
-    case 1: dice.one(of: "90 minutes", "1 week", "2 weeks")
+    case 1: dice.one(of: "90 minutes", "1 week", "2 weeks", "1 month", "3 months", "1 year")
     default: "\(dice.pick(CalendarEdges.windowDays) ?? 1) days"
     }
   }
@@ -125,11 +133,16 @@ struct ConditionGenerator {
 
   // MARK: Links
 
+  /// The answers of a survey are anonymous, and nothing links to them or from them.
+  private func linkTarget(_ dice: inout Dice) -> GeneratedEvent? {
+    event.design == nil ? dice.pick(schema.events.filter { $0.design == nil }) : nil
+  }
+
   /// `followed by ...` and its like, or nil where no fields can link.
-  private func link(_ dice: inout Dice) -> String? {
-    guard let target = dice.pick(schema.events), let keys = keys(to: target, &dice) else { return nil }
+  private func link(_ dice: inout Dice, depth: Int = 0) -> String? {
+    guard let target = linkTarget(&dice), let keys = keys(to: target, &dice) else { return nil }
     let inner = ConditionGenerator(schema: schema, event: target)
-    let condition = dice.chance(50) ? " where \(inner.condition(&dice, depth: 1, links: false))" : ""
+    let condition = dice.chance(50) ? " where \(inner.condition(&dice, depth: 1, links: depth == 0))" : ""
     let window = dice.chance(60) ? " within \(span(&dice))\(anchor(&dice))" : ""
     switch dice.number(0...5) {
     case 0: return "linked to \(target.name)\(condition) with same \(keys)"
@@ -178,7 +191,8 @@ struct ConditionGenerator {
   // MARK: Quantities
 
   /// A number made of fields, or nil where there is none but elapsed time.
-  func quantity(_ dice: inout Dice) -> String? {
+  func quantity(_ dice: inout Dice, links: Bool = true) -> String? {
+    if links, dice.chance(10), let linked = linkedQuantity(&dice) { return linked }
     if dice.chance(25) { return elapsed(&dice) }
     let numbers = event.fields { if case .number = $0 { true } else { false } }
     guard let field = dice.pick(numbers) else { return dice.chance(50) ? elapsed(&dice) : nil }
@@ -190,6 +204,19 @@ struct ConditionGenerator {
     case 3: return "\(field.name) * \(dice.one(of: "2", "0.1", "1.5"))"
     default: return field.name
     }
+  }
+
+  /// A number of the first linked event, or the time until it.
+  private func linkedQuantity(_ dice: inout Dice) -> String? {
+    guard let target = linkTarget(&dice), let keys = keys(to: target, &dice) else { return nil }
+    let numbers = target.fields { if case .number = $0 { true } else { false } }
+    let window = dice.chance(40) ? " within \(span(&dice))" : ""
+    if dice.chance(40), let field = dice.pick(numbers) {
+      return "\(field.name) of first \(target.name) with same \(keys)\(window)"
+    }
+    guard let field = dice.pick(target.temporals) else { return nil }
+    return
+      "\(dice.one(of: "hours", "days")) from opened to \(field.name) of first \(target.name) with same \(keys)\(window)"
   }
 
   private func measure(_ field: GeneratedField) -> String? {

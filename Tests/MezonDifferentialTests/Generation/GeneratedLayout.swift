@@ -116,8 +116,10 @@ struct GeneratedLayout {
     tables.append(
       (
         "population",
-        [["unit", "residents", "from", "until"]]
-          + log.population.map { [$0.unit, String($0.residents)] + term($0.term) }
+        [["unit", "residents", "from", "until"] + schema.populationGroups]
+          + log.population.map { row in
+            [row.unit, String(row.residents)] + term(row.term) + schema.populationGroups.map { row.groups[$0] ?? "" }
+          }
       ))
     tables.append(
       ("hand_ins", [["event", "unit", "from", "until"]] + log.handIns.map { [$0.event, $0.unit] + term($0.term) }))

@@ -7,7 +7,7 @@ struct IndicatorGenerator {
   let schema: GeneratedSchema
   let event: GeneratedEvent
   let edges: CalendarEdges
-  private let conditions: ConditionGenerator
+  private var conditions: ConditionGenerator
 
   init(_ schema: GeneratedSchema, _ event: GeneratedEvent, _ edges: CalendarEdges) {
     self.schema = schema
@@ -17,17 +17,75 @@ struct IndicatorGenerator {
   }
 
   /// What kind of value is being written, for clauses that fit only some.
-  private enum Kind { case share, count, plain, rate, coverageOfPeriods, coverage }
+  enum Kind {
+    case share, count, plain, rate, rateOfResidents, rateOfDays, coverageOfPeriods, coverage
+    case estimate, namingEach, quantileEstimate
+  }
 
   func indicator(named name: String, _ dice: inout Dice) -> String {
+    if !event.isRoster, event.design == nil, !event.units.isEmpty, !event.officers.isEmpty, dice.chance(8) {
+      return indicatorOfOfficersUnit(named: name, &dice)
+    }
+    if !event.isRoster, event.design == nil, dice.chance(5), let funnel = funnel(named: name, &dice) { return funnel }
     let grains = self.grains(&dice)
-    let (value, kind) = self.value(grains, &dice)
-    var clauses = ["looks at \(event.name)\(dice.chance(50) ? " where " + conditions.condition(&dice) : "")"]
+    let isInForce = event.isRoster && dice.chance(65)
+    let (value, kind) = self.value(grains, isInForce: isInForce, &dice)
+    var clauses = [lookedAt(isInForce: isInForce, &dice)]
     clauses += roles(&dice)
+    if isEstimate(kind) { clauses = clauses.map { $0.replacing(#/ at most [0-9.]+ %$/#, with: "") } }
     clauses.append("value \(value)")
-    clauses += reach(kind, grains, &dice)
+    if dice.chance(15) {
+      let since = "since \(edges.asked.first + dice.one(of: -40, 0, 100))"
+      let window = dice.one(of: "last 12 months", "last 1 month", "last 30 days", "last 4 weeks", "year to date", since)
+      clauses.append("covers \(window)")
+    }
+    clauses += reach(kind, grains, isInForce: isInForce, of: value, &dice)
     clauses += judgement(kind, &dice)
     return "indicator \(name) {\n\(clauses.map { "  " + $0 }.joined(separator: "\n"))\n}"
+  }
+
+  /// An indicator of what happens in the officer's unit, with conditions that name the officer.
+  private func indicatorOfOfficersUnit(named name: String, _ dice: inout Dice) -> String {
+    var own = self
+    own.conditions.hasOfficer = true
+    let grains = self.grains(&dice)
+    var kind = Kind.share
+    var value = "share"
+    while true {
+      (value, kind) = own.value(grains, isInForce: false, &dice)
+      if [.share, .count, .plain, .rateOfDays, .coverageOfPeriods].contains(kind) { break }
+    }
+    let condition = dice.chance(40) ? " where " + own.conditions.condition(&dice) : ""
+    var clauses = ["looks at \(event.name) of the officer's unit while in post\(condition)"]
+    clauses += own.roles(&dice) + ["value \(value)", "every \(grains.joined(separator: ", "))"]
+    if dice.chance(25), let field = dice.pick(event.temporals) { clauses.append("belongs to period by \(field.name)") }
+    if dice.chance(20), let field = dice.pick(event.units) { clauses.append("belongs to unit by \(field.name)") }
+    if dice.chance(70) { clauses.append("for officer") }
+    clauses += judgement(kind, &dice).filter { !$0.hasPrefix("reported where") }
+    return "indicator \(name) {\n\(clauses.map { "  " + $0 }.joined(separator: "\n"))\n}"
+  }
+
+  /// A funnel through times of the event itself; nil where it has none but its own.
+  private func funnel(named name: String, _ dice: inout Dice) -> String? {
+    let stages = dice.some(
+      1...2, of: ["closed", "decided"].filter { known in event.temporals.contains { $0.name == known } })
+    guard !stages.isEmpty else { return nil }
+    let window = dice.chance(70) ? " within \(conditions.span(&dice))" : ""
+    var clauses = [
+      lookedAt(isInForce: false, &dice), "goes through stages\(window) { \(stages.joined(separator: "\n")) }",
+    ]
+    if dice.chance(30) { clauses.append("leaves out where \(conditions.condition(&dice)) because \"out\"") }
+    clauses.append("every \(grains(&dice).joined(separator: ", "))")
+    if !event.officers.isEmpty, dice.chance(30) { clauses.append("for officer, unit") }
+    return "funnel \(name) {\n\(clauses.map { "  " + $0 }.joined(separator: "\n"))\n}"
+  }
+
+  private func lookedAt(isInForce: Bool, _ dice: inout Dice) -> String {
+    let condition = dice.chance(50) ? " where " + conditions.condition(&dice) : ""
+    guard isInForce else { return "looks at \(event.name)\(condition)" }
+    let moment = dice.one(of: "in force on the last day", "in force on the last day", "in force during the period")
+    if dice.chance(70) { return "looks at \(event.name) \(moment)\(condition)" }
+    return "looks at \(event.name) \(moment) where days from opened to the last day > \(dice.number(0...60))"
   }
 
   // MARK: Roles
@@ -38,14 +96,23 @@ struct IndicatorGenerator {
       clauses.append("leaves out where \(conditions.condition(&dice)) because \"out\"\(cap(&dice))")
     }
     if dice.chance(75) {
-      let window = dice.chance(40) ? "closed within \(conditions.span(&dice)) of opened and " : ""
-      let hasClosed = event.fields.contains { $0.name == "closed" }
-      clauses.append("counts where \(hasClosed ? window : "")\(conditions.condition(&dice))")
+      clauses.append("counts where \(chain(&dice).joined())\(conditions.condition(&dice))")
     }
     for _ in 0..<dice.one(of: 0, 0, 1, 2) {
       clauses.append("not held against where \(conditions.condition(&dice)) because \"not theirs\"\(cap(&dice))")
     }
     return clauses
+  }
+
+  /// Windows that follow each other, from which the wait of an event is derived.
+  private func chain(_ dice: inout Dice) -> [String] {
+    guard dice.chance(45) else { return [] }
+    var before = "opened"
+    return ["closed", "decided"].filter { name in event.temporals.contains { $0.name == name } }.compactMap { name in
+      guard dice.chance(60) else { return nil }
+      defer { before = name }
+      return "\(name) within \(conditions.span(&dice)) of \(before) and "
+    }
   }
 
   private func cap(_ dice: inout Dice) -> String {
@@ -54,14 +121,47 @@ struct IndicatorGenerator {
 
   // MARK: Value
 
-  private func value(_ grains: [String], _ dice: inout Dice) -> (String, Kind) {
+  private func value(_ grains: [String], isInForce: Bool, _ dice: inout Dice) -> (String, Kind) {
+    if event.design != nil { return estimate(&dice) }
+    if dice.chance(5), let field = dice.pick(questions) { return ("share naming each \(field.name)", .namingEach) }
     switch dice.number(0...11) {
     case 0...3: return (dice.one(of: "share", "share in per cent"), .share)
     case 4: return ("count", .count)
     case 5...6: return (aggregate(&dice), .plain)
-    case 7: return ("ratio of \(aggregate(&dice)) to \(aggregate(&dice))", .plain)
-    case 8: return (rate(&dice), .rate)
-    default: return coverage(grains, &dice)
+    case 7: return ("ratio of \(side(&dice)) to \(side(&dice))", .plain)
+    case 8: return RateGenerator(schema).rate(&dice)
+    default: return coverage(grains, isInForce: isInForce, &dice)
+    }
+  }
+
+  private func side(_ dice: inout Dice) -> String {
+    aggregate(&dice) + (dice.chance(40) ? " where \(conditions.condition(&dice, links: false))" : "")
+  }
+
+  /// What can be asked with answers to choose from, but for the design of a survey.
+  private var questions: [GeneratedField] {
+    event.fields { type in
+      switch type {
+      case .choice, .list(.choice): true
+      default: false
+      }
+    }
+  }
+
+  private func isEstimate(_ kind: Kind) -> Bool { kind == .estimate || kind == .quantileEstimate }
+
+  private func estimate(_ dice: inout Dice) -> (String, Kind) {
+    let quantity = dice.one(of: "cost", "people", "people * 0.1", "cost - 1", "regard")
+    switch dice.number(0...7) {
+    case 0...1: return ("share", .estimate)
+    case 2: return ("share answering trust\(dice.chance(50) ? ", neither" : "") to q1", .estimate)
+    case 3: return ("share answering bribes\(dice.chance(50) ? ", slowness" : "") to problems", .estimate)
+    case 4: return ("share naming each \(dice.one(of: "problems", "q1"))", .estimate)
+    case 5: return ("mean of \(quantity)", .estimate)
+    case 6:
+      let quantile = dice.one(of: "median", "quantile 0", "quantile 0.35", "quantile 1")
+      return ("\(quantile) of \(quantity)", .quantileEstimate)
+    default: return ("ratio of sum of cost to sum of people", .estimate)
     }
   }
 
@@ -74,36 +174,52 @@ struct IndicatorGenerator {
     }
     let kind = dice.number(0...6)
     if kind == 0 { return "count" }
+    if event.isRoster, dice.chance(25) { return "median term" }
     if kind == 1, let field = dice.pick(fields) { return "distinct \(field.name)" }
     guard let quantity = conditions.quantity(&dice) else { return "count" }
     let quantile = "quantile \(dice.one(of: "0", "0.1", "0.25", "0.9", "0.95", "1")) of"
     return "\(dice.one(of: "sum of", "mean of", "median of", quantile)) \(quantity)"
   }
 
-  private func rate(_ dice: inout Dice) -> String {
-    let exposure = dice.one(of: "residents", "residents", "officers")
-    return "rate per \(dice.one(of: "1", "1,000", "100000")) \(exposure)\(dice.chance(50) ? " a year" : "")"
-  }
-
-  private func coverage(_ grains: [String], _ dice: inout Dice) -> (String, Kind) {
-    let least = "having at least \(dice.one(of: 1, 1, 2, 3))"
-    let canRepeat = !grains.contains("month") && !grains.contains("week") && !grains.contains("day")
+  private func coverage(_ grains: [String], isInForce: Bool, _ dice: inout Dice) -> (String, Kind) {
+    let least = "having \(bounds(&dice))"
+    let canRepeat = !isInForce && !grains.contains("month") && !grains.contains("week") && !grains.contains("day")
     let inEvery = canRepeat && dice.chance(35) ? " in every \(dice.one(of: "month", "month", "week"))" : ""
-    switch dice.number(0...5) {
-    case 0...1: return ("share of \(dice.one(of: "days", "weeks", "months")) \(least)", .coverageOfPeriods)
+    switch dice.number(isInForce ? 2...5 : 0...5) {
+    case 0...1: return ("share of \(dice.one(of: "days", "weeks", "months", "quarters")) \(least)", .coverageOfPeriods)
     case 2: return ("share of officers \(least)\(inEvery)", .coverage)
     case 3:
-      let domain = event.fields.compactMap { field in
-        if case .reference(let name) = field.type.element { name } else { nil }
-      }
-      guard let domain = dice.pick(domain) else { return ("share of units \(least)\(inEvery)", .coverage) }
-      return ("share of \(domain) \(least)\(inEvery)", .coverage)
+      guard let domain = dice.pick(domains(of: event)) else { return ("share of units \(least)\(inEvery)", .coverage) }
+      return ("share of \(domain)\(register(of: domain, &dice)) \(least)\(inEvery)", .coverage)
     default:
       let base = dice.one(of: "units", "district", "region")
       let days = dice.chance(60) ? " at least \(dice.one(of: "1 days", "30 days", "2 weeks"))" : ""
       let post = dice.chance(40) ? " with officer in post \(dice.pick(GeneratedSchema.posts) ?? "")\(days)" : ""
       return ("share of \(base)\(post) \(least)\(inEvery)", .coverage)
     }
+  }
+
+  private func domains(of event: GeneratedEvent) -> [String] {
+    event.fields.compactMap { field in
+      if case .reference(let name) = field.type.element { name } else { nil }
+    }
+  }
+
+  /// The roster that lists the values of a domain, sometimes.
+  private func register(of domain: String, _ dice: inout Dice) -> String {
+    let rosters = schema.events.filter { $0.isRoster && domains(of: $0).contains(domain) }
+    guard let roster = dice.pick(rosters), dice.chance(70) else { return "" }
+    let inner = ConditionGenerator(schema: schema, event: roster)
+    return " listed in \(roster.name)\(dice.chance(40) ? " where " + inner.condition(&dice) : "")"
+  }
+
+  private func bounds(_ dice: inout Dice) -> String {
+    if dice.chance(60) { return "at least \(dice.one(of: "1", "1", "2", "3", "norm"))" }
+    let bounds = (0..<dice.number(1...3)).map { _ in
+      let limit = dice.one(of: "at least 1", "at most 2", "at most 0", "none", "at least 50 %", "at most 33.3 %")
+      return limit + (dice.chance(60) ? " where " + conditions.condition(&dice) : "")
+    }
+    return bounds.joined(separator: " and having ")
   }
 
   // MARK: For whom, when, in which parts
@@ -116,26 +232,35 @@ struct IndicatorGenerator {
     return dice.some(1...2, of: coarse)
   }
 
-  private func reach(_ kind: Kind, _ grains: [String], _ dice: inout Dice) -> [String] {
+  private func reach(_ kind: Kind, _ grains: [String], isInForce: Bool, of value: String, _ dice: inout Dice)
+    -> [String]
+  {
     var clauses = ["every \(grains.joined(separator: ", "))"]
-    if dice.chance(25), let field = dice.pick(event.temporals) {
+    if !isInForce, dice.chance(25), let field = dice.pick(event.temporals) {
       clauses.append("belongs to period by \(field.name)")
     }
     if dice.chance(20), let field = dice.pick(event.units) { clauses.append("belongs to unit by \(field.name)") }
     if dice.chance(20), let field = dice.pick(event.officers) { clauses.append("belongs to officer by \(field.name)") }
-    let canBeForOfficers = !event.officers.isEmpty && kind != .rate && kind != .coverage
-    let levels = dice.some(1...2, of: schema.trees.flatMap { $0 })
+    let canBeForOfficers = !event.officers.isEmpty && kind != .rate && kind != .rateOfResidents && kind != .coverage
+    let levels = dice.some(1...2, of: event.speaksFor(in: schema) ?? schema.trees.flatMap { $0 })
     var subjects = dice.one(of: ["unit"], levels, levels)
     if canBeForOfficers, dice.chance(50) { subjects = dice.chance(20) ? ["officer"] : ["officer"] + subjects }
     if dice.chance(85) { clauses.append("for \(subjects.joined(separator: ", "))") }
-    if kind == .share || kind == .plain || kind == .count, dice.chance(50) {
-      clauses.append("split by \(splits(&dice))")
+    if kind == .share || kind == .plain || kind == .count || isEstimate(kind), dice.chance(50) {
+      // What is named is split by its answers already.
+      let named = value.hasPrefix("share naming each") ? value.split(separator: " ").last.map(String.init) : nil
+      clauses.append("split by \(splits(but: named, &dice))")
+    }
+    let groups = RateGenerator(schema).splits(of: event)
+    if kind == .rateOfResidents, !groups.isEmpty, dice.chance(60) {
+      clauses.append("split by \(dice.some(1...2, of: groups).joined(separator: ", "))")
     }
     return clauses
   }
 
-  private func splits(_ dice: inout Dice) -> String {
+  private func splits(but named: String?, _ dice: inout Dice) -> String {
     var splits = event.fields.filter { $0.type.isGroup && $0.type.element != .officer }.map(\.name)
+      .filter { $0 != named }
     splits += schema.attributes.map(\.name)
     for field in event.fields {
       guard case .records(let members) = field.type else { continue }
@@ -148,9 +273,12 @@ struct IndicatorGenerator {
 
   private func judgement(_ kind: Kind, _ dice: inout Dice) -> [String] {
     var clauses: [String] = []
-    if dice.chance(40), let interval = interval(kind, &dice) { clauses.append("interval \(interval)") }
+    // Without a clause the interval of an estimate is one that the naive evaluator does not know.
+    if kind == .estimate || dice.chance(40), let interval = interval(kind, &dice) {
+      clauses.append("interval \(interval)")
+    }
     if dice.chance(25) { clauses.append("too few below \(dice.number(1...6))") }
-    if dice.chance(20) { clauses.append("reported where \(conditions.condition(&dice, links: false))") }
+    if dice.chance(20) { clauses.append("reported where \(conditions.condition(&dice))") }
     if dice.chance(20) { clauses.append("complete at least \(dice.one(of: "50", "66.7", "80", "100")) %") }
     if dice.chance(20) { clauses.append("exposure at least \(dice.one(of: "10 days", "60 days", "2 weeks"))") }
     if dice.chance(15) { clauses.append(effective(&dice)) }
@@ -170,9 +298,11 @@ struct IndicatorGenerator {
     switch kind {
     case .share, .coverage, .coverageOfPeriods:
       method = dice.one(of: "wilson", "clopper_pearson", "clopper-pearson", "jeffreys", "agresti_coull")
-    case .rate: method = dice.one(of: "exact", "byar")
+    case .rate, .rateOfResidents, .rateOfDays: method = dice.one(of: "exact", "byar")
     case .count: method = dice.one(of: "exact", "byar")
-    case .plain: return dice.chance(30) ? "none" : nil
+    case .namingEach: method = dice.one(of: "wilson", "jeffreys")
+    case .estimate: return dice.one(of: "none", "wald", "wald 90 %")
+    case .plain, .quantileEstimate: return dice.chance(30) ? "none" : nil
     }
     return dice.chance(20) ? "none" : method + dice.one(of: "", " 90 %", " 99 %", " 95 %")
   }

@@ -9,10 +9,12 @@ struct LogGenerator {
   let edges: CalendarEdges
   let zone: TimeZoneRules
   let units: [NaiveUnit]
+  /// Ratings must be many, or there are never raters enough.
+  var manyEvents = false
 
   func events(_ dice: inout Dice) -> [NaiveEvent] {
     schema.events.flatMap { event -> [NaiveEvent] in
-      let most = dice.one(of: 0, 3, 12, 25, 40)
+      let most = manyEvents ? dice.one(of: 8, 30, 60) : dice.one(of: 0, 3, 12, 25, 40)
       return (0..<dice.number(min(1, most)...max(1, most))).map { _ in self.event(event, &dice) }
     }
   }
@@ -29,7 +31,17 @@ struct LogGenerator {
         fields[field.name] = value(field.type, on: day, isOptional: field.isOptional, &dice)
       }
     }
+    // A row of a roster that ends before it starts would be refused.
+    if event.isRoster, let end = fields["closed"], self.day(of: end) < day { fields["closed"] = nil }
     return NaiveEvent(type: event.name, fields: fields)
+  }
+
+  private func day(of value: NaiveValue) -> CalendarDay {
+    switch value {
+    case .day(let day): day
+    case .time(let instant): zone.day(of: instant)
+    default: .last
+    }
   }
 
   /// A time near another: just at, before or behind the end of a window.
@@ -51,11 +63,14 @@ struct LogGenerator {
     case .time, .day: return .missing
     case .unit: return .text(dice.pick(units.filter { $0.term.contains(day) })?.code ?? "")
     case .officer: return .text(dice.pick(GeneratedSchema.officers) ?? "")
-    case .text: return .text(dice.one(of: "abc", "Abc 12", "x7", "beat 3", "12"))
+    case .text: return .text(dice.one(of: "abc", "Abc 12", "x7", "beat 3", "12", "Бит 3"))
     case .yesNo: return .truth(dice.chance(50))
     case .number(_, let isWhole):
       let whole = Double(dice.number(-2...12))
-      return .number(isWhole ? whole : dice.one(of: whole, whole / 10, whole * 1.25, 0.1))
+      // Large numbers that cancel out show whether sums are exact.
+      let large = dice.chance(3) ? 1e15 * Double(dice.one(of: 1, -1)) : whole
+      return .number(isWhole ? large : dice.one(of: large, whole / 10, whole * 1.25, 0.1))
+    case .rating(_, let levels): return .number(Double(dice.number(1...levels)))
     case .choice(let members, _): return .text(dice.pick(members) ?? "")
     case .reference(let domain): return .text(dice.pick(GeneratedSchema.codes[domain] ?? []) ?? "")
     case .list(let element):

@@ -26,16 +26,22 @@ struct ProgrammeGenerator {
     let events = LogGenerator(schema: schema, edges: edges, zone: zone, units: rosters.log.units).events(&dice)
     var log = rosters.log
     log.events = events
+    let ratings = RatingsGenerator(schema, edges, units: rosters.log.units, zone: zone, seed: seed)
+    if let ratings { log.events += ratings.events }
     let indicators = (1...dice.number(1...6)).map { number in
       let event = dice.pick(schema.events) ?? GeneratedEvent(name: "", isSensitive: false, fields: [])
       return IndicatorGenerator(schema, event, edges).indicator(named: "indicator_\(number)", &dice)
     }
     layout = GeneratedLayout(&dice)
     statesAsOf = dice.chance(85)
+    var whole = schema
+    if let ratings { whole.events.append(ratings.event) }
+    let written = whole.written + layout.sources(of: whole) + "\n" + indicators.joined(separator: "\n") + "\n"
     definitions =
-      schema.written + layout.sources(of: schema) + "\n" + indicators.joined(separator: "\n") + "\n"
+      written + DerivedGenerator(schema, written).indicators(&dice)
+      + (ratings.map { "\n\($0.indicators)\n" } ?? "")
     self.seed = seed
-    self.schema = schema
+    self.schema = whole
     self.edges = edges
     self.log = log
   }

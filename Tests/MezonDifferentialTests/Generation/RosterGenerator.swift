@@ -92,14 +92,32 @@ struct RosterGenerator {
     for unit in codes where log.units.first(where: { $0.code == unit })?.level == level && dice.chance(90) {
       let residents = dice.number(0...3) * 1500 + dice.number(0...20)
       guard dice.chance(50) else {
-        log.population.append(NaivePopulation(unit, NaiveTerm(), residents: residents))
+        addResidents(unit, NaiveTerm(), residents, &dice)
         continue
       }
       let change = edges.asked.first + dice.number(0...60)
       let parts = [(NaiveTerm(nil, change - 1), residents), (NaiveTerm(change, nil), residents + 100)]
       for (term, residents) in parts where existed(unit, term) && dice.chance(95) {
-        log.population.append(NaivePopulation(unit, term, residents: residents))
+        addResidents(unit, term, residents, &dice)
       }
+    }
+  }
+
+  /// Rows for all residents, or for the groups of some columns, now and then with one that is not there.
+  private mutating func addResidents(_ unit: String, _ term: NaiveTerm, _ residents: Int, _ dice: inout Dice) {
+    let columns = schema.populationGroups.filter { _ in dice.chance(60) }
+    var rows: [[String: String]] = [[:]]
+    for column in columns {
+      rows = rows.flatMap { row in
+        GeneratedSchema.members(of: column).map { member in row.merging([column: member]) { $1 } }
+      }
+    }
+    for groups in rows where columns.isEmpty || dice.chance(97) {
+      let part = residents / rows.count + (columns.isEmpty ? 0 : dice.number(0...9))
+      log.population.append(NaivePopulation(unit, term, residents: part, groups: groups))
+    }
+    if !columns.isEmpty, dice.chance(30) {
+      log.population.append(NaivePopulation(unit, term, residents: residents))
     }
   }
 
@@ -112,6 +130,9 @@ struct RosterGenerator {
         let until = CalendarDay(lastOfMonth: first) - (dice.chance(10) ? 3 : 0)
         let term = NaiveTerm(CalendarDay(firstOfMonth: first), until)
         if existed(unit, term) { log.handIns.append(NaiveNotice(event, unit, term)) }
+        if dice.chance(5), existed(unit, NaiveTerm(term.from, term.from)) {
+          log.handIns.append(NaiveNotice(event, unit, NaiveTerm(term.from, until + 20)))
+        }
       }
     }
   }

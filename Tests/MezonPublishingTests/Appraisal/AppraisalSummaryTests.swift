@@ -48,6 +48,6 @@ struct AppraisalSummaryTests {
     #expect(value("D4", "Officers") as? Int == 181)
     #expect(value("G4", "Officers") as? Double == 50)
     #expect(sheets["Officers"]?["frozen"] as? String == "B4")
-    #expect(sheets["Officers"]?["filter"] as? String == "A3:L6")
+    #expect(sheets["Officers"]?["filter"] as? String == "A3:N6")
   }
 }

@@ -99,8 +99,14 @@ struct AppraisalTests {
   @Test(
     "why there is no overall score is said in the forms of the language",
     arguments: [
-      (Language.en, "B2", "none, because 1 day in post are too few: at least 60 days are needed"),
-      (.ru, "B2", "нет, потому что в должности 1 день, а нужно не менее 60 дней"),
+      (
+        Language.en, "B2",
+        "not applicable, because 1 day in post that count are too few: at least 60 days are needed"
+      ),
+      (
+        .ru, "B2",
+        "не выводится (неприменимо), потому что учитываемый срок на посту — 1 день, а нужно не менее 60 дней"
+      ),
     ])
   func tooShort(language: Language, officer: String, said: String) throws {
     #expect(try SampleAppraisal().content(officer, language).overall.text == said)

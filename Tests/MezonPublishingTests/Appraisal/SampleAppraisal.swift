@@ -115,7 +115,7 @@ struct SampleAppraisal {
     let period = try PeriodCalendar().parse("2026-H1").get()
     let asOf = try #require(CalendarDay(iso: "2026-06-30"))
     let evaluator = Evaluator(programme: programme, dataset: dataset, asOf: asOf)
-    let appraiser = Appraiser(plan: plan, programme: programme, dataset: dataset)
+    let appraiser = Appraiser(plan: plan, evaluator: evaluator)
     appraisals = appraiser.appraisals(in: period, from: evaluator.evaluate(appraiser.indicators, in: period))
     explainer = Explainer(evaluator)
     edition = AppraisalEdition(

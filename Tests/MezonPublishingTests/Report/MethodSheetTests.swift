@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import MezonColumns
+import MezonEngine
 import MezonPublishing
 import Testing
 
@@ -40,7 +42,7 @@ struct MethodSheetTests {
   func russian() throws {
     let lines = try lines(.ru)
     #expect(lines["Назначение"] == ["Поощряет урегулирование спора."])
-    #expect(lines["Можно судить через"] == ["срок наступает через 150 дней, считая от opened"])
+    #expect(lines["Можно судить через"] == ["срок наступает через 150 дней, считая от «opened»"])
     #expect(lines["Что исключается"] == ["вид — other (причина: not a community dispute)"])
     #expect(lines["Базовое значение"] == ["41 %, 2025 год"])
     #expect(lines["В разрезе"] == ["пол (стороны), вид"])
@@ -71,11 +73,14 @@ struct MethodSheetTests {
     ("x at least 1,000", "x is at least 1,000", "x не меньше 1\u{A0}000"),
     ("x - (y - z) < 2.5", "x − (y − z) is less than 2.5", "x − (y − z) меньше 2,5"),
     ("(x - y) * z > 0", "(x − y) × z is more than 0", "(x − y) × z больше 0"),
-    ("later within 1 minute of at", "later within 1 minute after at", "later не позже чем через 1 минуту после at"),
-    ("later at least 2 hours after at", "later at least 2 hours after at", "later не менее чем через 2 часа после at"),
-    ("at at most 3 weeks before later", "at at most 3 weeks before later", "at не более чем за 3 недели до later"),
+    ("later within 1 minute of at", "later within 1 minute after at", "later не позже чем через 1 минуту после «at»"),
     (
-      "days from at to later > 21", "days from at to later is more than 21", "дней от at до later больше 21"
+      "later at least 2 hours after at", "later at least 2 hours after at",
+      "later не менее чем через 2 часа после «at»"
+    ),
+    ("at at most 3 weeks before later", "at at most 3 weeks before later", "at не более чем за 3 недели до «later»"),
+    (
+      "days from at to later > 21", "days from at to later is more than 21", "дней от «at» до «later» больше 21"
     ),
     ("done is no", "done is no", "done — нет"),
     ("any codes is 7", "any of codes is 7", "codes (хотя бы одно) — 7"),
@@ -87,7 +92,7 @@ struct MethodSheetTests {
     (
       "followed by b with same key within 5 days of later",
       "followed by b with the same key within 5 days after later",
-      "после этого есть событие: b, с тем же: key, не позже чем через 5 дней после later"
+      "после этого есть событие: b, с тем же: key, не позже чем через 5 дней после «later»"
     ),
     ("at < later", "at is less than later", "at меньше later"),
     ("at >= 2026-03-01", "at is at least 1 March 2026", "at не меньше 1 марта 2026"),
@@ -152,5 +157,101 @@ struct MethodSheetTests {
     #expect(lines.first { $0.heading == "Value" }?.text == english)
     // Nothing is missing in the other language.
     #expect(try SampleReport(text, units: []).content(.ru).tables.count == 1)
+  }
+
+  private static let rates = """
+    language 1  keywords en
+    choice age one of young, old
+    programme "Test" { languages en, ru  levels country > region  population by age }
+    standard population european "The European standard population" label ru "Европейское стандартное население" of age {
+      60,000 young  40,000 old
+    }
+    event theft { committed day  at unit  victim age }
+    parameter norm "The norm" label ru "Норма" { 3 from 2026-01-01 }
+    indicator thefts "Thefts for 1,000 residents" {
+      label ru "Кражи на 1000 жителей"
+      looks at theft  value rate per 1,000 residents a year  every year  split by victim  context only
+    }
+    indicator direct { value directly standardised thefts over groups of victim by european  context only }
+    indicator indirect { value indirectly standardised thefts over groups of victim by rates of country  context only }
+    indicator above { value share of region where thefts > norm  context only }
+    report all "All" { every year  section "All" { direct, indirect, above } }
+    """
+
+  @Test(
+    "standardised rates and shares of units are told whole",
+    arguments: [
+      (
+        Language.en, "direct",
+        "Thefts for 1,000 residents, directly standardised by victim: the sum over the groups of rate × share of the "
+          + "standard population “The European standard population” (young 60,000; old 40,000)"
+      ),
+      (
+        .ru, "direct",
+        "Кражи на 1000 жителей: прямая стандартизация, группы: victim; сумма по группам: частота × доля группы в "
+          + "стандартном населении «Европейское стандартное население» (молодые 60 000; пожилые 40 000)"
+      ),
+      (
+        .en, "indirect",
+        "Thefts for 1,000 residents, indirectly standardised by victim: the number counted, by the number expected if each "
+          + "group had the rate that it has in the unit of the level country"
+      ),
+      (
+        .en, "above",
+        "share of the units of the level region for which: Thefts for 1,000 residents is more than The norm (3 from "
+          + "1 January 2026); units without a figure are left out"
+      ),
+    ])
+  func standardised(language: Language, indicator: String, said: String) throws {
+    let sample = try SampleReport(Self.rates, units: [])
+    let plan = try #require(sample.programme.indicator(named: indicator))
+    let sheet = try ReferenceSheetBuilder(programme: sample.programme, words: SampleReport.words(language)).sheet(
+      of: plan)
+    let value = sheet.sections.flatMap(\.lines).first { $0.field == .value }?.text
+    #expect(value?.replacing("\u{A0}", with: " ").replacing("\u{202F}", with: " ") == said)
+    let interval = sheet.sections.flatMap(\.lines).first { $0.field == .interval }?.text ?? ""
+    #expect(interval.hasPrefix(indicator == "direct" ? (language == .en ? "Dobson" : "Добсон") : ""))
+  }
+
+  @Test("a live formula stands where the value is a quotient of what stands beside it, and only there")
+  func formulas() throws {
+    let sample = try SampleReport(Self.rates, units: [UnitRow(code: "C", level: 0)])
+    let rules = try sample.content(.en, "2026").tables.map(\.valueRule)
+    #expect(rules == [.single, .quotient(factor: 1), .quotient(factor: 100)])
+  }
+
+  @Test("a table over two versions of a definition has the method of each", arguments: [Language.en, .ru])
+  func versions(language: Language) throws {
+    let old = """
+      looks at call  counts where urgent is yes  value share  every month
+      effective from 2026-01-01 until 2026-07-31
+      """
+    let new = """
+      looks at call  counts where urgent is no  value share  every month
+      effective from 2026-08-01
+      """
+    let text = """
+      language 1  keywords en
+      programme "Test" { languages en, ru  levels country }
+      event call "Call" { received time  at unit  urgent yes or no }
+      indicator calls "Calls" { \(old) }
+      indicator calls "Calls" { \(new) }
+      report donors "Report" { every quarter  section "Calls" { calls } }
+      """
+    var sample = try SampleReport(text, units: [UnitRow(code: "C", name: "Zarvodiya", level: 0)])
+    try sample.addShare("calls", "C", 8, of: 10, in: "2026-07")
+    try sample.addShare("calls", "C", 8, of: 10, in: "2026-08")
+    // The later row was made by the later version.
+    sample.rows[1].indicator = 1
+    let lines = try #require(try sample.content(language).tables.first).method.lines
+    #expect(lines.filter { $0.field == .counts }.count == 2)
+    let said =
+      language == .en
+      ? "From 1 August 2026 the following version holds: 2026-08-01-" : "действует следующая версия: 2026-08-01-"
+    #expect(lines.contains { $0.text.contains(said) }, "\(lines.filter { $0.field == .version }.map(\.text))")
+    // A report on days of one version only has that one.
+    sample.rows.removeLast()
+    let one = try #require(try sample.content(language).tables.first).method.lines
+    #expect(one.filter { $0.field == .counts }.count == 1)
   }
 }

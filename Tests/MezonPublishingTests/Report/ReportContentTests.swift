@@ -131,7 +131,7 @@ struct ReportContentTests {
   @Test("every state, reason and status has a word and a meaning", arguments: [Language.en, .ru])
   func glossary(language: Language) throws {
     let terms = try SampleReport.filled().content(language).glossary
-    #expect(terms.count == 8 + 14 + 5)
+    #expect(terms.count == 8 + 15 + 5)
     #expect(terms.allSatisfy { !$0.word.isEmpty && !$0.meaning.isEmpty })
     #expect(Set(terms.prefix(8).map(\.word)).count == 8)
   }

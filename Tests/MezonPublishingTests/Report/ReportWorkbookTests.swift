@@ -111,8 +111,8 @@ struct ReportWorkbookReadBackTests {
     return url
   }
 
-  @Test("every formula computed anew gives the value it carries", arguments: [Language.en, .ru])
-  func formulas(language: Language) throws {
+  @Test("every formula computed anew gives the value it carries")
+  func formulas() throws {
     var sample = try SampleReport.filled()
     // Quotients that no decimal holds exactly, and large numbers.
     var generator = SeededGenerator(seed: 20_261_010)
@@ -122,11 +122,12 @@ struct ReportWorkbookReadBackTests {
       try sample.addShare("resolution", "C", numerator, of: denominator, split: SplitGroup(name: "kind", group: "x"))
     }
     let folder = try SampleWorkbook()
-    let url = try write(sample.content(language), in: folder)
+    let url = try write(sample.content(.ru), in: folder)
     #expect(try LibreOffice.differences(in: url) == [])
-    let formulas = try LibreOffice.cached(url).values.flatMap(\.values).filter { $0.formula != nil }
+    let formulas = try ReportWorkbookTests.parts(url).values.joined().matches(
+      of: /<c [^>]*><f>[^<]*<\/f><v>([^<]*)<\/v>/)
     #expect(formulas.count > 500)
-    #expect(formulas.contains { $0.value == .text("") }, "less is better and the value is 0")
+    #expect(formulas.contains { $0.output.1.isEmpty }, "less is better and the value is 0")
   }
 
   @Test("a table has its labels, numbers, formulas and words where its headings say")
@@ -138,6 +139,7 @@ struct ReportWorkbookReadBackTests {
         "Cover", "Contents", "Notes", "States", "1.1 Disputes resolved within 6…", "2.1 Median minutes to arrive",
         "2.2 Meetings held", "M 1.1 Disputes resolved within…", "M 2.1 Median minutes to arrive", "M 2.2 Meetings held",
       ])
+    check(cover: try #require(sheets["Cover"]))
     let cells = try #require(sheets["1.1 Disputes resolved within 6…"])
     #expect(cells["A1"]?.value == .text("1.1 Disputes resolved within 60 days"))
     let headings = "ABCDEFGHIJKLMNOPQRSTUV".map { cells["\($0)5"]?.value }
@@ -161,19 +163,17 @@ struct ReportWorkbookReadBackTests {
     #expect(cells["I12"] == nil)
   }
 
-  @Test("the cover states who, when, as of when and that it is protected; days are days")
-  func cover() throws {
-    let folder = try SampleWorkbook()
-    let sheets = try LibreOffice.cached(write(SampleReport.filled().content(.ru), in: folder))
-    let cover = try #require(sheets["Обложка"])
-    #expect(cover["A1"]?.value == .text("Квартальный отчёт для доноров"))
+  /// The cover states who, when, as of when and that it is protected; days are days.
+  private func check(cover: [String: LibreOffice.Cell]) {
+    #expect(cover["A1"]?.value == .text("Quarterly report to donors"))
     let values = cover.values.map(\.value)
-    #expect(values.contains(.text("Министерство внутренних дел")))
+    #expect(values.contains(.text("Ministry of Internal Affairs")))
+    #expect(values.contains(.date("2026-07-01")))
     #expect(values.contains(.date("2026-10-10")))
     #expect(values.contains(.number(2)))
     #expect(
       values.contains { value in
-        if case .text(let text) = value { text.hasPrefix("Это защищённая публикация") } else { false }
+        if case .text(let text) = value { text.hasPrefix("This is a protected publication") } else { false }
       })
   }
 

@@ -2,6 +2,7 @@
 """Computes the figures of this programme a second way, straight from the files, for the test to compare with."""
 import csv
 import json
+import math
 import statistics
 import sys
 from collections import defaultdict
@@ -48,6 +49,57 @@ def main(folder):
             if when == year:
                 say("transfers_in", str(year), unit, state="value", value=count, n=count)
         rates(kept, came, year)
+        terms(kept, year)
+        strength(kept, year)
+
+
+def terms(kept, year):
+    """Kaplan and Meier's median of the terms that began in a year, seen up to the end of 2016, and its log-log interval."""
+    seen = date(2016, 12, 31)
+    lengths = defaultdict(list)
+    for begin, end, unit, _ in kept:
+        if begin.year == year:
+            ended = end is not None and end <= seen
+            last = end if ended else seen
+            for place in ("CPD", unit):
+                lengths[place].append(((last - begin).days + 1, ended))
+    for place, list_ in lengths.items():
+        median = low = high = None
+        survival, variance = 1.0, 0.0
+        for length in sorted({length for length, ended in list_ if ended}):
+            risk = sum(1 for other, _ in list_ if other >= length)
+            ended = sum(1 for other, is_ended in list_ if is_ended and other == length)
+            survival *= 1 - ended / risk
+            lower, upper = 0.0, math.inf
+            if risk > ended:
+                variance += ended / (risk * (risk - ended))
+                error = 1.959963984540054 * math.sqrt(variance) / abs(math.log(survival))
+                lower, upper = survival ** math.exp(error), survival ** math.exp(-error)
+            half = 0.5 + 1e-9
+            median = length if median is None and survival <= half else median
+            low = length if low is None and lower <= half else low
+            high = length if high is None and upper <= half else high
+            if risk == ended:
+                break
+        if median is None:
+            say("time_in_unit", str(year), place, state="undefined", n=len(list_))
+        elif high is None:
+            say("time_in_unit", str(year), place, state="value", value=median, low=low, n=len(list_))
+        else:
+            say("time_in_unit", str(year), place, state="value", value=median, low=low, high=high, n=len(list_))
+
+
+def strength(kept, year):
+    """Different officers whose term holds on the last day of a year."""
+    last = date(year, 12, 31)
+    holders, terms_ = defaultdict(set), defaultdict(int)
+    for begin, end, unit, officer in kept:
+        if begin <= last and (end is None or end >= last):
+            for place in ("CPD", unit):
+                holders[place].add(officer)
+                terms_[place] += 1
+    for place, officers in holders.items():
+        say("officers_on_last_day", str(year), place, state="value", value=len(officers), n=terms_[place])
 
 
 def rates(kept, came, year):

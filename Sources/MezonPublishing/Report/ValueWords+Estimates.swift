@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonSemantics
+import MezonSyntax
+
+// Estimates from respondents.
+extension ValueWords {
+  /// The estimate in words, and how respondents enter it.
+  func text(_ estimate: EstimatePlan) throws(PublishingFailure) -> String {
+    if case .agreement(let agreement, let field) = estimate.form { return try text(agreement, on: field) }
+    let value = try form(estimate)
+    if let panel = estimate.panel { return try text(value, by: panel) }
+    guard let design = estimate.design else { return value }
+    let fields = programme.events[plan.event.index].fields
+    let parts: [(String, Int?)] = [
+      ("weight", design.weight), ("stratum", design.stratum), ("cluster", design.cluster),
+      ("second_stage", design.secondStage), ("stratum_size", design.stratumSize),
+    ]
+    var words: [String] = []
+    for case (let id, let field?) in parts where fields.indices.contains(field) {
+      words.append(try self.words.text("survey." + id, ["field": self.words.term(fields[field].name)]))
+    }
+    if let remedy = design.lonelyStrata { words.append(try self.words.text("survey.lonely_" + remedy.rawValue)) }
+    words += try weighting(design, fields)
+    guard !words.isEmpty else { return try self.words.text("survey.plain", ["value": value]) }
+    return try self.words.text("survey.design", ["value": value, "design": words.joined(separator: "; ")])
+  }
+
+  /// Known totals, replicate weights and waves.
+  private func weighting(
+    _ design: SurveySchema, _ fields: [FieldSchema]
+  ) throws(PublishingFailure) -> [String] {
+    var words: [String] = []
+    func add(_ id: String, _ field: Int, _ more: [String: String] = [:]) throws(PublishingFailure) {
+      guard fields.indices.contains(field) else { return }
+      let values = try ["field": self.words.term(fields[field].name)].merging(more) { first, _ in first }
+      words.append(try self.words.text("survey." + id, values))
+    }
+    for margin in design.margins {
+      try add(design.isRaked ? "raked" : "post_stratified", margin.field, ["totals": totals(margin, fields)])
+    }
+    switch design.replicates {
+    case .handedIn(let field, let method): try add("replicates", field, ["method": method.rawValue])
+    case .jackknife: words.append(try self.words.text("survey.jackknife"))
+    case .bootstrap(let count, let seed):
+      let values = ["number": self.words.format.number(count), "seed": String(seed)]
+      words.append(try self.words.text("survey.bootstrap", values))
+    case nil: break
+    }
+    if let panel = design.panel { try add("panel", panel) }
+    return words
+  }
+
+  /// The known sizes of the groups of a margin, the last ones where they change.
+  private func totals(_ margin: SurveyMargin, _ fields: [FieldSchema]) throws(PublishingFailure) -> String {
+    guard fields.indices.contains(margin.field), case .choice(let id) = fields[margin.field].type else { return "" }
+    var texts: [String] = []
+    for (member, points) in zip(programme.choices[id.index].members, margin.totals) {
+      guard let last = points.last else { continue }
+      texts.append("\(try words.term(member)) \(words.number(last.value))")
+    }
+    return texts.joined(separator: ", ")
+  }
+
+  private func form(_ estimate: EstimatePlan) throws(PublishingFailure) -> String {
+    switch plan.declaration.value?.form {
+    case .answering(let answers, let question)?:
+      var terms: [String] = []
+      for answer in answers { terms.append(try words.term(answer.text)) }
+      let values = ["answers": terms.joined(separator: ", "), "question": try words.term(question.text)]
+      return try words.text("value.answering", values)
+    case .namingEach(let question)?:
+      return try words.text("value.naming_each", ["question": words.term(question.text)])
+    case .aggregate(let aggregate)?: return try text(aggregate)
+    case .ratio(let upper, let lower)?:
+      return try words.text("value.ratio", ["upper": text(upper), "lower": text(lower)])
+    default: return try words.text("value.share")
+    }
+  }
+}

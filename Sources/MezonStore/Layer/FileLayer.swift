@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a store asks of a file system. The command has the real one; tests have one that loses, tears and reorders what was not
+/// synced, fills the disk and fails.
+///
+/// Only what these calls promise may be relied on: a file's content is on the disk once ``create(_:_:)`` has returned, a name
+/// in a folder once ``syncFolder(_:)`` has.
+package protocol FileLayer: Sendable {
+  /// Makes a folder, and those above it, where they are missing.
+  func makeFolder(_ path: String) throws(LayerFault)
+  /// The names in a folder, ascending.
+  func names(in folder: String) throws(LayerFault) -> [String]
+  /// Whether there is a file or folder.
+  func exists(_ path: String) -> Bool
+  /// The content of a file; it must not change afterwards.
+  func read(_ path: String) throws(LayerFault) -> StoredBytes
+  /// Writes a file, in place of one that stands there, and syncs its content; its name is not yet on the disk.
+  func create(_ path: String, _ bytes: [UInt8]) throws(LayerFault)
+  /// Syncs the names in a folder.
+  func syncFolder(_ path: String) throws(LayerFault)
+  /// Puts a file in the place of another name, at once for all who look.
+  func rename(_ path: String, to target: String) throws(LayerFault)
+  /// Removes a file.
+  func remove(_ path: String) throws(LayerFault)
+  /// Overwrites a file with zeros, syncs that, and removes it.
+  func erase(_ path: String) throws(LayerFault)
+  /// Takes a lock that nobody else has until it is let go, at the latest when the process ends; nil where another has it.
+  func lock(_ path: String) throws(LayerFault) -> (any FileLock)?
+}
+
+/// A lock that is held as long as it lives.
+package protocol FileLock: Sendable, AnyObject {}
+
+/// What a file system refused.
+package struct LayerFault: Error, Sendable, Equatable {
+  /// What was asked.
+  package enum Operation: String, Sendable {
+    case makeFolder, list, read, write, sync, rename, remove, lock
+  }
+
+  package let operation: Operation
+  package let path: String
+  /// The system's reason.
+  package let reason: String
+
+  package init(_ operation: Operation, _ path: String, _ reason: String) {
+    self.operation = operation
+    self.path = path
+    self.reason = reason
+  }
+}

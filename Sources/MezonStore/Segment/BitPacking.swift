@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Numbers of a fixed number of bits, one behind the other, lowest bits first.
+enum BitPacking {
+  /// How many bits a value needs, 0 for 0.
+  static func width(_ value: UInt64) -> Int { UInt64.bitWidth - value.leadingZeroBitCount }
+
+  /// How many bytes so many values take.
+  static func byteCount(_ count: Int, width: Int) -> Int { (count * width + 7) / 8 }
+
+  /// Adds values, each of which must fit the width. Complexity: O(values).
+  static func pack(_ values: [UInt64], width: Int, to bytes: inout [UInt8]) {
+    guard width > 0 else { return }
+    var pending: UInt64 = 0
+    var filled = 0
+    bytes.reserveCapacity(bytes.count + byteCount(values.count, width: width))
+    for value in values {
+      pending |= value << UInt64(filled)
+      if filled + width >= 64 {
+        for place in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: pending >> (8 * UInt64(place)))) }
+        let used = 64 - filled
+        pending = used == 64 ? 0 : value >> UInt64(used)
+        filled = filled + width - 64
+      } else {
+        filled += width
+      }
+    }
+    while filled > 0 {
+      bytes.append(UInt8(truncatingIfNeeded: pending))
+      pending >>= 8
+      filled -= 8
+    }
+  }
+
+  /// Reads values: `values[i] = base + scale * packed[i]`, wrapping. The bytes must hold ``byteCount(_:width:)`` of them.
+  /// Complexity: O(values).
+  static func unpack(
+    _ bytes: UnsafeRawBufferPointer, width: Int, base: Int64, scale: UInt64,
+    into values: UnsafeMutableBufferPointer<Int64>
+  ) {
+    guard width > 0 else {
+      for index in 0..<values.count { values[index] = base }
+      return
+    }
+    let mask: UInt64 = width == 64 ? ~0 : (1 << UInt64(width)) - 1
+    let lowBase = UInt64(bitPattern: base)
+    var bit = 0
+    var index = 0
+    // While nine bytes lie ahead a value is two loads at most.
+    while index < values.count, bit >> 3 + 9 <= bytes.count {
+      let place = bit >> 3
+      let shift = UInt64(bit & 7)
+      var word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)) >> shift
+      if shift > 0 { word |= UInt64(bytes[place + 8]) << (64 - shift) }
+      values[index] = Int64(bitPattern: lowBase &+ (word & mask) &* scale)
+      bit += width
+      index += 1
+    }
+    while index < values.count {
+      var word: UInt64 = 0
+      for place in 0..<width where bytes[(bit + place) >> 3] >> UInt8((bit + place) & 7) & 1 == 1 {
+        word |= 1 << UInt64(place)
+      }
+      values[index] = Int64(bitPattern: lowBase &+ word &* scale)
+      bit += width
+      index += 1
+    }
+  }
+}

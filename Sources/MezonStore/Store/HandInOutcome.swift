@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What became of the rows of a hand-in.
+package struct HandInOutcome: Sendable, Hashable {
+  /// The commit that holds them; nil where nothing changed, or for a trial.
+  package var commit: Int?
+  /// Rows of events that were not there.
+  package var accepted = 0
+  /// Rows that are there already just so.
+  package var unchanged = 0
+  /// Rows that are new revisions of events.
+  package var corrected = 0
+  /// Rows that no longer count and have no new revision.
+  package var retracted = 0
+  /// Rows that name no event to be retracted.
+  package var unmatched = 0
+  /// Accepted rows, of a table without a key, that are equal to rows of earlier hand-ins and count beside them.
+  package var alike = 0
+
+  package init() {}
+}

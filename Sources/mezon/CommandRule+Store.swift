@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonDiagnostics
+
+// What can be wrong with a store and with what is handed in to it.
+extension CommandRule {
+  static let noStore = DiagnosticRule(
+    "MZ4030", .error, Wording("there is no store", "хранилища здесь нет"),
+    remedy: Wording(
+      "hand something in first: mezon ingest FILE --source NAME",
+      "сначала сдайте данные: mezon ingest ФАЙЛ --source ИМЯ"))
+  static let storeDamaged = DiagnosticRule(
+    "MZ4031", .error, Wording("the store is damaged: {0}", "хранилище повреждено: {0}"),
+    remedy: Wording(
+      "see all that differs with: mezon verify; then restore the file from a copy; nothing was written",
+      "посмотрите все расхождения: mezon verify; затем восстановите файл из копии; ничего не записано"))
+  static let storeLocked = DiagnosticRule(
+    "MZ4032", .error,
+    Wording("another process is writing to the store", "в хранилище сейчас пишет другой процесс"),
+    remedy: Wording(
+      "try again when it has ended; a process that was killed leaves no lock",
+      "повторите, когда он закончит; убитый процесс блокировки не оставляет"))
+  static let storeWriteFailed = DiagnosticRule(
+    "MZ4033", .error,
+    Wording("nothing was handed in: {0}", "ничего не сдано: {0}"),
+    remedy: Wording(
+      "check the folder, your rights and the free space, and hand it in again",
+      "проверьте папку, права и свободное место и сдайте ещё раз"))
+  static let storeInDoubt = DiagnosticRule(
+    "MZ4034", .error,
+    Wording(
+      "the disk did not confirm what was written: {0}; the hand-in is in as a whole or not at all",
+      "диск не подтвердил запись: {0}; сданное либо принято целиком, либо не принято вовсе"),
+    remedy: Wording(
+      "check the disk; then hand it in again: what is in already changes nothing",
+      "проверьте диск и сдайте ещё раз: то, что уже принято, ничего не изменит"))
+  static let reasonNeeded = DiagnosticRule(
+    "MZ4035", .error,
+    Wording(
+      "events would be corrected ({0}) and retracted ({1}), and it is not said by whom and why",
+      "события были бы исправлены ({0}) и отозваны ({1}), но не сказано, кем и почему"),
+    remedy: Wording("add --by WHO and --because WHY", "добавьте --by КТО и --because ПОЧЕМУ"))
+  static let unknownHandIn = DiagnosticRule(
+    "MZ4036", .error, Wording("there is no hand-in {0}", "сдачи {0} нет"),
+    remedy: Wording(
+      "mezon ingest names the number of each hand-in when it is made",
+      "номер каждой сдачи называет mezon ingest, когда она принята"))
+  static let unknownPerson = DiagnosticRule(
+    "MZ4037", .error,
+    Wording("the store has no key of this person", "ключа этого лица в хранилище нет"),
+    remedy: Wording(
+      "write the value by which the definition names the person, as it was handed in; who was redacted has none any more",
+      "напишите значение, которым определение называет лицо, как оно было сдано; у обезличенных ключа уже нет"))
+  static let nothingHandedIn = DiagnosticRule(
+    "MZ4038", .error,
+    Wording("nothing has been handed in for \"{0}\"", "для «{0}» ничего не сдано"),
+    remedy: Wording(
+      "hand it in: mezon ingest FILE --source {0}; or read a file: --from {0}=FILE",
+      "сдайте: mezon ingest ФАЙЛ --source {0}; или прочитайте файл: --from {0}=ФАЙЛ"))
+  static let badCheckpoint = DiagnosticRule(
+    "MZ4039", .error, Wording("it is not a checkpoint", "это не контрольная точка"),
+    remedy: Wording(
+      "name a copy of the store's file checkpoint, unchanged",
+      "укажите неизменённую копию файла checkpoint из хранилища"))
+  static let rosterNotText = DiagnosticRule(
+    "MZ4040", .error, Wording("a roster must be text in UTF-8", "реестр должен быть текстом в UTF-8"),
+    remedy: Wording("save the file as UTF-8", "сохраните файл в UTF-8"))
+  static let noRecord = DiagnosticRule(
+    "MZ4041", .error,
+    Wording(
+      "the store has no record {0}, or is shorter than the checkpoint",
+      "в хранилище нет записи {0}, или оно короче контрольной точки"),
+    remedy: Wording(
+      "records are numbered from 0; mezon verify says how many there are",
+      "записи нумеруются с 0; их число называет mezon verify"))
+  static let handInNeedsFile = DiagnosticRule(
+    "MZ4042", .error,
+    Wording("there is nothing to hand in", "сдавать нечего"),
+    remedy: Wording(
+      "name a file; or say that there was nothing: --unit CODE --period P --nil",
+      "укажите файл; или сообщите, что ничего не было: --unit КОД --period ПЕРИОД --nil"))
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import MezonDiagnostics
+import MezonSyntax
+
+/// Reads a programme's definition files and all that they use, each once, however often and in whatever circle they name each other.
+struct DefinitionLoader {
+  private let folder: ProgrammeFolder
+  /// Where each file that is read lies, links resolved.
+  private var seen: Set<String> = []
+  private var parsed: [ParsedFile] = []
+  /// Files whose `uses` have yet to be followed, with the folder that their paths must stay in; nil for no bound.
+  private var waiting: [(file: ParsedFile, path: String, root: String?)] = []
+
+  init(folder: ProgrammeFolder) {
+    self.folder = folder
+  }
+
+  /// The files of the folder in their order, then the used ones in the order in which they are met.
+  mutating func load() throws -> [ParsedFile] {
+    let root = folder.path.map(Self.resolved)
+    for file in folder.files { try read(file, named: folder.shownName(of: file), root: root) }
+    var next = 0
+    while next < waiting.count {
+      let (file, path, root) = waiting[next]
+      next += 1
+      for case .uses(let uses) in file.definitions.declarations where !uses.path.text.isEmpty {
+        try follow(uses, from: path, root: root)
+      }
+    }
+    return parsed
+  }
+
+  private mutating func read(_ path: String, named name: String, root: String?) throws {
+    let place = Self.resolved(path)
+    guard seen.insert(place).inserted else { return }
+    let file = Parser.parse(SourceText(name: name, bytes: try InputFile.bytes(path)))
+    parsed.append(file)
+    waiting.append((file, place, root))
+  }
+
+  private mutating func follow(_ uses: UsesDeclaration, from path: String, root: String?) throws {
+    let written = uses.path.text
+    let library = uses.isLibrary ? Self.resolved(try ShippedFiles.locate() + "/Indicators") : nil
+    let base = library ?? URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let target = Self.resolved(base + "/" + written)
+    let bound = library ?? root
+    if written.hasPrefix("/") || bound.map({ !target.hasPrefix($0 + "/") }) ?? false {
+      throw CommandFailure(.wrongFound, CommandRule.usesOutside, [written], at: uses.path.range)
+    }
+    guard InputFile.exists(target), !InputFile.isFolder(target) else {
+      throw CommandFailure(.fileMissing, CommandRule.usesMissing, [written], at: uses.path.range)
+    }
+    try read(
+      target, named: name(of: target, in: bound, isLibrary: bound != nil && bound != rootOfProgramme), root: bound)
+  }
+
+  private var rootOfProgramme: String? { folder.path.map(Self.resolved) }
+
+  /// A used file's name in messages and digests, the same on every computer.
+  private func name(of target: String, in bound: String?, isLibrary: Bool) -> String {
+    guard let bound else { return target }
+    return (isLibrary ? "library/" : "") + target.dropFirst(bound.count + 1)
+  }
+
+  /// A path without links, dots and doubled slashes.
+  private static func resolved(_ path: String) -> String {
+    URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+  }
+}

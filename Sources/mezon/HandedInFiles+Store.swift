@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+import MezonColumns
+import MezonDiagnostics
+import MezonIngest
+import MezonSemantics
+import MezonStore
+
+extension HandedInFiles {
+  /// Reads everything that a store holds, as it was recorded by a time.
+  /// - Parameters:
+  ///   - events: the event types that the run needs; each must have been handed in at least once
+  ///   - asOf: the last day that the run sees; tables of later events are passed over
+  static func read(
+    _ folder: String, _ programme: Programme, events: Set<EventID>, asOf: CalendarDay?, recordedBy time: Int64?
+  ) throws -> HandedInFiles {
+    let snapshot = try StoreAccess.run(folder) { () throws(StoreFault) in
+      try Store.open(folder, layer: PosixFileLayer()).snapshot(recordedBy: time)
+    }
+    let known = Set(snapshot.eventTables)
+    if let missing = events.sorted().first(where: { !known.contains(programme.events[$0.index].name) }) {
+      let source = programme.sources.first { $0.target == .event(missing) }?.name
+      throw CommandFailure(
+        .fileMissing, CommandRule.nothingHandedIn, [source ?? programme.events[missing.index].name])
+    }
+    var inputs = try StoreRosters(snapshot, programme, folder).inputs
+    inputs += try facts(snapshot, folder)
+    for (event, part) in parts(snapshot, programme, through: asOf) {
+      let table = try StoreAccess.run(folder) { () throws(StoreFault) in try snapshot.table(part) }
+      inputs.append(.stored(event, table, source: part.source))
+    }
+    let (dataset, report) = Ingestion(programme: programme).dataset(from: inputs)
+    return HandedInFiles(dataset: dataset, report: report, digest: snapshot.root, recorded: snapshot.recordedText)
+  }
+
+  /// The tables of events in the order in which files would be read: by source as the programme lists them, then as they came.
+  private static func parts(
+    _ snapshot: StoreSnapshot, _ programme: Programme, through day: CalendarDay?
+  ) -> [(EventID, StoreSnapshot.Part)] {
+    var places: [String: Int] = [:]
+    for (place, source) in programme.sources.enumerated() where places[source.name] == nil {
+      places[source.name] = place
+    }
+    var parts: [(place: Int, order: Int, event: EventID, part: StoreSnapshot.Part)] = []
+    for (index, event) in programme.events.enumerated() {
+      for part in snapshot.parts(event.name, role: .events, through: day.map { Int($0.daysSinceEpoch) }) {
+        parts.append((places[part.source] ?? .max, part.commit, EventID(index), part))
+      }
+    }
+    return parts.sorted { ($0.place, $0.order) < ($1.place, $1.order) }.map { ($0.event, $0.part) }
+  }
+
+  /// Rows about hand-ins, as a roster of them.
+  private static func facts(_ snapshot: StoreSnapshot, _ folder: String) throws -> [Ingestion.Input] {
+    var inputs: [Ingestion.Input] = []
+    for part in snapshot.parts(RosterTable.handIns.rawValue, role: .facts) {
+      let table = try StoreAccess.run(folder) { () throws(StoreFault) in try snapshot.table(part) }
+      var writer = DelimitedWriter()
+      for field in table.fields { writer.append(field.name) }
+      writer.endRow()
+      for row in 0..<table.rowCount {
+        for field in table.fields {
+          guard let member = field.members.first, let code = member.column.value(row, as: Int32.self) else {
+            writer.appendMissing()
+            continue
+          }
+          writer.append(member.dictionary.text(code))
+        }
+        writer.endRow()
+      }
+      inputs.append(.roster(RosterFile(.handIns, file: "store", bytes: writer.takeBytes())))
+    }
+    return inputs
+  }
+}

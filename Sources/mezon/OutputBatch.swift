@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Glibc
+import MezonDiagnostics
+
+/// Several files that appear together or not at all: each is written beside its place, and all are put in their places
+/// once every one of them is on the disk. An interrupt waits until they are.
+struct OutputBatch {
+  private var staged: [(temporary: String, path: String)] = []
+  private var madeFolders: [String] = []
+
+  /// Lets `body` add files, then puts all of them in their places. Where it fails, what stood there stays.
+  static func write(_ body: (_ batch: inout OutputBatch) throws -> Void) throws {
+    var batch = OutputBatch()
+    defer { batch.removeUnfinished() }
+    try body(&batch)
+    try batch.commit()
+  }
+
+  /// Adds a file. A device or a pipe is written to at once.
+  mutating func add(_ bytes: [UInt8], at path: String) throws {
+    if OutputFile.isSpecial(path) { return try OutputFile.fill(path, with: bytes, shownAs: path) }
+    try add(at: path) { try OutputFile.fill($0, with: bytes, shownAs: path) }
+  }
+
+  /// Adds a file that `body` writes under a temporary name.
+  mutating func add(at path: String, _ body: (_ temporary: String) throws -> Void) throws {
+    let url = URL(fileURLWithPath: path)
+    if InputFile.isFolder(path) {
+      throw CommandFailure(.cannotWrite, CommandRule.cannotWrite, [String(cString: strerror(EISDIR))], file: path)
+    }
+    try makeFolder(url.deletingLastPathComponent())
+    let temporary = url.deletingLastPathComponent().path + "/.\(url.lastPathComponent).\(getpid()).part"
+    OutputFile.unfinished.withLock { _ = $0.insert(temporary) }
+    staged.append((temporary, path))
+    try body(temporary)
+  }
+
+  /// Makes a folder; one that this run has made is removed again when the run fails.
+  private mutating func makeFolder(_ url: URL) throws {
+    let folder = url.standardizedFileURL
+    guard !InputFile.exists(folder.path) else { return try OutputFile.makeFolder(folder.path) }
+    var first = folder
+    while !InputFile.exists(first.deletingLastPathComponent().path) { first = first.deletingLastPathComponent() }
+    try OutputFile.makeFolder(folder.path)
+    madeFolders.append(first.path)
+    let made = first.path
+    OutputFile.unfinished.withLock { _ = $0.insert(made) }
+  }
+
+  private mutating func commit() throws {
+    let files = staged
+    let folders = madeFolders
+    try OutputFile.unfinished.withLock { unfinished in
+      for file in files {
+        guard rename(file.temporary, file.path) == 0 else { throw OutputFile.failure(file.path) }
+        unfinished.remove(file.temporary)
+      }
+      for folder in folders { unfinished.remove(folder) }
+    }
+    staged = []
+    madeFolders = []
+  }
+
+  private func removeUnfinished() {
+    OutputFile.unfinished.withLock { unfinished in
+      for file in staged {
+        unlink(file.temporary)
+        unfinished.remove(file.temporary)
+      }
+      for folder in madeFolders.reversed() {
+        try? FileManager.default.removeItem(atPath: folder)
+        unfinished.remove(folder)
+      }
+    }
+  }
+}

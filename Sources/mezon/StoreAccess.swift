@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import MezonDiagnostics
+import MezonStore
+
+/// The store of a programme, with faults in the user's words.
+enum StoreAccess {
+  /// The folder of a programme's store.
+  static func folder(of programme: ProgrammeFolder) -> String { "\(programme.path ?? ".")/store" }
+
+  /// Whether there is a store in a folder.
+  static func exists(_ folder: String) -> Bool { InputFile.exists(folder + "/commits") }
+
+  /// Opens a store for reading.
+  static func open(_ folder: String) throws -> Store {
+    try run(folder) { () throws(StoreFault) in try Store.open(folder, layer: PosixFileLayer()) }
+  }
+
+  /// Opens a store for writing, and makes one where there is none.
+  static func writer(_ folder: String, named title: String) throws -> StoreWriter {
+    try run(folder) { () throws(StoreFault) in
+      try StoreWriter(folder, layer: PosixFileLayer(), origin: title, now: now, random: random)
+    }
+  }
+
+  /// Microseconds since 1970-01-01T00:00Z: the one place where a hand-in gets its time.
+  @Sendable private static func now() -> Int64 { Int64(Date().timeIntervalSince1970 * 1_000_000) }
+
+  /// Bytes from the system's source of chance, for keys and seals.
+  @Sendable private static func random(_ count: Int) -> [UInt8] {
+    (0..<count).map { _ in UInt8.random(in: .min ... .max) }
+  }
+
+  /// Calls the store; its fault becomes a failure of the command.
+  static func run<Value>(_ folder: String, _ body: () throws(StoreFault) -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch {
+      throw failure(error, folder)
+    }
+  }
+
+  private static func failure(_ fault: StoreFault, _ folder: String) -> CommandFailure {
+    switch fault {
+    case .layer(let layer):
+      let isReading = [LayerFault.Operation.read, .list].contains(layer.operation)
+      return isReading
+        ? CommandFailure(.cannotRead, CommandRule.cannotRead, [layer.reason], file: layer.path)
+        : CommandFailure(.cannotWrite, CommandRule.storeWriteFailed, [layer.reason], file: layer.path)
+    case .noStore: return CommandFailure(.fileMissing, CommandRule.noStore, file: folder)
+    case .damaged(let file, let what):
+      return CommandFailure(.wrongFound, CommandRule.storeDamaged, [what], file: "\(folder)/\(file)")
+    case .locked: return CommandFailure(.cannotWrite, CommandRule.storeLocked, file: folder)
+    case .writingStopped(let layer), .inDoubt(let layer):
+      return CommandFailure(.cannotWrite, CommandRule.storeInDoubt, [layer.reason], file: layer.path)
+    case .needsReason(let corrected, let retracted):
+      return CommandFailure(.usage, CommandRule.reasonNeeded, [String(corrected), String(retracted)])
+    case .unknownHandIn(let number): return CommandFailure(.usage, CommandRule.unknownHandIn, [String(number)])
+    case .unknownPerson: return CommandFailure(.wrongFound, CommandRule.unknownPerson)
+    }
+  }
+}

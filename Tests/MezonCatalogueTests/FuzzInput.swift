@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import MezonSyntax
+
+/// A small generator whose numbers follow from its seed alone (SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
+
+/// Breaks pieces of the shipped files: bytes, words and declarations are changed, moved, doubled and cut off.
+struct FuzzInput {
+  /// No input is longer, in bytes.
+  static let most = 4 << 10
+  private var generator: SeededGenerator
+
+  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+
+  private mutating func below(_ bound: Int) -> Int { bound <= 1 ? 0 : Int.random(in: 0..<bound, using: &generator) }
+
+  /// A header, some declarations of the files, and up to eight changes.
+  mutating func bytes(from declarations: [[UInt8]]) -> [UInt8] {
+    guard !declarations.isEmpty else { return [] }
+    let isRussian = below(8) == 0
+    var bytes = Array((isRussian ? "язык 1 ключевые слова ru\n" : "language 1 keywords en\n").utf8)
+    for _ in 0...below(3) {
+      let piece = declarations[below(declarations.count)]
+      if bytes.count + piece.count <= Self.most { bytes += piece }
+    }
+    // One in eight stays whole, so that checking and formatting are reached.
+    for _ in 0..<below(8) { change(&bytes, declarations) }
+    if below(4) == 0 { bytes.removeSubrange(below(bytes.count + 1)...) }
+    return Array(bytes.prefix(Self.most))
+  }
+
+  private mutating func change(_ bytes: inout [UInt8], _ declarations: [[UInt8]]) {
+    guard !bytes.isEmpty else { return }
+    let place = below(bytes.count)
+    switch below(7) {
+    case 0: bytes[place] = UInt8.random(in: 0...255, using: &generator)
+    case 1: bytes.remove(at: place)
+    case 2:
+      let signs = ["{", "}", "(", ")", "\"", "`", ",", "#", "\n", "%", "->", "9e99", "0", "not ", "а", "\u{202E}"]
+      bytes.insert(contentsOf: Array(signs[below(signs.count)].utf8), at: place)
+    case 3: changeWords(&bytes) { words, i, j in words.swapAt(i, j) }
+    case 4: changeWords(&bytes) { words, i, _ in words.remove(at: i) }
+    case 5: changeWords(&bytes) { words, i, j in words[i] = words[j] }
+    default:
+      let other = declarations[below(declarations.count)]
+      let start = below(other.count)
+      bytes.insert(contentsOf: other[start..<min(other.count, start + 1 + below(80))], at: place)
+    }
+  }
+
+  private mutating func changeWords(_ bytes: inout [UInt8], _ change: (inout [ArraySlice<UInt8>], Int, Int) -> Void) {
+    var words = bytes.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
+    change(&words, below(words.count), below(words.count))
+    bytes = Array(words.joined(separator: [UInt8(ascii: " ")]))
+  }
+
+  /// The declarations of every definition file of the checkout, each as it stands there.
+  static let declarations: [[UInt8]] = {
+    let folders = [
+      "Indicators", "Tests/Programmes", "Tests/MezonSyntaxTests/Samples", "Tests/MezonCatalogueTests/Samples",
+    ]
+    let files = folders.flatMap { folder -> [URL] in
+      let url = SourceRule.checkout.appendingPathComponent(folder)
+      let names = FileManager.default.enumerator(atPath: url.path)?.compactMap { $0 as? String } ?? []
+      return names.filter { $0.hasSuffix(".mezon") }.sorted().map { url.appendingPathComponent($0) }
+    }
+    return files.flatMap { pieces(of: (try? Data(contentsOf: $0)).map(Array.init) ?? []) }
+  }()
+
+  /// A file cut where a line is not indented.
+  private static func pieces(of bytes: [UInt8]) -> [[UInt8]] {
+    var pieces: [[UInt8]] = []
+    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+      let opensPiece = line.first.map { !" }#".utf8.contains($0) } ?? false
+      if opensPiece || pieces.isEmpty { pieces.append([]) }
+      pieces[pieces.count - 1] += line + [UInt8(ascii: "\n")]
+    }
+    return pieces.filter { $0.count > 1 && $0.count < most }
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import MezonDiagnostics
+import MezonSemantics
+import MezonSyntax
+import MezonTables
+
+/// Times what no command of `mezon` shows by itself. Built for the scripts that measure, never for users.
+///
+///     MezonMeasure recheck FOLDER    # one line of one file changes; how long until all faults are known again
+///     MezonMeasure read FILE         # all rows of all tables of a workbook, or as far as the reader goes: its cost
+@main
+struct Measure {
+  static func main() throws {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    switch (arguments.count, arguments.first) {
+    case (2, "recheck"): try recheck(arguments[1])
+    case (2, "read"): try read(arguments[1])
+    default:
+      FileHandle.standardError.write(Data("Usage: MezonMeasure recheck FOLDER | read FILE\n".utf8))
+      exit(64)
+    }
+  }
+
+  /// Prints the seconds of processor time and the most bytes of memory that the process took, reading included.
+  private static func read(_ path: String) throws {
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    do throws(TableFault) {
+      let file = try TableFiles.workbook(bytes)
+      for table in file.tables.indices { _ = try file.readRows(of: table) { _ in true } }
+    } catch {
+      // A refusal is an end like any other; which one it is, the caller asks the reader itself.
+    }
+    let seconds = Double(clock()) / Double(CLOCKS_PER_SEC)
+    // The kernel's count of the process alone: what getrusage reports begins at the parent's.
+    let status = try String(contentsOfFile: "/proc/self/status", encoding: .utf8)
+    let peak = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    guard let kibibytes = peak.flatMap({ Int($0.split { !$0.isNumber }.joined()) }) else {
+      throw CocoaError(.fileReadCorruptFile)
+    }
+    print(seconds, kibibytes << 10)
+  }
+
+  /// Prints the milliseconds of the first check of a folder's files and, of ten changes of one number in a file in the middle,
+  /// the median and the longest.
+  private static func recheck(_ folder: String) throws {
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".mezon") }.sorted()
+    let sources = try paths.map { path in
+      SourceText(name: path, bytes: [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/" + path))))
+    }
+    let clock = ContinuousClock()
+    var memory = CheckMemory()
+    var files: [ParsedFile] = []
+    let first = clock.measure {
+      files = sources.map { Parser.parse($0) }
+      _ = Checker.check(files, remembering: &memory)
+    }
+    let place = files.count / 2
+    let text = String(decoding: sources[place].bytes, as: UTF8.self)
+    var times: [Duration] = []
+    for round in 0..<10 {
+      let changed = text.replacingOccurrences(of: "within 90 days", with: "within \(80 + round) days")
+      times.append(
+        clock.measure {
+          files[place] = Parser.parse(SourceText(name: sources[place].name, text: changed))
+          _ = Checker.check(files, remembering: &memory)
+        })
+    }
+    times.sort()
+    func shown(_ time: Duration) -> String { String(format: "%.1f", time / .milliseconds(1)) }
+    print("first \(shown(first)) ms, again \(shown(times[5])) ms, at most \(shown(times[9])) ms")
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import MezonTables
+import MezonTestSupport
+import Testing
+
+@Suite("Databases of SQLite, made by Python", .enabled(if: Python.shouldRun(with: "sqlite3"), "skipped, no sqlite3"))
+struct SQLiteFileTests {
+  private func file(_ script: String) throws -> [UInt8] {
+    let folder = try ScratchFolder()
+    let path = folder.url.appendingPathComponent("a.db")
+    let python = """
+      import sqlite3, sys
+      base = sqlite3.connect(sys.argv[1])
+      base.executescript(sys.argv[2])
+      base.commit(); base.close()
+      """
+    _ = try Python.run(["-c", python, path.path, script])
+    return try Oracle.bytes(path)
+  }
+
+  private func rows(_ file: any TableFile, _ table: Int) throws -> [String] {
+    var rows: [String] = []
+    _ = try file.readRows(of: table) { row in
+      rows.append("\(row.number):" + row.cells.map { " \($0.column)=\($0.kind) \(row.text(of: $0))" }.joined())
+      return true
+    }
+    return rows
+  }
+
+  @Test("Tables and views, with the kinds of their values")
+  func kinds() throws {
+    let bytes = try file(
+      """
+      create table "a ""b" (id integer primary key, x real, word text, raw blob);
+      insert into "a ""b" values (1, 0.29, 'слово', x'00ff'), (2, null, '', null);
+      create view later as select id from "a ""b" where id > 1;
+      """)
+    let base = try #require(try TableFiles.open(bytes, name: "a.db"))
+    #expect(base.tables.map(\.name) == ["a \"b", "later"])
+    #expect(base.tables[0].columns == ["id", "x", "word", "raw"])
+    #expect(
+      try rows(base, 0) == ["1: 0=number 1 1=number 0.29 2=text слово 3=failure <2 B>", "2: 0=number 2"])
+    #expect(try rows(base, 1) == ["1: 0=number 2"])
+  }
+
+  @Test("A database in the mode of a log beside it is read; a damaged one is a fault")
+  func bounds() throws {
+    let logged = try file("pragma journal_mode = wal; create table t (a); insert into t values (7);")
+    #expect(try rows(try #require(try TableFiles.open(logged, name: "a.db")), 0) == ["1: 0=number 7"])
+    var damaged = try file("create table t (a); insert into t values (hex(zeroblob(9000)));")
+    for place in 4096..<min(damaged.count, 4200) { damaged[place] = 0xEE }
+    #expect(throws: TableFault.self) {
+      let base = try #require(try TableFiles.open(damaged, name: "a.db"))
+      _ = try base.readRows(of: 0) { _ in true }
+    }
+    let spoilt = Array("SQLite format 3\0".utf8) + Array(repeating: 0xAA, count: 2000)
+    #expect(throws: TableFault.self) { try TableFiles.open(spoilt, name: "a.db") }
+  }
+}
