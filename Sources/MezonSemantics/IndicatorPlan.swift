@@ -59,7 +59,7 @@ package struct IndicatorPlan: Sendable {
   package let isContextOnly: Bool
   package let pairedWith: String?
   /// The definition as written.
-  package let declaration: IndicatorDeclaration
+  @Boxed package internal(set) var declaration: IndicatorDeclaration
   /// The days that count for a period; nil where they are the period's own.
   package var window: WindowPlan?
   /// By which rule a survey's share is shown; nil: whatever it is.

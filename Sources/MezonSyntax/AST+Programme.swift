@@ -27,7 +27,7 @@ package enum Declaration: Sendable {
   case event(EventDeclaration)
   case rubric(RubricDeclaration)
   case source(SourceDeclaration)
-  case indicator(IndicatorDeclaration)
+  indirect case indicator(IndicatorDeclaration)
   case appraisal(AppraisalDeclaration)
   case report(ReportDeclaration)
   case audit(AuditDeclaration)

@@ -20,7 +20,11 @@ struct DefinitionLoader {
   /// The files of the folder in their order, then the used ones in the order in which they are met.
   mutating func load() throws -> [ParsedFile] {
     let root = folder.path.map(Self.resolved)
-    for file in folder.files { try read(file, named: folder.shownName(of: file), root: root) }
+    let own = try folder.files.map { SourceText(name: folder.shownName(of: $0), bytes: try InputFile.bytes($0)) }
+    for (path, file) in zip(folder.files, own.mappedInParallel { Parser.parse($0) }) {
+      let place = Self.resolved(path)
+      if seen.insert(place).inserted { add(file, at: place, root: root) }
+    }
     var next = 0
     while next < waiting.count {
       let (file, path, root) = waiting[next]
@@ -35,7 +39,10 @@ struct DefinitionLoader {
   private mutating func read(_ path: String, named name: String, root: String?) throws {
     let place = Self.resolved(path)
     guard seen.insert(place).inserted else { return }
-    let file = Parser.parse(SourceText(name: name, bytes: try InputFile.bytes(path)))
+    add(Parser.parse(SourceText(name: name, bytes: try InputFile.bytes(path))), at: place, root: root)
+  }
+
+  private mutating func add(_ file: ParsedFile, at place: String, root: String?) {
     parsed.append(file)
     waiting.append((file, place, root))
   }

@@ -26,9 +26,9 @@ struct FormatCommand: ParsableCommand {
     try messages.run {
       var faults: [Diagnostic] = []
       var changed: [String] = []
-      for file in try Self.files(paths) {
-        let source = SourceText(name: file, bytes: try InputFile.bytes(file))
-        let (parsed, formatted) = Formatter.parseAndFormat(source, keywords: keywords)
+      let sources = try Self.files(paths).map { SourceText(name: $0, bytes: try InputFile.bytes($0)) }
+      let formattedFiles = sources.mappedInParallel { [keywords] in Formatter.parseAndFormat($0, keywords: keywords) }
+      for (source, (parsed, formatted)) in zip(sources, formattedFiles) {
         // A file that is not understood is left as it is; the others are still formatted.
         guard !parsed.diagnostics.hasErrors else {
           faults += parsed.diagnostics
@@ -36,8 +36,8 @@ struct FormatCommand: ParsableCommand {
         }
         let text = Array(formatted.utf8)
         guard text != source.bytes else { continue }
-        changed.append(file)
-        if !check { try OutputFile.write(text, to: file) }
+        changed.append(source.name)
+        if !check { try OutputFile.write(text, to: source.name) }
       }
       if messages.json {
         let names = changed.map { JSONText.quoted($0) }.joined(separator: ",")
