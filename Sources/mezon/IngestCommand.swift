@@ -37,7 +37,7 @@ struct IngestCommand: ParsableCommand {
   @Option(
     parsing: .singleValue,
     help:
-      "A field that tells events apart; may be repeated. The store remembers it. Without one each row is an event of its own."
+      "A field that tells events apart, where the source does not say it; may be repeated. The store remembers it. Without one each row is an event of its own."
   )
   var key: [String] = []
 
@@ -80,6 +80,14 @@ struct IngestCommand: ParsableCommand {
     let name =
       DatabaseFile.isAddress(first) ? SafeFileName.name(first.split(separator: "#").last.map(String.init) ?? "") : first
     return name + ".refused.csv"
+  }
+
+  /// The fields that tell events apart, as the source or else the arguments say; none where neither does.
+  func key(of source: SourcePlan) throws -> [String] {
+    guard !source.key.isEmpty, !key.isEmpty, source.key != key else { return key.isEmpty ? source.key : key }
+    throw CommandFailure(
+      .usage, CommandRule.keyContradicts,
+      [source.name, source.key.joined(separator: ", "), key.joined(separator: ", ")])
   }
 
   func validate() throws {

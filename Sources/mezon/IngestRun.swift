@@ -57,7 +57,7 @@ final class IngestRun {
     let store = StoreAccess.exists(folder) ? try StoreAccess.open(folder) : nil
     var tables: [HandIn.Rows] = []
     if !files.isEmpty {
-      tables.append(try Self.rows(event, command, dataset, programme, store, folder))
+      tables.append(try Self.rows(event, try command.key(of: source), dataset, programme, store, folder))
     }
     let fact = try Self.fact(event, command, dataset, programme)
     if let fact { tables.append(fact.rows) }
@@ -90,11 +90,11 @@ final class IngestRun {
   }
 
   private static func rows(
-    _ event: EventID, _ command: IngestCommand, _ dataset: Dataset, _ programme: Programme, _ store: Store?,
+    _ event: EventID, _ stated: [String], _ dataset: Dataset, _ programme: Programme, _ store: Store?,
     _ folder: String
   ) throws -> HandIn.Rows {
     let schema = programme.events[event.index]
-    var key = command.key
+    var key = stated
     for name in key where schema.field(named: name) == nil {
       throw programme.unknown("field", name, among: schema.fields.map(\.name))
     }

@@ -74,17 +74,17 @@ struct DamagedFileTests {
   @Test func workbooks() throws {
     let whole = try made("xlsx")
     #expect(try read(whole, "a.xlsx").values("visit", "topic").count == 3000)
-    try expectRefused(Array(whole.prefix(whole.count / 2)), "a.xlsx", because: "")
+    try expectRefused(Array(whole.prefix(whole.count / 2)), "a.xlsx", because: "zip archive")
     // A byte in the compressed sheet: rows before it could be read, and are not taken.
     var broken = whole
     broken[whole.count / 2] ^= 0x55
-    try expectRefused(broken, "a.xlsx", because: "")
+    try expectRefused(broken, "a.xlsx", because: "xl/worksheets/sheet1.xml")
   }
 
   @Test func openDocuments() throws {
     let whole = try made("ods")
     #expect(try read(whole, "a.ods").values("visit", "topic").count == 3000)
-    try expectRefused(Array(whole.prefix(whole.count / 2)), "a.ods", because: "")
+    try expectRefused(Array(whole.prefix(whole.count / 2)), "a.ods", because: "zip archive")
     try expectRefused(try made("ods broken"), "a.ods", because: "content.xml:1")
   }
 
@@ -125,7 +125,7 @@ struct DamagedFileTests {
     handIn.add(.units, "code,name,level,from\nD1,One,district,2000-01-01\n")
     try handIn.add("visits", "held,id\n2026-01-05,1\n", joined: ["other": "[{\"id\": 1, \"topic\": \"a\"}, {"])
     let read = handIn.read()
-    #expect(read.codes == ["MZ3020"] && read.values("visit", "topic") == [])
+    #expect(read.codes.first == "MZ3020" && read.values("visit", "topic") == [], "\(read.codes)")
     #expect(read.report.diagnostics.first?.rendered().contains("joined.json") == true)
   }
 }
