@@ -73,7 +73,7 @@ extension HandedInTable {
     var reader = reader
     var batch = RowBatch()
     var scratch: [UInt8] = []
-    while (try? reader.read(into: &batch)) == true {
+    while try reading(fileName, { try reader.read(into: &batch) }) {
       refused += batch.refused
       for row in 0..<batch.rowCount {
         let number = line(batch.line(ofRow: row))

@@ -110,7 +110,7 @@ struct HandedInTable: Sendable {
     // A small file needs no large block.
     format.blockBytes = min(format.blockBytes, content.count + 16)
     var reader = DelimitedReader(source: ArrayByteSource(content), format: format)
-    switch (try? reader.readHeader()) ?? .absent {
+    switch try reading(file, { try reader.readHeader() }) {
     case .absent: throw ReadingFailure(Diagnostic(IngestRule.emptyFile, [file], at: .file(file)))
     case .refused(let row):
       let broken = IngestRule.broken(by: row.fault)
@@ -180,5 +180,12 @@ extension String {
   func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     var copy = self
     return copy.withUTF8 { body(UnsafeRawBufferPointer($0)) }
+  }
+}
+
+/// Calls a reader; what the medium of its bytes throws becomes a failure of the file, so that half a file is never taken for a whole one.
+func reading<Value>(_ file: String, _ body: () throws -> Value) throws(ReadingFailure) -> Value {
+  do { return try body() } catch {
+    throw ReadingFailure(Diagnostic(IngestRule.damagedFile, [file, "\(error)"], at: .file(file)))
   }
 }

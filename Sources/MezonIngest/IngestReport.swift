@@ -13,6 +13,11 @@ package struct IngestReport: Sendable {
     /// The rule's own reason, or the field; empty for a row that is broken as a whole.
     package let subject: String
     package let count: Int
+    /// The first of the rows' lines, ascending, at most ``linesAtMost``.
+    package let lines: [Int]
+
+    /// How many lines are kept of one reason; the rows themselves are all in ``IngestReport/rejected``.
+    package static let linesAtMost = 100
   }
 
   /// What became of one file.

@@ -113,7 +113,7 @@ package struct Ingestion: Sendable {
           programme: programme, zone: builder.zone, table: table, fields: fields, roster: roster.table)
         let plan = planner.plan(roster.table)
         report.diagnostics += planner.diagnostics
-        if let plan { run(plan, table, into: &builder, &report) }
+        if let plan { try run(plan, table, into: &builder, &report) }
       case .stored(let event, let table, let source):
         let rows = StoredRows(table, event, into: &builder, &report.diagnostics)
         var log = RejectionLog(source: source, file: table.files.joined(separator: ", "))
@@ -141,15 +141,15 @@ package struct Ingestion: Sendable {
     let plan = planner.plan(source, joined: joined, values: &builder.values, joinLogs: &logs)
     report.diagnostics += planner.warnings + planner.diagnostics
     for log in logs { log.finish(into: &report) }
-    if let plan { run(plan, table, into: &builder, &report) }
+    if let plan { try run(plan, table, into: &builder, &report) }
   }
 
   private func run(
     _ plan: ReadingPlan, _ table: HandedInTable, into builder: inout DatasetBuilder, _ report: inout IngestReport
-  ) {
+  ) throws(ReadingFailure) {
     var log = RejectionLog(source: plan.source, file: table.file)
     var reader = SourceReader(plan, table: table)
-    reader.read(into: &builder, log: &log)
-    log.finish(into: &report)
+    defer { log.finish(into: &report) }
+    try reader.read(into: &builder, log: &log)
   }
 }

@@ -24,7 +24,10 @@ struct JoinedTable: Sendable {
   ///   - columns: the places of the wanted columns
   ///   - table: the opened file
   ///   - report: takes the rows that cannot be used: without a key, with a repeated one, broken
-  init(keyColumns: [Int], columns: [Int], of table: HandedInTable, report: inout RejectionLog) {
+  /// - Throws: what keeps the rest of the file from being read
+  init(
+    keyColumns: [Int], columns: [Int], of table: HandedInTable, report: inout RejectionLog
+  ) throws(ReadingFailure) {
     file = table.file
     texts = Array(repeating: TextDictionary(), count: columns.count)
     codes = Array(repeating: [], count: columns.count)
@@ -32,10 +35,10 @@ struct JoinedTable: Sendable {
     let keys = keyColumns.map { selection.place(of: $0) }
     let places = columns.map { selection.place(of: $0) }
     var reader = table.reader
-    guard (try? reader.select(selection.fields)) != nil else { return }
+    try reading(table.fileName) { try reader.select(selection.fields) }
     var batch = RowBatch()
     var rowsOfKeys: [JoinedRow] = []
-    while (try? reader.read(into: &batch)) == true {
+    while try reading(table.fileName, { try reader.read(into: &batch) }) {
       report.note(refusedBy: batch, of: table)
       takeRows(of: batch, keys: keys, places: places, last: selection.last, into: &rowsOfKeys)
     }

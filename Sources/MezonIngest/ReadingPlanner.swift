@@ -91,7 +91,8 @@ struct ReadingPlanner {
       }
     }
     guard diagnostics.isEmpty else { return nil }
-    return finish(source: source.name, target: source.target, rules: rules, logs: &joinLogs)
+    let plan = finish(source: source.name, target: source.target, rules: rules, logs: &joinLogs)
+    return diagnostics.isEmpty ? plan : nil
   }
 
   /// The plan of a roster file whose columns are named as the table's fields.
@@ -126,7 +127,7 @@ struct ReadingPlanner {
     return finish(source: roster.rawValue, target: .roster(roster), rules: [], logs: &logs)
   }
 
-  private func finish(
+  private mutating func finish(
     source: String, target: SourcePlan.Target, rules: [ReadingPlan.Rule], logs: inout [RejectionLog]
   ) -> ReadingPlan {
     var ofField = [Int?](repeating: nil, count: fields.count)
@@ -143,8 +144,12 @@ struct ReadingPlanner {
     var read: [ReadingPlan.Join] = []
     for join in joins {
       var log = RejectionLog(source: source, joinedAs: join.name, file: join.table.file)
-      let table = JoinedTable(keyColumns: join.keyColumns, columns: join.columns, of: join.table, report: &log)
-      read.append(ReadingPlan.Join(name: join.name, keys: join.keys, table: table))
+      do {
+        let table = try JoinedTable(keyColumns: join.keyColumns, columns: join.columns, of: join.table, report: &log)
+        read.append(ReadingPlan.Join(name: join.name, keys: join.keys, table: table))
+      } catch {
+        diagnostics.append(error.diagnostic)
+      }
       logs.append(log)
     }
     var checks: EventChecks?

@@ -15,7 +15,7 @@ struct RejectionLog: Sendable {
   let joinedAs: String?
   let file: String
   var rowsRead = 0
-  private var counts: [Kind: (first: RejectedRow, count: Int)] = [:]
+  private var counts: [Kind: (first: RejectedRow, lines: [Int32])] = [:]
   private var rows: [RejectedRow] = []
   /// The reasons of row rules, which many rows share.
   private var shared: [String: RejectedRow.Reason] = [:]
@@ -110,15 +110,18 @@ struct RejectionLog: Sendable {
   private mutating func add(_ row: RejectedRow, _ reason: RejectedRow.Reason, subject: String) {
     let kind = Kind(disposition: reason.disposition, code: reason.rule.code, subject: subject)
     rows.append(row)
-    let known = counts[kind, default: (row, 0)]
-    counts[kind] = (row.line < known.first.line ? row : known.first, known.count + 1)
+    counts[kind, default: (row, [])].lines.append(Int32(clamping: row.line))
+    if let known = counts[kind], row.line < known.first.line { counts[kind]?.first = row }
   }
 
   /// Adds what was gathered to a report.
   func finish(into report: inout IngestReport) {
     func tallies(_ disposition: RejectedRow.Disposition) -> [IngestReport.Tally] {
       counts.filter { $0.key.disposition == disposition }
-        .map { IngestReport.Tally(first: $0.value.first, subject: $0.key.subject, count: $0.value.count) }
+        .map { kind, rows in
+          let lines = rows.lines.sorted().prefix(IngestReport.Tally.linesAtMost).map { Int($0) }
+          return IngestReport.Tally(first: rows.first, subject: kind.subject, count: rows.lines.count, lines: lines)
+        }
         .sorted { ($0.rule.code, $0.subject) < ($1.rule.code, $1.subject) }
     }
     report.files.append(

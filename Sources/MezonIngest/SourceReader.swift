@@ -25,16 +25,16 @@ struct SourceReader: Sendable {
   }
 
   /// Reads all rows of the file into the builder.
-  mutating func read(into builder: inout DatasetBuilder, log: inout RejectionLog) {
+  /// - Throws: what keeps the rest of the file from being read; the command then takes nothing of it.
+  mutating func read(into builder: inout DatasetBuilder, log: inout RejectionLog) throws(ReadingFailure) {
     var reader = table.reader
-    // The selection comes from the header itself, and bytes in memory cannot fail.
-    guard (try? reader.select(plan.selection.fields)) != nil else { return }
+    try reading(table.fileName) { try reader.select(plan.selection.fields) }
     let file = builder.fileIndex(of: table.file)
     let layout = table.names.joined(separator: "\u{1F}") + "\u{1E}" + String(table.delimiter.rawValue)
     let seen = builder.rowsSeen(by: plan.source, layout: layout)
     var batch = RowBatch()
     for (earlier, rows) in table.broken.tables.map({ ($0, table.broken.rows) }) { log.note(rows, of: earlier) }
-    while (try? reader.read(into: &batch)) == true {
+    while try reading(table.fileName, { try reader.read(into: &batch) }) {
       note(batch.refused, &log)
       log.rowsRead += batch.rowCount
       faults.clear(rowCount: batch.rowCount)

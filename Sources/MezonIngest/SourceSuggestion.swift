@@ -44,7 +44,7 @@ package struct SourceSuggestion: Sendable {
       reading.header = layout.header
       reading.sheet = layout.sheet
       let table = try HandedInTable(file: file, bytes: bytes, layout: reading)
-      let proposal = SourceSuggestion(table, layout, keywords: keywords)
+      let proposal = try SourceSuggestion(table, layout, keywords: keywords)
       return (proposal, proposal.warnings)
     } catch let fault as TableFault {
       return (nil, [IngestRule.unreadable(fault.kind, file: file)])
@@ -55,22 +55,22 @@ package struct SourceSuggestion: Sendable {
     }
   }
 
-  private init(_ table: HandedInTable, _ layout: SuggestedLayout, keywords: KeywordLanguage) {
+  private init(_ table: HandedInTable, _ layout: SuggestedLayout, keywords: KeywordLanguage) throws(ReadingFailure) {
     warnings = table.warnings
-    let draft = SuggestedText(Self.columns(of: table), table, layout).text
+    let draft = SuggestedText(try Self.columns(of: table), table, layout).text
     let parsed = Parser.parse(SourceText(name: "suggestion.mezon", text: draft))
     text = Formatter.format(parsed, keywords: keywords)
   }
 
   /// What the columns hold, by the first rows.
-  private static func columns(of table: HandedInTable) -> [SuggestedColumn] {
+  private static func columns(of table: HandedInTable) throws(ReadingFailure) -> [SuggestedColumn] {
     var columns = table.names.enumerated().map { SuggestedColumn(header: $1, number: $0 + 1) }
     var reader = table.reader
-    guard (try? reader.select(Array(columns.indices))) != nil else { return columns }
+    try reading(table.fileName) { try reader.select(Array(columns.indices)) }
     var batch = RowBatch()
     var scratch: [UInt8] = []
     var count = 0
-    while count < sampleRows, (try? reader.read(into: &batch)) == true {
+    while count < sampleRows, try reading(table.fileName, { try reader.read(into: &batch) }) {
       for row in 0..<batch.rowCount {
         for column in columns.indices {
           batch.unescape(batch.field(row: row, column: column), into: &scratch)

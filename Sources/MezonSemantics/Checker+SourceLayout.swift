@@ -24,6 +24,27 @@ extension Checker {
     }
   }
 
+  /// Checks the fields that tell events apart: each a plain one of the event type that may be compared, and named once.
+  mutating func checkKey(_ declaration: SourceDeclaration, _ target: SourcePlan.Target, _ fields: [FieldSchema]) {
+    guard let first = declaration.key.first else { return }
+    if case .roster = target { return report(SourceKeyRule.keyOfRoster, [declaration.target.text], at: first.range) }
+    for (place, name) in declaration.key.enumerated() {
+      guard let field = fields.first(where: { $0.name == name.text }) else {
+        report(unknown: "field", name, in: declaration.target.text, known: fields.map(\.name))
+        continue
+      }
+      let isPlain =
+        switch field.type {
+        case .list, .records: false
+        default: field.privacy != .identifying
+        }
+      if !isPlain { report(SourceKeyRule.noKeyField, [name.text], at: name.range) }
+      if declaration.key[..<place].contains(where: { $0.text == name.text }) {
+        report(SourceKeyRule.keyNamedTwice, [name.text], at: name.range)
+      }
+    }
+  }
+
   /// Whether a text is one to three letters and the number of a row.
   private static func isCell(_ text: String) -> Bool {
     let letters = text.prefix { ("A"..."Z").contains($0) || ("a"..."z").contains($0) }

@@ -16,6 +16,7 @@ extension Checker {
       report(SemanticRule.badTimeZone, [zone.text], at: zone.range)
     }
     checkLayout(declaration)
+    checkKey(declaration, target, fields)
     var mappings: [(mapping: FieldMapping, field: Int, member: Int?)] = []
     for mapping in declaration.fields {
       guard let (field, member, type) = mappedField(mapping, in: scope) else { continue }

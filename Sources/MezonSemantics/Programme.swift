@@ -76,6 +76,9 @@ package struct SourcePlan: Sendable {
   package let mappings: [(mapping: FieldMapping, field: Int, member: Int?)]
   package let declaration: SourceDeclaration
 
+  /// The names of the fields that tell events apart; none where each row is an event of its own.
+  package var key: [String] { declaration.key.map(\.text) }
+
   /// What the rows become.
   package enum Target: Sendable, Hashable {
     case event(EventID)

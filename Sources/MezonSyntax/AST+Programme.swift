@@ -145,6 +145,8 @@ package struct SourceDeclaration: Sendable {
   package var headerRow: NumberLiteral?
   /// The last row of a header of several rows.
   package var lastHeaderRow: NumberLiteral?
+  /// The fields that tell events apart; none where each row is an event of its own.
+  package var key: [Name] = []
   /// Texts with which rows begin that sum up others.
   package var totalTexts: [TextLiteral] = []
   /// Columns of which each makes a row of its own.

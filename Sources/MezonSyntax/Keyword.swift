@@ -17,7 +17,8 @@ package enum Keyword: String, Sendable, CaseIterable {
   case timeType, dayType, unitType, officerType, textType, wholeNumberType, numberType, yesNoType, personType
   case oneOf, reference, listOf, inMeasure, openMark, sensitiveMark, identifyingMark
   // Sources
-  case encoding, sheet, headerRows, totalsAre, rowsFromColumns, headingAs, cellAs, under, fromFileName, fromCell
+  case encoding, sheet, headerRows, tellsApartBy, totalsAre, rowsFromColumns, headingAs, cellAs, under, fromFileName,
+    fromCell
   case gives, file, delimiter, headerRow, missingAre, timeFormat, decimalComma, joins, fromColumn, ofTable
   case constant, numbersOf, digitsInColumn, to, separatedBy, recode, others, refuse, asMissing, asValue, asWholeNumber
   case computedAs, setAsideWhere, setAsideDuplicates, refuseWhere, because, column, matches

@@ -6,6 +6,7 @@ extension KeywordTable {
     contextual(.encoding, "encoding", "кодировка"),
     contextual(.sheet, "sheet", "лист"),
     reserved(.headerRows, "header in rows", "заголовок в строках от"),
+    reserved(.tellsApartBy, "tells events apart by", "события различает по"),
     reserved(.totalsAre, "totals are", "итоги обозначены"),
     reserved(.rowsFromColumns, "rows from columns", "строки из столбцов"),
     contextual(.headingAs, "heading as", "заголовок как"),

@@ -5,12 +5,12 @@ import MezonDiagnostics
 // Sources: how columns and codes become events.
 extension Parser {
   private static let sourceClauses: [Keyword] = [
-    .label, .file, .delimiter, .encoding, .sheet, .headerRow, .headerRows, .totalsAre, .rowsFromColumns, .missingAre,
-    .timeFormat, .timeZone, .decimalComma, .joins, .refuseWhere, .setAsideWhere, .setAsideDuplicates,
+    .label, .file, .delimiter, .encoding, .sheet, .headerRow, .headerRows, .tellsApartBy, .totalsAre, .rowsFromColumns,
+    .missingAre, .timeFormat, .timeZone, .decimalComma, .joins, .refuseWhere, .setAsideWhere, .setAsideDuplicates,
   ]
   private static let singleSourceClauses: Set<Keyword> = [
-    .file, .delimiter, .encoding, .sheet, .headerRow, .headerRows, .totalsAre, .rowsFromColumns, .missingAre,
-    .timeFormat, .timeZone, .decimalComma, .setAsideDuplicates,
+    .file, .delimiter, .encoding, .sheet, .headerRow, .headerRows, .tellsApartBy, .totalsAre, .rowsFromColumns,
+    .missingAre, .timeFormat, .timeZone, .decimalComma, .setAsideDuplicates,
   ]
 
   mutating func parseSource(from start: Int) -> SourceDeclaration {
@@ -61,6 +61,8 @@ extension Parser {
       source.headerRow = parseWholeNumber(most: 1000)
       expect(.to)
       source.lastHeaderRow = parseWholeNumber(most: 1000)
+    case .tellsApartBy:
+      repeat { source.key.append(parseName(Expected.field)) } while eat(.comma)
     case .totalsAre:
       repeat { source.totalTexts.append(parseText(Expected.text)) } while eat(.comma)
     case .rowsFromColumns: source.unpivot = parseUnpivot(from: start)

@@ -79,4 +79,9 @@ extension CommandRule {
     remedy: Wording(
       "name a file; or say that there was nothing: --unit CODE --period P --nil",
       "укажите файл; или сообщите, что ничего не было: --unit КОД --period ПЕРИОД --nil"))
+  static let keyContradicts = DiagnosticRule(
+    "MZ4056", .error,
+    Wording(
+      "source {0} tells events apart by {1}, and not by {2}", "источник {0} различает события по {1}, а не по {2}"),
+    remedy: Wording("leave --key out, or change the source", "уберите --key или измените источник"))
 }

@@ -6,18 +6,21 @@ import MezonDiagnostics
 /// Where a command speaks: results on standard output, everything else on standard error.
 enum Console {
   /// Writes a line to standard output.
-  static func line(_ text: String = "") {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
-  }
+  static func line(_ text: String = "") { write(Array((text + "\n").utf8)) }
 
-  /// Writes bytes to standard output as they are.
+  /// Writes bytes to standard output as they are. Where they cannot be written, as on a full disk, the command has not done what it was to do, and ends.
   static func write(_ bytes: [UInt8]) {
-    FileHandle.standardOutput.write(Data(bytes))
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+    } catch {
+      message("\(error.localizedDescription)")
+      exit(ExitStatus.cannotWrite.rawValue)
+    }
   }
 
-  /// Writes a message to standard error.
+  /// Writes a message to standard error; one that cannot be written is lost.
   static func message(_ text: String) {
-    FileHandle.standardError.write(Data((text + "\n").utf8))
+    try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
   }
 
   /// Writes diagnostics to standard error, an empty line between them; at most `limit`, then how many more there are.

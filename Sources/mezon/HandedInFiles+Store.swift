@@ -52,7 +52,7 @@ extension HandedInFiles {
   }
 
   /// Rows about hand-ins, as a roster of them.
-  private static func facts(_ snapshot: StoreSnapshot, _ folder: String) throws -> [Ingestion.Input] {
+  static func facts(_ snapshot: StoreSnapshot, _ folder: String) throws -> [Ingestion.Input] {
     var inputs: [Ingestion.Input] = []
     for part in snapshot.parts(RosterTable.handIns.rawValue, role: .facts) {
       let table = try StoreAccess.run(folder) { () throws(StoreFault) in try snapshot.table(part) }

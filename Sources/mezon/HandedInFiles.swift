@@ -26,17 +26,11 @@ struct HandedInFiles {
     try checkNames(arguments, programme)
     var hash = SHA256()
     func load(_ path: String) throws -> NamedBytes {
-      if DatabaseFile.isAddress(path) {
-        let table = try DatabaseInput.read(path)
-        hash.update(data: Array("\(table.file)\n\(table.bytes.count)\n".utf8))
-        hash.update(data: table.bytes)
-        return table
-      }
-      let bytes = try InputFile.bytes(path)
-      let name = folder.shownName(of: path)
-      hash.update(data: Array("\(URL(fileURLWithPath: path).lastPathComponent)\n\(bytes.count)\n".utf8))
-      hash.update(data: bytes)
-      return NamedBytes(file: name, bytes: bytes)
+      let file = try Self.load(path, folder)
+      let name = DatabaseFile.isAddress(path) ? file.file : URL(fileURLWithPath: path).lastPathComponent
+      hash.update(data: Array("\(name)\n\(file.bytes.count)\n".utf8))
+      hash.update(data: file.bytes)
+      return file
     }
     var inputs: [Ingestion.Input] = []
     for table in RosterTable.allCases {
@@ -106,9 +100,15 @@ struct HandedInFiles {
     var joined: [String: NamedBytes] = [:]
     for join in source.declaration.joins {
       let path = try joinedPath(join.table.text, join.file?.text, source, folder, stated)
-      joined[join.table.text] = NamedBytes(file: folder.shownName(of: path), bytes: try InputFile.bytes(path))
+      joined[join.table.text] = try load(path, folder)
     }
     return joined
+  }
+
+  /// A file, or the table of a database in its place.
+  static func load(_ path: String, _ folder: ProgrammeFolder) throws -> NamedBytes {
+    if DatabaseFile.isAddress(path) { return try DatabaseInput.read(path) }
+    return NamedBytes(file: folder.shownName(of: path), bytes: try InputFile.bytes(path))
   }
 
   private static func noFile(for event: EventID, _ programme: Programme) -> CommandFailure {

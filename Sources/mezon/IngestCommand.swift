@@ -37,7 +37,7 @@ struct IngestCommand: ParsableCommand {
   @Option(
     parsing: .singleValue,
     help:
-      "A field that tells events apart; may be repeated. The store remembers it. Without one each row is an event of its own."
+      "A field that tells events apart, where the source does not say it; may be repeated. The store remembers it. Without one each row is an event of its own."
   )
   var key: [String] = []
 
@@ -68,8 +68,27 @@ struct IngestCommand: ParsableCommand {
   @Option(help: "Where refused rows go; by default beside the first file, with the ending .refused.csv.")
   var refused: String?
 
+  @Option(help: "The folder with what was published; by default publications of the programme.")
+  var published: String?
+
   @OptionGroup var programmeOptions: ProgrammeOptions
   @OptionGroup var messages: MessageOptions
+
+  /// Where refused rows go if nobody says it: beside the first file; for a table of a database here, under the table's name.
+  private var refusedPlace: String? {
+    guard let first = files.first else { return nil }
+    let name =
+      DatabaseFile.isAddress(first) ? SafeFileName.name(first.split(separator: "#").last.map(String.init) ?? "") : first
+    return name + ".refused.csv"
+  }
+
+  /// The fields that tell events apart, as the source or else the arguments say; none where neither does.
+  func key(of source: SourcePlan) throws -> [String] {
+    guard !source.key.isEmpty, !key.isEmpty, source.key != key else { return key.isEmpty ? source.key : key }
+    throw CommandFailure(
+      .usage, CommandRule.keyContradicts,
+      [source.name, source.key.joined(separator: ", "), key.joined(separator: ", ")])
+  }
 
   func validate() throws {
     if !suggest, source.isEmpty { throw ValidationError("name the source that reads the files: --source NAME") }
@@ -86,53 +105,24 @@ struct IngestCommand: ParsableCommand {
       Console.show(run.report.diagnostics, in: messages.language)
       if run.report.diagnostics.hasErrors { throw ExitStatus.notUnderstood.exitCode }
       run.showReport(in: messages.language)
-      let outcome = try dryRun ? run.trial() : run.commit()
-      var status = ExitStatus.done
-      if !dryRun, !run.report.rejected.isEmpty, let place = refused ?? files.first.map({ $0 + ".refused.csv" }) {
-        try OutputFile.write(run.report.refusedRowsCSV(in: messages.language), to: place)
+      var outcome = HandInOutcome()
+      // The rows that were refused are on the disk before the others come in.
+      try OutputBatch.write { batch in
+        if !dryRun, !run.report.rejected.isEmpty, let place = refused ?? refusedPlace {
+          try batch.add(run.report.refusedRowsCSV(in: messages.language), at: place)
+        }
+        outcome = try dryRun ? run.trial() : run.commit()
       }
-      if run.report.hasRefusedRows || outcome.unmatched > 0 { status = .rowsRefused }
-      show(outcome, run)
-      return status
+      let reports = published ?? (folder.path ?? ".") + "/publications"
+      let report = HandInReport(
+        source: source, isTrial: dryRun, recorded: run.recordedText, outcome: outcome, reading: run.report,
+        quality: run.quality, published: try run.publishedChanges(outcome, in: reports))
+      if messages.json {
+        Console.line(report.json(in: messages.language))
+      } else {
+        report.lines(in: messages.language).forEach { Console.line($0) }
+      }
+      return run.report.hasRefusedRows || outcome.unmatched > 0 ? .rowsRefused : .done
     }
   }
-
-  private func show(_ outcome: HandInOutcome, _ run: IngestRun) {
-    let refused = run.report.files.filter { $0.source == source }.reduce(0) { $0 + $1.refusedCount }
-    if messages.json {
-      var members: [String: JSON] = [
-        "source": .string(source), "dry_run": .bool(dryRun), "accepted": .count(outcome.accepted),
-        "unchanged": .count(outcome.unchanged), "corrected": .count(outcome.corrected),
-        "retracted": .count(outcome.retracted), "refused": .count(refused), "unmatched": .count(outcome.unmatched),
-        "alike": .count(outcome.alike),
-      ]
-      if let commit = outcome.commit { members["hand_in"] = .count(commit) }
-      Console.line(String(decoding: JSON.object(members).canonical() ?? [], as: UTF8.self))
-      return
-    }
-    let counts = [outcome.accepted, outcome.unchanged, outcome.corrected, outcome.retracted, refused].map(String.init)
-    Console.line(Self.counts.filled([source] + counts, in: messages.language))
-    if outcome.unmatched > 0 {
-      Console.message(Self.unmatched.filled([String(outcome.unmatched)], in: messages.language))
-    }
-    if outcome.alike > 0 { Console.message(Self.alike.filled([String(outcome.alike)], in: messages.language)) }
-    if let commit = outcome.commit {
-      Console.line(Self.committed.filled([String(commit), run.recordedText ?? ""], in: messages.language))
-    } else {
-      Console.line((dryRun ? Self.tried : Self.nothing).filled([], in: messages.language))
-    }
-  }
-
-  private static let counts = Wording(
-    "{0}: accepted {1}, unchanged {2}, corrected {3}, retracted {4}, refused {5}",
-    "{0}: принято {1}, без изменений {2}, исправлено {3}, отозвано {4}, отклонено {5}")
-  private static let unmatched = Wording(
-    "{0} rows name no event that is there to be retracted", "строк, для которых нет отзываемого события: {0}")
-  private static let alike = Wording(
-    "{0} rows equal rows of earlier hand-ins and count beside them; if this file continues an earlier one, name the fields that tell events apart with --key, or the earlier hand-in with --replaces",
-    "строк, равных строкам прежних сдач и учтённых вместе с ними: {0}; если файл продолжает прежний, назовите поля, отличающие события, через --key или прежнюю сдачу через --replaces"
-  )
-  private static let committed = Wording("hand-in {0}, recorded {1}", "сдача {0}, записана {1}")
-  private static let tried = Wording("tried only: nothing was changed", "только проверка: ничего не изменено")
-  private static let nothing = Wording("nothing was changed", "ничего не изменено")
 }

@@ -16,6 +16,10 @@ final class IngestRun {
   /// The hand-in of events; nil for a roster, which is one of the rosters.
   private let handIn: HandIn?
   private let rosterSource: String
+  private let event: EventID?
+  private let programme: Programme
+  /// What is to be looked at in it; nil for a roster, and for rows that name what is to be retracted.
+  let quality: HandInQuality?
   /// When the last commit was recorded.
   private(set) var recordedText: String?
 
@@ -27,9 +31,7 @@ final class IngestRun {
     folder = StoreAccess.folder(of: programmeFolder)
     title = "mezon/" + programme.title
     rosterSource = "source/" + source.name
-    let files = try command.files.map {
-      NamedBytes(file: programmeFolder.shownName(of: $0), bytes: try InputFile.bytes($0))
-    }
+    let files = try command.files.map { try HandedInFiles.load($0, programmeFolder) }
     let arguments = try SourceArguments(command.joined.map { "\(source.name)/\($0)" })
     let joined =
       files.isEmpty
@@ -40,20 +42,31 @@ final class IngestRun {
     let current = try StoreRosters(
       programmeFolder, programme, handedIn: isRoster && !files.isEmpty ? (source, files) : nil, joined: joined)
     rosters = try current.handIns(by: command.by, because: command.because)
+    self.programme = programme
     let inputs = isRoster ? [] : files.map { Ingestion.Input.source(source, $0, joined: joined) }
     let (dataset, report) = Ingestion(programme: programme).dataset(from: current.inputs + inputs)
     self.report = report
     guard case .event(let event) = source.target else {
       guard !files.isEmpty else { throw CommandFailure(.usage, CommandRule.handInNeedsFile) }
       handIn = nil
+      self.event = nil
+      quality = nil
       return
     }
+    self.event = event
     let store = StoreAccess.exists(folder) ? try StoreAccess.open(folder) : nil
     var tables: [HandIn.Rows] = []
     if !files.isEmpty {
-      tables.append(try Self.rows(event, command, dataset, programme, store, folder))
+      tables.append(try Self.rows(event, try command.key(of: source), dataset, programme, store, folder))
     }
-    if let fact = try Self.fact(event, command, dataset, programme) { tables.append(fact) }
+    let fact = try Self.fact(event, command, dataset, programme)
+    if let fact { tables.append(fact.rows) }
+    quality =
+      try command.retract
+      ? nil
+      : Self.quality(
+        event, dataset, programme, key: tables.first { $0.role == .events }?.key ?? [], fact: fact,
+        earlier: Self.handIns(store, current, programme, folder))
     guard !tables.isEmpty else { throw CommandFailure(.usage, CommandRule.handInNeedsFile) }
     let mode: HandIn.Mode = command.retract ? .retract : command.replaces.map { .replace($0) } ?? .add
     handIn = HandIn(
@@ -77,11 +90,11 @@ final class IngestRun {
   }
 
   private static func rows(
-    _ event: EventID, _ command: IngestCommand, _ dataset: Dataset, _ programme: Programme, _ store: Store?,
+    _ event: EventID, _ stated: [String], _ dataset: Dataset, _ programme: Programme, _ store: Store?,
     _ folder: String
   ) throws -> HandIn.Rows {
     let schema = programme.events[event.index]
-    var key = command.key
+    var key = stated
     for name in key where schema.field(named: name) == nil {
       throw programme.unknown("field", name, among: schema.fields.map(\.name))
     }
@@ -101,14 +114,14 @@ final class IngestRun {
   /// That a unit handed in for a period, where it says so.
   private static func fact(
     _ event: EventID, _ command: IngestCommand, _ dataset: Dataset, _ programme: Programme
-  ) throws -> HandIn.Rows? {
+  ) throws -> Fact? {
     guard let unit = command.unit, let label = command.period else {
       if command.unit != nil || command.period != nil || command.isNil {
         throw CommandFailure(.usage, CommandRule.handInNeedsFile)
       }
       return nil
     }
-    guard dataset.organisation.index(of: unit) != nil else {
+    guard let index = dataset.organisation.index(of: unit) else {
       throw programme.unknown("unit", unit, among: dataset.organisation.codes)
     }
     let period = try EvaluationRun.period(label, programme)
@@ -123,10 +136,87 @@ final class IngestRun {
           PortableTable.Member(name: "", kind: .text, column: $0, dictionary: TextDictionary([text])))
       }
     }
-    return PortableTable(
+    let table = PortableTable(
       name: RosterTable.handIns.rawValue, fields: fields, rowCount: 1, files: ["mezon ingest"], fileOfRow: [0],
-      lineOfRow: [1]
-    ).map { HandIn.Rows($0, role: .facts) }
+      lineOfRow: [1])
+    let row = HandInRow(
+      event: event.index, unit: index, from: period.first, until: period.last, isNil: command.isNil)
+    return table.map { Fact(rows: HandIn.Rows($0, role: .facts), row: row, period: period) }
+  }
+
+  /// That a unit hands in for a period.
+  private struct Fact {
+    let rows: HandIn.Rows
+    let row: HandInRow
+    let period: Period
+  }
+
+  // MARK: quality
+
+  /// All hand-ins that are stated before this one.
+  private static func handIns(
+    _ store: Store?, _ rosters: StoreRosters, _ programme: Programme, _ folder: String
+  ) throws -> [HandInRow] {
+    var inputs = rosters.inputs
+    if let store {
+      let snapshot = try StoreAccess.run(folder) { () throws(StoreFault) in try store.snapshot() }
+      inputs += try HandedInFiles.facts(snapshot, folder)
+    }
+    return Ingestion(programme: programme).dataset(from: inputs).dataset.handIns
+  }
+
+  private static func quality(
+    _ event: EventID, _ dataset: Dataset, _ programme: Programme, key: [String], fact: Fact?, earlier: [HandInRow]
+  ) -> HandInQuality {
+    HandInQuality(
+      event, of: dataset, programme: programme, key: key, handIns: earlier + (fact.map { [$0.row] } ?? []),
+      stated: fact?.period, recorded: Instant(microseconds: StoreAccess.now()))
+  }
+
+  /// Which published reports a hand-in touches.
+  func publishedChanges(_ outcome: HandInOutcome, in reports: String) throws -> QualityFindings {
+    var findings = QualityFindings(QualityRule.publishedChanges)
+    guard let event else { return findings }
+    let published = PublishedReport.all(in: reports, programme).filter { $0.needs(event, programme) }
+    guard !published.isEmpty else { return findings }
+    let gone = try days(of: outcome.superseded, event)
+    for report in published {
+      func contains(_ day: Int32) -> Bool { report.period.contains(CalendarDay(daysSinceEpoch: day)) }
+      var counts = [RowFate: Int]()
+      for (day, fate) in zip(quality?.days ?? [], outcome.fates) where contains(day) { counts[fate, default: 0] += 1 }
+      let numbers = [counts[.accepted, default: 0], counts[.corrected, default: 0], gone.filter(contains).count]
+      guard numbers.contains(where: { $0 > 0 }) else { continue }
+      findings.note(
+        [report.name, report.period.label, String(report.release)] + numbers.map(String.init), at: .none)
+    }
+    return findings
+  }
+
+  /// The local days of rows of the store.
+  private func days(of places: [RowPlace], _ event: EventID) throws -> [Int32] {
+    guard !places.isEmpty, StoreAccess.exists(folder) else { return [] }
+    let snapshot = try StoreAccess.run(folder) { () throws(StoreFault) in
+      try Store.open(folder, layer: PosixFileLayer()).snapshot()
+    }
+    let schema = programme.events[event.index]
+    let name = schema.fields[schema.ownTimeField].name
+    var cursor = TimeZoneCursor(TimeZoneRules(identifier: programme.timeZone) ?? .utc)
+    var days: [Int32] = []
+    let rowsOfTables = Dictionary(grouping: places) { [$0.commit, $0.table] }
+    for (table, rows) in rowsOfTables.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+      let read = try StoreAccess.run(folder) { () throws(StoreFault) in
+        try snapshot.table(commit: table[0], index: table[1], fields: [name])
+      }
+      guard let member = read?.field(name)?.members.first else { continue }
+      for place in rows where place.row < member.column.count {
+        if let day = member.column.value(place.row, as: Int32.self) {
+          days.append(day)
+        } else if let time = member.column.value(place.row, as: Int64.self) {
+          days.append(cursor.day(of: Instant(microseconds: time)).daysSinceEpoch)
+        }
+      }
+    }
+    return days
   }
 
   // MARK: the store

@@ -37,6 +37,11 @@ struct OutputBatch {
     try body(temporary)
   }
 
+  /// The content of a file that was added, before it is in its place; nil for one that was not.
+  func content(at path: String) throws -> [UInt8]? {
+    try staged.first { $0.path == path }.map { try InputFile.bytes($0.temporary) }
+  }
+
   /// Makes a folder; one that this run has made is removed again when the run fails.
   private mutating func makeFolder(_ url: URL) throws {
     let folder = url.standardizedFileURL

@@ -64,7 +64,9 @@ enum OutputFile {
 
   /// Removes what is unfinished and ends with status 130 when the run is interrupted or told to end.
   static func watchForInterrupts() -> [any DispatchSourceSignal] {
-    [SIGINT, SIGTERM].map { number in
+    // A limit of the size of files is a write that fails, as on a full disk, and not the end of the process.
+    signal(SIGXFSZ, SIG_IGN)
+    return [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
       let watcher = DispatchSource.makeSignalSource(signal: number, queue: DispatchQueue(label: "interrupts"))
       watcher.setEventHandler {

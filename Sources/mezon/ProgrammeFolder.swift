@@ -41,6 +41,11 @@ struct ProgrammeFolder {
     return ProgrammeFolder(path: folder, files: try InputFile.definitionFiles(below: folder))
   }
 
+  /// The programme at or above a folder; nil where there is none.
+  static func above(_ path: String) throws -> ProgrammeFolder? {
+    try folder(upwardsFrom: path).map { ProgrammeFolder(path: $0, files: try InputFile.definitionFiles(below: $0)) }
+  }
+
   /// The nearest folder with a programme.mezon at or above a path.
   private static func folder(upwardsFrom path: String) -> String? {
     var url = URL(fileURLWithPath: path).standardizedFileURL

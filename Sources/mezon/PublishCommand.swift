@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Foundation
 import MezonDiagnostics
 import MezonEngine
 import MezonPublishing
 import MezonSemantics
+import MezonStore
 
 /// `mezon publish`: a report for the public, protected.
 struct PublishCommand: ParsableCommand {
@@ -65,7 +67,13 @@ struct PublishCommand: ParsableCommand {
           let suffix = words.language == own ? "" : "." + words.language.code
           paths += try add(try ReportContent(edition, words: words), words, renderer, template, base + suffix, &batch)
         }
-        try batch.add(meta(edition), at: base + ".meta.json")
+        let digests = try paths.map { path in
+          (
+            URL(fileURLWithPath: path).lastPathComponent,
+            try batch.content(at: path).map { Digest256(of: $0).hex } ?? ""
+          )
+        }
+        try batch.add(meta(edition, digests), at: base + ".meta.json")
         if let home = folder.path, let lock = try LockFile.pinning(Set(shown), of: programme, in: home) {
           try batch.add(LockFile.bytes(lock), at: home + "/" + LockFile.name)
         }
@@ -95,14 +103,20 @@ struct PublishCommand: ParsableCommand {
     return [base + ".xlsx"] + files.map { base + $0.0 }
   }
 
-  /// What made the report, as one JSON object, one member a line.
-  private func meta(_ edition: ReportEdition) -> [UInt8] {
+  /// What made the report, and the SHA-256 of each of its files, as one JSON object, one member a line.
+  private func meta(_ edition: ReportEdition, _ digests: [(name: String, digest: String)]) -> [UInt8] {
     let texts = [
       ("report", edition.plan.id), ("period", edition.period.label), ("as_of", edition.asOf.description),
       ("organisation", "as-was"), ("engine", edition.provenance.engineVersion),
       ("definitions", edition.provenance.definitions), ("data", edition.provenance.data),
     ]
-    let lines = texts.map { "  \(JSONText.quoted($0.0)): \(JSONText.quoted($0.1))" } + ["  \"release\": \(release)"]
+    let files = digests.sorted { $0.name < $1.name }.map { name, digest in
+      "    \(JSONText.quoted(name)): \(JSONText.quoted(digest))"
+    }
+    let lines =
+      texts.map { "  \(JSONText.quoted($0.0)): \(JSONText.quoted($0.1))" } + [
+        "  \"release\": \(release)", "  \"files\": {\n" + files.joined(separator: ",\n") + "\n  }",
+      ]
     return Array(("{\n" + lines.joined(separator: ",\n") + "\n}\n").utf8)
   }
 

@@ -24,8 +24,8 @@ enum StoreAccess {
     }
   }
 
-  /// Microseconds since 1970-01-01T00:00Z: the one place where a hand-in gets its time.
-  @Sendable private static func now() -> Int64 { Int64(Date().timeIntervalSince1970 * 1_000_000) }
+  /// Microseconds since 1970-01-01T00:00Z: the one place where a hand-in gets its time, and by which its lateness is told.
+  @Sendable static func now() -> Int64 { Int64(Date().timeIntervalSince1970 * 1_000_000) }
 
   /// Bytes from the system's source of chance, for keys and seals.
   @Sendable private static func random(_ count: Int) -> [UInt8] {

@@ -4,13 +4,15 @@ import ArgumentParser
 import MezonDiagnostics
 import MezonStore
 
-/// `mezon verify`: recompute every digest of a store, and say what differs.
+/// `mezon verify`: recompute every digest of a store or of a publication, and say what differs.
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Verify a store: recompute every digest, check every signature, and name the first record that differs.")
+    abstract:
+      "Verify a store or a publication: recompute every digest, check every signature, and name the first record that differs."
+  )
 
-  @Argument(help: "A programme's folder, or a store.")
+  @Argument(help: "A programme's folder, a store, a publication's folder, or one file ending in .meta.json.")
   var path: String
 
   @Option(help: "A checkpoint that was kept elsewhere: the store must be a continuation of it.")
@@ -19,11 +21,17 @@ struct VerifyCommand: ParsableCommand {
   @Option(help: "The number of a record, from 0, whose proof is printed as JSON instead.")
   var prove: Int?
 
+  @Option(
+    help: "For a publication: the programme whose store it was made from; by default the nearest one above it.")
+  var programme: String?
+
   @OptionGroup var messages: MessageOptions
 
   func run() throws {
     try messages.run {
       guard InputFile.exists(path) else { throw CommandFailure(.fileMissing, CommandRule.fileMissing, file: path) }
+      let publications = try PublicationCheck.metaFiles(at: path)
+      if !publications.isEmpty { return try verify(publications) }
       let folder = StoreAccess.exists(path + "/store") ? path + "/store" : path
       let given = try checkpoint.map(Self.read)
       if let prove { return try showProof(of: prove, folder, given) }
@@ -37,6 +45,17 @@ struct VerifyCommand: ParsableCommand {
       }
       return verification.findings.isEmpty ? .done : .wrongFound
     }
+  }
+
+  private func verify(_ files: [String]) throws -> ExitStatus {
+    let checks = try files.map { try PublicationCheck($0, programme: programme) }
+    if messages.json {
+      let document = JSON.object(["publications": .array(checks.map(\.json))])
+      Console.line(String(decoding: document.canonical() ?? [], as: UTF8.self))
+    } else {
+      for check in checks { check.lines(in: messages.language).forEach { Console.line($0) } }
+    }
+    return checks.allSatisfy(\.findings.isEmpty) ? .done : .wrongFound
   }
 
   private static func read(_ file: String) throws -> SignedCheckpoint {

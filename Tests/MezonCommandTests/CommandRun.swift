@@ -12,10 +12,19 @@ struct CommandRun {
 
   /// Runs the command in a folder and waits for its end.
   /// - Parameter interruptedAfter: seconds after which the run is interrupted as by Control-C; nil to let it end.
-  init(_ arguments: [String], in folder: URL, interruptedAfter seconds: Double? = nil) throws {
+  /// - Parameter fileBlocks: the most blocks of 512 bytes that a file may have, as on a disk that is full; nil for any number.
+  init(
+    _ arguments: [String], in folder: URL, interruptedAfter seconds: Double? = nil, fileBlocks: Int? = nil
+  ) throws {
     let process = Process()
-    process.executableURL = try #require(BuiltProgram("mezon"), "the executable mezon was not built").executable
-    process.arguments = arguments
+    let program = try #require(BuiltProgram("mezon"), "the executable mezon was not built").executable
+    if let fileBlocks {
+      process.executableURL = URL(fileURLWithPath: "/bin/sh")
+      process.arguments = ["-c", "ulimit -f \(fileBlocks); exec \"$0\" \"$@\"", program.path] + arguments
+    } else {
+      process.executableURL = program
+      process.arguments = arguments
+    }
     process.currentDirectoryURL = folder
     process.environment = ProcessInfo.processInfo.environment
     // Into files, since a full pipe would hold the command up; outside of the folder, which may be the checkout.

@@ -64,6 +64,39 @@ struct PublishingCommandTests {
     #expect(!text.contains("K2"))
   }
 
+  /// Every digest of a publication is computed again; the store from which it was made is named.
+  @Test func aPublicationIsVerified() throws {
+    let folder = try folder()
+    #expect(try CommandRun(["ingest", "logs/meetings.csv", "--source", "journal"], in: folder.url).status == 0)
+    let published = try CommandRun(Self.publish, in: folder.url)
+    #expect(published.status == 0, "\(published.errors)")
+    // Later hand-ins do not matter: the store still says what it was.
+    try folder.write("logs/more.csv", "held,unit,by,kind\n2026-03-05,P1,K2,open\n")
+    let later = try CommandRun(["ingest", "logs/more.csv", "--source", "journal"], in: folder.url)
+    #expect(later.status == 0 && later.output.contains("accepted 1"), "\(later.output)")
+    let whole = try CommandRun(["verify", "out/own"], in: folder.url)
+    #expect(whole.status == 0, "\(whole.output)\(whole.errors)")
+    #expect(
+      whole.output.contains("with hand-in 4, recorded") && whole.output.contains("10 files: nothing differs"),
+      "\(whole.output)")
+    var bytes = try #require(FileManager.default.contents(atPath: folder.url.path + "/out/own/open_report.csv"))
+    bytes[bytes.count - 2] ^= 1
+    try folder.write("out/own/open_report.csv", bytes)
+    try FileManager.default.removeItem(at: folder.url.appendingPathComponent("out/own/open_report.ru.txt"))
+    let differs = try CommandRun(["verify", "out/own/open_report.meta.json", "--messages", "ru"], in: folder.url)
+    #expect(differs.status == 1, "\(differs.output)")
+    #expect(differs.output.contains("out/own/open_report.csv: содержимое не соответствует дайджесту"))
+    #expect(
+      differs.output.contains("out/own/open_report.ru.txt: файла нет") && differs.output.contains("расхождений: 2"))
+    let data = try CommandRun(["verify", "out/own", "--json"], in: folder.url)
+    #expect(data.status == 1 && data.output.contains("{\"file\":\"out/own/open_report.csv\",\"kind\":\"changed\"}"))
+    try folder.write("out/own/open_report.meta.json", "{\"files\":{\"../../programme.mezon\":\"00\"},\"data\":\"00\"}")
+    let outside = try CommandRun(["verify", "out/own"], in: folder.url)
+    #expect(outside.status == 1 && outside.output.contains("missing") && outside.output.contains("not made from this"))
+    try folder.write("out/own/open_report.meta.json", "{}")
+    #expect(try CommandRun(["verify", "out/own"], in: folder.url).output.contains("no digests"))
+  }
+
   /// One page cannot be written, for a folder stands in its place: then no other file changes or appears.
   @Test(arguments: [("K2.txt", appraise), ("open_report-people.csv", publish)])
   func outputsAppearTogetherOrNotAtAll(taken: String, command: [String]) throws {

@@ -191,6 +191,68 @@ struct StoreCommandTests {
     #expect(ingested.status == 1 && ingested.errors.contains("MZ4031"), "\(ingested.errors)")
   }
 
+  /// A disk that takes only files up to a size: the hand-in is in or out, and it is said what happened.
+  @Test func aFullDiskLeavesTheStoreAsItWas() throws {
+    let folder = try programme()
+    #expect(try ingest(folder).status == 0)
+    let before = try evaluate(folder)
+    let rows = (10..<900).map {
+      "\($0),2026-01-\(10 + $0 % 20)T10:\(10 + $0 % 50),P1,open,\($0 * 7919 % 1000),guest \($0)\n"
+    }
+    try folder.write("logs/more.csv", "number,held,unit,kind,people,guest\n" + rows.joined() + "x,,,,,\n")
+    func content() throws -> [String: Data] {
+      var content: [String: Data] = [:]
+      for file in folder.files() {
+        content[file] = FileManager.default.contents(atPath: folder.url.appendingPathComponent(file).path)
+      }
+      return content
+    }
+    let held = try content()
+    for blocks in [1, 4, 16] {
+      let run = try CommandRun(
+        ["ingest", "logs/more.csv", "--source", "journal"], in: folder.url, fileBlocks: blocks)
+      #expect(run.status == 73, "\(blocks): \(run.status) \(run.errors)")
+      #expect(run.errors.contains("MZ4033") || run.errors.contains("MZ4003"), "\(run.errors)")
+      #expect(run.errors.contains("File too large"), "\(run.errors)")
+      #expect(!run.output.contains("hand-in"))
+      let now = try content()
+      #expect(now == held, "\(blocks): \(Set(now.keys).symmetricDifference(held.keys))")
+    }
+    #expect(try CommandRun(["verify", "."], in: folder.url).status == 0)
+    #expect(try evaluate(folder) == before)
+    let run = try CommandRun(["ingest", "logs/more.csv", "--source", "journal"], in: folder.url)
+    #expect(run.status == 2 && run.output.contains("accepted 890"), "\(run.output)")
+    #expect(folder.exists("logs/more.csv.refused.csv"))
+  }
+
+  /// Where a log has no single number, its source says which fields tell events apart.
+  @Test func theSourceTellsEventsApart() throws {
+    let folder = try programme()
+    let definitions = try folder.text("definitions.mezon")
+    try folder.write(
+      "definitions.mezon",
+      definitions.replacingOccurrences(
+        of: "file \"logs/meetings.csv\"", with: "file \"logs/meetings.csv\"\n  tells events apart by held, at"))
+    let arguments = ["ingest", "logs/meetings.csv", "--source", "journal"]
+    #expect(try CommandRun(arguments, in: folder.url).status == 0)
+    try folder.write(
+      "logs/meetings.csv",
+      Self.log.replacingOccurrences(of: "open,12", with: "open,20") + "4,2026-01-05T10:00,D1,open,1,\n")
+    let contradicted = try CommandRun(arguments + ["--key", "number"], in: folder.url)
+    #expect(contradicted.status == 64 && contradicted.errors.contains("MZ4056"), "\(contradicted.errors)")
+    let same = try CommandRun(
+      arguments + ["--key", "held", "--key", "at", "--by", "head", "--because", "miscounted"], in: folder.url)
+    #expect(same.output.contains("accepted 1, unchanged 2, corrected 1"), "\(same.output)\(same.errors)")
+  }
+
+  @Test func aDatabaseThatIsNotThere() throws {
+    let folder = try programme()
+    let address = "postgresql://secret@127.0.0.1:1/nothing?connect_timeout=2#journal"
+    let run = try CommandRun(["ingest", address, "--source", "journal"], in: folder.url)
+    #expect(run.status == 74 && run.errors.contains("journal.csv"), "\(run.errors)")
+    #expect(!run.errors.contains("secret@") && !folder.exists("store"))
+  }
+
   @Test func wrongUse() throws {
     let folder = try programme()
     let source = try CommandRun(["ingest", "logs/meetings.csv", "--source", "journals"], in: folder.url)

@@ -32,12 +32,14 @@ struct HandIn {
 
   /// Adds a file for a source.
   mutating func add(
-    _ source: String, bytes: [UInt8], file: String? = nil, joined: [String: String] = [:]
+    _ source: String, bytes: [UInt8], file: String? = nil, joined: [String: String] = [:],
+    joinedBytes: [String: [UInt8]] = [:]
   ) throws {
     let plan = try #require(programme.sources.first { $0.name == source })
-    let others = joined.mapValues { text in
+    var others = joined.mapValues { text in
       NamedBytes(file: text.hasPrefix("[") ? "joined.json" : "joined.csv", bytes: Array(text.utf8))
     }
+    for (name, bytes) in joinedBytes { others[name] = NamedBytes(file: "joined", bytes: bytes) }
     inputs.append(.source(plan, file: file ?? source + ".csv", bytes: bytes, joined: others))
   }
 

@@ -103,6 +103,32 @@ import Testing
     #expect(throws: StoreFault.unknownHandIn(77)) { _ = try writer.commit(handIn(4, ["A"], .replace(77))) }
   }
 
+  /// With a key: what a hand-in brings again of the one that it replaces is kept, not lost.
+  @Test func whatReplacesAHandInKeepsWhatIsTheSame() throws {
+    let writer = try writer()
+    _ = try writer.commit(FaultScenario.handIn([("A", 1), ("B", 2), ("C", 3), ("D", 4)], number: 1))
+    var handIn = FaultScenario.handIn([("A", 1), ("B", 20), ("E", 5), ("A", 9), ("D", 4)], number: 2)
+    handIn.mode = .replace(2)
+    let tried = try StoreWriter.trial(handIn, writer.store)
+    let outcome = try writer.commit(handIn)
+    #expect(outcome.accepted == 1 && outcome.corrected == 2 && outcome.unchanged == 2 && outcome.retracted == 1)
+    #expect(outcome.fates == [.unchanged, .corrected, .accepted, .corrected, .unchanged])
+    #expect(tried.fates == outcome.fates && tried.superseded == outcome.superseded)
+    #expect(Set(outcome.superseded).count == 3 && outcome.superseded.count == 3)
+    #expect(try rows() == ["A": 9, "B": 20, "D": 4, "E": 5])
+  }
+
+  /// What became of each row adds up to the counts, and a row that names nothing is told.
+  @Test func eachRowHasItsFate() throws {
+    let writer = try writer()
+    _ = try writer.commit(FaultScenario.handIn([("A", 1), ("B", 2)], number: 1))
+    var retraction = FaultScenario.handIn([("X", 0), ("B", 0), ("B", 0)], number: 2)
+    retraction.mode = .retract
+    let outcome = try writer.commit(retraction)
+    #expect(outcome.fates == [.unmatched, .retracted, .unmatched])
+    #expect(outcome.superseded == [RowPlace(commit: 2, table: 0, row: 1)])
+  }
+
   @Test func aRosterTakesThePlaceOfTheOneBefore() throws {
     let writer = try writer()
     func roster(_ number: Int, _ ids: [String]) -> HandIn {

@@ -11,6 +11,7 @@ extension Dump {
       dump.line("sheet", source.sheet.map(Self.text))
       dump.line("header-row", source.headerRow.map(Self.number))
       dump.line("header-row-to", source.lastHeaderRow.map(Self.number))
+      if !source.key.isEmpty { dump.line("key [\(source.key.map(Self.name).joined(separator: " "))]") }
       if !source.totalTexts.isEmpty {
         dump.line("totals [\(source.totalTexts.map(Self.text).joined(separator: " "))]")
       }

@@ -54,7 +54,7 @@ struct KeywordTableTests {
     ],
     [
       .label, .file, .delimiter, .headerRow, .missingAre, .timeFormat, .timeZone, .decimalComma, .joins, .fromColumn,
-      .encoding, .sheet, .headerRows, .totalsAre, .rowsFromColumns, .fromFileName, .fromCell,
+      .encoding, .sheet, .headerRows, .tellsApartBy, .totalsAre, .rowsFromColumns, .fromFileName, .fromCell,
       .ofOperand, .constant, .numbersOf, .computedAs, .separatedBy, .recode, .others, .asWholeNumber, .setAsideWhere,
       .setAsideDuplicates, .refuseWhere, .because, .whereCondition,
     ],

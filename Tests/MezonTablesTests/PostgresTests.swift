@@ -50,6 +50,37 @@ struct PostgresTests {
     #expect(try rows(PostgresTable(address: server.address, table: "many")).count == 5002)
   }
 
+  /// What fails between the first rows and the last is a fault with the server's reason, and not the end of the table.
+  @Test func failsHalfWay() throws {
+    let server = try PostgresServer()
+    try server.run(
+      """
+      create view half as select 1 / (3000 - i) as n from generate_series(1, 5000) i;
+      create table hidden as select 1 as n;
+      create role reader login;
+      """)
+    let half = try PostgresTable(address: server.address, table: "half")
+    var count = 0
+    var reason = ""
+    do throws(TableFault) {
+      try half.readRows { _ in
+        count += 1
+        return true
+      }
+    } catch {
+      if case .unreadable(let words) = error.kind { reason = words }
+    }
+    #expect((1..<3000).contains(count) && reason.contains("division by zero"), "\(reason)")
+    let address = server.address.replacingOccurrences(of: "tester@", with: "reader@")
+    do {
+      _ = try PostgresTable(address: address, table: "hidden")
+      Issue.record("a table that may not be read was opened")
+    } catch {
+      guard case .unreadable(let words) = error.kind else { throw error }
+      #expect(words.contains("hidden") && !words.contains("reader@"))
+    }
+  }
+
   @Test func noServer() {
     #expect(throws: TableFault.self) {
       try PostgresTable(address: "postgresql://nobody@127.0.0.1:1/nothing?connect_timeout=2", table: "a")

@@ -34,6 +34,44 @@ struct XLSFileTests {
     }
   }
 
+  /// Bytes of a valid file changed at random. On some of them the library breaks; that must end its own process alone.
+  @Test("Whatever bytes end in rows or in a fault")
+  func mutated() throws {
+    let folder = try ScratchFolder()
+    _ = try Python.run([Oracle.script("make_workbooks.py"), folder.url.path])
+    let original = folder.url.appendingPathComponent("from1900.xlsx")
+    let bytes = try Oracle.bytes(try LibreOffice.convert(original, to: "xls", in: folder.url))
+    var random = MutationNumbers(state: 20_261_127)
+    var outcomes = (rows: 0, faults: 0)
+    for _ in 0..<200 {
+      var broken = bytes
+      for _ in 0...random.below(10) {
+        let place = random.below(broken.count)
+        if random.below(2) == 0 {
+          broken[place] = UInt8(random.below(256))
+        } else {
+          broken[place] ^= 1 << UInt8(random.below(8))
+        }
+      }
+      if random.below(10) == 0 { broken = Array(broken.prefix(random.below(broken.count))) }
+      do {
+        guard let file = try TableFiles.open(broken, name: "a.xls") else { continue }
+        for place in file.tables.indices {
+          var last = 0
+          _ = try file.readRows(of: place) { row in
+            #expect(row.number > last && !row.cells.isEmpty)
+            last = row.number
+            return true
+          }
+        }
+        outcomes.rows += 1
+      } catch {
+        outcomes.faults += 1
+      }
+    }
+    #expect(outcomes.rows > 0 && outcomes.faults > 0)
+  }
+
   @Test("What is no workbook is a fault")
   func broken() {
     let signature: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
@@ -46,5 +84,17 @@ struct XLSFileTests {
     #expect(throws: TableFault(.locked)) {
       try TableFiles.open(signature + Array(repeating: 0, count: 600) + name, name: "a.xlsx")
     }
+  }
+}
+
+/// Numbers from a seed (Marsaglia's xorshift, 2003).
+private struct MutationNumbers {
+  var state: UInt64
+
+  mutating func below(_ bound: Int) -> Int {
+    state ^= state << 13
+    state ^= state >> 7
+    state ^= state << 17
+    return Int(state % UInt64(bound))
   }
 }

@@ -16,6 +16,24 @@ package struct HandInOutcome: Sendable, Hashable {
   package var unmatched = 0
   /// Accepted rows, of a table without a key, that are equal to rows of earlier hand-ins and count beside them.
   package var alike = 0
+  /// What became of each row of events that was handed in, in their order.
+  package var fates: [RowFate] = []
+  /// Rows of earlier hand-ins that no longer count.
+  package var superseded: [RowPlace] = []
 
   package init() {}
+}
+
+/// What a row of a hand-in became.
+package enum RowFate: UInt8, Sendable {
+  /// An event that was not there.
+  case accepted
+  /// It says what is there already.
+  case unchanged
+  /// A new revision of an event.
+  case corrected
+  /// It named an event that no longer counts.
+  case retracted
+  /// It names no event to be retracted.
+  case unmatched
 }

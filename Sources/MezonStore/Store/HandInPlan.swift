@@ -21,13 +21,15 @@ struct HandInPlan: Sendable {
   private let snapshot: StoreSnapshot?
   private let store: Store?
   private let keys: PersonKeys
+  /// The rows of the hand-in whose place this one takes, but for those that it brings again.
+  private var replaced: Set<RowPlace> = []
 
   /// Plans a hand-in for a store, or for one that is yet to be made.
   init(_ handIn: HandIn, _ store: Store?, keys: PersonKeys) throws(StoreFault) {
     self.store = store
     self.keys = keys
     snapshot = try store?.snapshot()
-    if case .replace(let number) = handIn.mode { try retract(number) }
+    if case .replace(let number) = handIn.mode { replaced = try rows(of: number) }
     for rows in handIn.tables {
       switch (handIn.mode, rows.role) {
       case (.retract, _): try retract(rows)
@@ -35,6 +37,9 @@ struct HandInPlan: Sendable {
       default: try add(rows)
       }
     }
+    superseded = replaced.sorted() + superseded
+    outcome.retracted += replaced.count
+    outcome.superseded = superseded
     let isChange = outcome.corrected + outcome.retracted > 0
     if isChange, handIn.by.isEmpty || handIn.because.isEmpty {
       throw .needsReason(corrected: outcome.corrected, retracted: outcome.retracted)
@@ -52,6 +57,7 @@ struct HandInPlan: Sendable {
     tables.append(Rows(rows: rows, written: Array(0..<rows.table.rowCount)))
     outcome.accepted += rows.table.rowCount
     guard rows.role == .events else { return }
+    outcome.fates += Array(repeating: .accepted, count: rows.table.rowCount)
     let text = RecordText(rows.table, commit: 0)
     var own = TextDictionary()
     var counts: [Int] = []
@@ -60,7 +66,8 @@ struct HandInPlan: Sendable {
       if code == counts.count { counts.append(0) }
       counts[code] += 1
     }
-    for part in parts(rows.table.name) {
+    let gone = replaced.first?.commit
+    for part in parts(rows.table.name) where part.commit != gone {
       let table = try stored(part)
       let text = RecordText(table, commit: 0)
       for row in 0..<table.rowCount {
@@ -100,32 +107,46 @@ struct HandInPlan: Sendable {
     for row in 0..<rows.table.rowCount {
       guard let key = key(of: row, rows, text) else {
         written.append(row)
-        outcome.accepted += 1
+        note(.accepted)
         continue
       }
       let content = text.content(row)
       let own = identities[row] ?? []
       if let before = latest[key] {
         if text.content(before) == content, (identities[before] ?? []).map(\.values) == own.map(\.values) {
-          outcome.unchanged += 1
+          note(.unchanged)
           continue
         }
         supersededOwn.append((place, before))
-        outcome.corrected += 1
+        note(.corrected)
       } else if let event = known[key] {
+        // What the hand-in brings again of the one that it replaces, it keeps or corrects.
+        replaced.remove(event.place)
         if event.content == content, isSame(event.identities, own) {
-          outcome.unchanged += 1
+          note(.unchanged)
           continue
         }
         superseded.append(event.place)
-        outcome.corrected += 1
+        note(.corrected)
       } else {
-        outcome.accepted += 1
+        note(.accepted)
       }
       latest[key] = row
       written.append(row)
     }
     tables.append(Rows(rows: rows, written: written))
+  }
+
+  /// Notes what a row of events became.
+  private mutating func note(_ fate: RowFate) {
+    outcome.fates.append(fate)
+    switch fate {
+    case .accepted: outcome.accepted += 1
+    case .unchanged: outcome.unchanged += 1
+    case .corrected: outcome.corrected += 1
+    case .retracted: outcome.retracted += 1
+    case .unmatched: outcome.unmatched += 1
+    }
   }
 
   /// The values of the key's fields; nil where one is missing, so that the row is an event of its own.
@@ -179,33 +200,35 @@ struct HandInPlan: Sendable {
   private mutating func retract(_ rows: HandIn.Rows) throws(StoreFault) {
     let text = RecordText(rows.table, commit: 0)
     let fields = rows.key.isEmpty ? nil : Set(rows.key)
-    var wanted: [[UInt8]: Int] = [:]
-    for row in 0..<rows.table.rowCount { wanted[text.content(row, only: fields), default: 0] += 1 }
+    /// For each content the rows that ask for it, the first one last.
+    var wanted: [[UInt8]: [Int]] = [:]
+    for row in (0..<rows.table.rowCount).reversed() { wanted[text.content(row, only: fields), default: []].append(row) }
+    var fates = [RowFate](repeating: .unmatched, count: rows.table.rowCount)
     for part in parts(rows.table.name) {
       let table = try stored(part, fields: fields)
       let text = RecordText(table, commit: 0)
       for (row, place) in part.liveRows.enumerated() {
         let content = text.content(row)
-        guard let count = wanted[content], count > 0 else { continue }
-        wanted[content] = count - 1
+        guard let row = wanted[content]?.popLast() else { continue }
+        fates[row] = .retracted
         superseded.append(RowPlace(commit: part.commit, table: part.index, row: place))
-        outcome.retracted += 1
       }
     }
-    outcome.unmatched += wanted.values.reduce(0, +)
+    for fate in fates { note(fate) }
   }
 
-  private mutating func retract(_ number: Int) throws(StoreFault) {
+  private func rows(of number: Int) throws(StoreFault) -> Set<RowPlace> {
     guard let snapshot, let store, store.commits.indices.contains(number - 1),
       store.commits[number - 1].commit.kind == .handIn
     else { throw .unknownHandIn(number) }
-    for name in Set(store.commits[number - 1].commit.tables.filter { $0.role != .roster }.map(\.name)).sorted() {
+    var places: Set<RowPlace> = []
+    for name in Set(store.commits[number - 1].commit.tables.filter { $0.role != .roster }.map(\.name)) {
       for role in [Commit.Role.events, .facts] {
         for part in snapshot.parts(name, role: role) where part.commit == number {
-          superseded += part.liveRows.map { RowPlace(commit: number, table: part.index, row: $0) }
+          places.formUnion(part.liveRows.map { RowPlace(commit: number, table: part.index, row: $0) })
         }
       }
     }
-    outcome.retracted = superseded.count
+    return places
   }
 }

@@ -96,6 +96,14 @@ package struct StoreSnapshot: Sendable {
     return part.live == nil ? whole : whole.gathering(part.liveRows)
   }
 
+  /// All rows of a table of a commit, those that no longer count among them, or some of their fields; nil where there is no such table.
+  package func table(commit: Int, index: Int, fields: Set<String>? = nil) throws(StoreFault) -> PortableTable? {
+    guard let file = commits.first(where: { $0.commit.number == commit }),
+      file.commit.tables.indices.contains(index)
+    else { return nil }
+    return try store.wholeTable(file.commit.tables[index], fields: fields)
+  }
+
   /// Names of all tables of events by then, ascending.
   package var eventTables: [String] {
     Set(commits.flatMap { $0.commit.tables.filter { $0.role == .events }.map(\.name) }).sorted()

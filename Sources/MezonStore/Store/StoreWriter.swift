@@ -162,6 +162,8 @@ package final class StoreWriter {
   private static func unchanged(_ handIn: HandIn) -> HandInOutcome {
     var outcome = HandInOutcome()
     outcome.unchanged = handIn.tables.reduce(0) { $0 + $1.table.rowCount }
+    let events = handIn.tables.filter { $0.role == .events }.reduce(0) { $0 + $1.table.rowCount }
+    outcome.fates = Array(repeating: .unchanged, count: events)
     return outcome
   }
 

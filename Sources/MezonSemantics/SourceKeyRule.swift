@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonDiagnostics
+
+/// The rules of how a source tells events apart, MZ4053 to MZ4055.
+enum SourceKeyRule {
+  static let noKeyField = DiagnosticRule(
+    "MZ4053", .error,
+    Wording(
+      "\"{0}\" cannot tell events apart: it is a list, records, or identifies a person",
+      "«{0}» не различает события: это список, записи или поле, опознающее лицо"),
+    remedy: Wording(
+      "name plain fields that together are the event's own: a number, or a time, a unit and a code",
+      "назовите простые поля, которые вместе принадлежат только этому событию: номер или время, подразделение и код"))
+  static let keyNamedTwice = DiagnosticRule(
+    "MZ4054", .error, Wording("\"{0}\" is named twice", "«{0}» названо дважды"),
+    remedy: Wording("name each field once", "назовите каждое поле один раз"))
+  static let keyOfRoster = DiagnosticRule(
+    "MZ4055", .error,
+    Wording(
+      "{0} is a roster, which is handed in as a whole", "{0} — реестр, он сдаётся целиком"),
+    remedy: Wording("take the clause out", "уберите это предложение"))
+}
