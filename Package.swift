@@ -105,7 +105,8 @@ let package = Package(
       ],
       exclude: ["Oracles"]),
     .executableTarget(
-      name: "MezonMeasure", dependencies: ["MezonDiagnostics", "MezonSemantics", "MezonSyntax", "MezonTables"],
+      name: "MezonMeasure",
+      dependencies: ["MezonDiagnostics", "MezonSemantics", "MezonStatistics", "MezonSyntax", "MezonTables"],
       path: "Tests/MezonMeasure"),
     .target(
       name: "MezonNaive", dependencies: ["MezonCalendar", "MezonDiagnostics", "MezonSyntax"],

@@ -83,12 +83,25 @@ package struct ResultRow: Sendable {
   package var smallestCount: Int?
   /// How far the raters agree on a rating; nil for other values, and where they are too few.
   package var panel: PanelRemark?
+  /// How well the questions of a scale hang together; nil for other values.
+  package var scaleReliability: ScaleReliability?
   /// What the design of a survey says of the value; nil where none says anything.
   package var surveyFacts: SurveyFacts?
+  /// The place of a unit in an index that asks for it; nil for others.
+  package var place: IndexPlace?
   /// How a survey's estimate varies with its sample; nil for others, and where nothing is compared.
   var surveyFigure: SurveyFigure?
   /// What comparisons with others, or with its own past, say of it; empty where none is asked for.
   package var comparisons: [ComparisonFinding] = []
+}
+
+/// Cronbach's alpha of a scale among the respondents of a cell who answered all its questions, with Feldt's interval of 95 %.
+package struct ScaleReliability: Sendable, Equatable {
+  package let alpha: Double
+  /// nil where there is none.
+  package let low: Double?
+  package let high: Double?
+  package let respondents: Int
 }
 
 /// What stands beside the ratings of several raters: how far they agree, and how far the ratings lie apart.
@@ -135,4 +148,22 @@ package struct OperandFigure: Sendable {
   /// In an index: the part's score, and the weight used, in per cent of all that have one.
   package var score: Double?
   package var weight: Double?
+  /// In an index that treats outliers: what was done to the part's values; nil where nothing was.
+  package var treatment: Treatment?
+
+  /// What was done to values among which there were outliers.
+  package enum Treatment: Sendable, Equatable {
+    /// The greatest or the least were set to the next, this many times.
+    case winsorised(Int)
+    /// They were put on a logarithmic scale.
+    case logarithm
+
+    /// Its name in results.
+    package var name: String {
+      switch self {
+      case .winsorised(let steps): "winsorised \(steps)"
+      case .logarithm: "logarithm"
+      }
+    }
+  }
 }

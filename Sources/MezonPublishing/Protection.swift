@@ -35,15 +35,23 @@ package struct PublishedRow: Sendable {
     package let status: TargetStatus
     /// How far raters agree; nil for other values.
     package let panel: PanelRemark?
+    /// How well the questions of a scale hang together; nil for other values.
+    package let scale: ScaleReliability?
     /// What the design of a survey says of the value.
     package let survey: SurveyFacts?
+    /// What comparisons with others, or with its own past, say of the value.
+    package let comparisons: [ComparisonFinding]
+    /// Whether the numbers of comparisons may be shown: they are made from the figures of others, of which one may be hidden.
+    package let showsComparedNumbers: Bool
+    /// The place in an index; nil where it is not asked for, and where another unit's figure is hidden.
+    package let place: IndexPlace?
   }
 
   /// Baseline and target are part of the definition, so they are shown even where the value is not.
   package let baseline: Double?
   package let target: Double?
 
-  fileprivate init(_ row: ResultRow, unit: Int32, isSuppressed: Bool) {
+  fileprivate init(_ row: ResultRow, unit: Int32, isSuppressed: Bool, showsOthers: Bool) {
     indicator = row.indicator
     period = row.period
     self.unit = unit
@@ -58,7 +66,9 @@ package struct PublishedRow: Sendable {
       : Figures(
         value: row.value, numerator: row.numerator, denominator: row.denominator, excluded: row.excluded,
         excepted: row.excepted, notYetDue: row.notYetDue, n: row.n, completeness: row.completeness, low: row.low,
-        high: row.high, method: row.method, status: row.status, panel: row.panel, survey: row.surveyFacts)
+        high: row.high, method: row.method, status: row.status, panel: row.panel, scale: row.scaleReliability,
+        survey: row.surveyFacts,
+        comparisons: row.comparisons, showsComparedNumbers: showsOthers, place: showsOthers ? row.place : nil)
   }
 }
 
@@ -81,10 +91,24 @@ package struct Protection: Sendable {
   /// Complexity: O(*n*) in the rows.
   package func published(_ rows: [ResultRow]) -> [PublishedRow] {
     let hidden = hiddenRows(rows)
+    var guarded: Set<FigureKey> = []
+    for (index, row) in rows.enumerated() where hidden[index] { guarded.insert(peers(row)) }
     return rows.indices.compactMap { index in
       guard case .unit(let unit) = rows[index].subject else { return nil }
-      return PublishedRow(rows[index], unit: unit, isSuppressed: hidden[index])
+      return PublishedRow(
+        rows[index], unit: unit, isSuppressed: hidden[index],
+        showsOthers: !guarded.contains(peers(rows[index])) && !readsPast(rows[index]))
     }
+  }
+
+  /// What the figures that a row is compared with have in common, whatever their unit.
+  private func peers(_ row: ResultRow) -> FigureKey { FigureKey(row.indicator, row.period, .unit(-1), row.split) }
+
+  /// Whether a control chart brings in earlier figures that the release does not hold, of which one may have been hidden.
+  private func readsPast(_ row: ResultRow) -> Bool {
+    let plan = programme.indicators[row.indicator]
+    return plan.protectCellsBelow > 1
+      && plan.comparisons.contains { if case .controlChart = $0 { true } else { false } }
   }
 
   private func hiddenRows(_ rows: [ResultRow]) -> [Bool] {

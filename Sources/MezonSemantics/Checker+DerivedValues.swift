@@ -187,64 +187,6 @@ extension Checker {
     report(SemanticRule.badMeasure, [shown(own), stated.range.text], at: stated.range)
     return own
   }
-
-  // MARK: Indices
-
-  private mutating func index(
-    _ clause: IndexClause, _ declaration: IndicatorDeclaration, _ operands: [IndicatorPlan]
-  ) -> (DerivedPlan, Measure)? {
-    let total = clause.parts.reduce(0) { $0 + $1.weight.value }
-    if abs(total - 100) > 1e-9 {
-      report(SemanticRule.badWeights, [declaration.name.text, plain(total), "100"], at: declaration.name.range)
-    }
-    guard let mean = clause.mean?.kind else {
-      reportMissing(.combine, of: declaration.name, kind: "index")
-      return nil
-    }
-    var normalisation = DerivedPlan.Index.Normalisation.none
-    switch clause.normalisation?.kind {
-    case nil: break
-    case .bounds(let low, let high)?:
-      if high.value <= low.value { report(SemanticRule.notAscending, ["min-max"], at: high.range) }
-      normalisation = .bounds(low: low.value, high: high.value)
-    case .minMax?: normalisation = .minMax
-    case .distanceToTarget?: normalisation = .distanceToTarget
-    case .zScore?: normalisation = .zScore
-    case .rank?: normalisation = .rank
-    case .percentile?: normalisation = .percentile
-    }
-    if normalisation == .zScore, mean != .arithmetic, let place = clause.mean?.range {
-      report(SemanticRule.negativeMean, ["z-score", mean.rawValue], at: place)
-    }
-    let parts = clause.parts.compactMap { part -> DerivedPlan.Index.Part? in
-      guard let operand = operands.first(where: { $0.id == part.indicator.text }) else { return nil }
-      return self.part(part, operand, normalisation)
-    }
-    guard parts.count == clause.parts.count else { return nil }
-    let mostMissing = clause.reweightUpTo.flatMap { bounded($0, 0, 100) } ?? 0
-    let plan = DerivedPlan.Index(parts: parts, mean: mean, normalisation: normalisation, mostMissing: mostMissing)
-    return (.index(plan), normalisation == .none ? .perCent : normalisation == .zScore ? .plain : .points)
-  }
-
-  /// A part must say what is better, and have what its normalisation takes.
-  private mutating func part(
-    _ part: IndexClause.Part, _ operand: IndicatorPlan, _ normalisation: DerivedPlan.Index.Normalisation
-  ) -> DerivedPlan.Index.Part? {
-    guard let isHigherBetter = operand.isHigherBetter else {
-      // One that is never scored has been reported as such.
-      if !operand.isContextOnly { report(SemanticRule.noDirection, [operand.id], at: part.indicator.range) }
-      return nil
-    }
-    if normalisation == .none, operand.measure != .perCent {
-      report(SemanticRule.unlikeParts, [operand.id], at: part.indicator.range)
-    }
-    if normalisation == .distanceToTarget, operand.target == nil {
-      report(SemanticRule.partWithoutTarget, [operand.id], at: part.indicator.range)
-    }
-    guard bounded(part.weight, 0, 100) != nil else { return nil }
-    return DerivedPlan.Index.Part(
-      indicator: operand.id, weight: part.weight.value, isHigherBetter: isHigherBetter)
-  }
 }
 
 extension ChangeClause.Group {

@@ -24,13 +24,19 @@ extension Checker {
     schema.weight = designField(design.weight, of: "survey \(name)", fields, "number", isNumber)
     schema.stratum = designField(design.stratum, of: "survey \(name)", fields, "code", isCode)
     schema.cluster = designField(design.cluster, of: "survey \(name)", fields, "code", isCode)
-    schema.secondStage = designField(design.secondStage, of: "survey \(name)", fields, "code", isCode)
+    for stage in design.laterStages {
+      guard let cluster = designField(stage.cluster, of: "survey \(name)", fields, "code", isCode) else { continue }
+      let size = designField(stage.size, of: "survey \(name)", fields, "number", isNumber)
+      schema.laterStages.append(SurveyStage(cluster: cluster, size: size))
+    }
     schema.stratumSize = designField(design.stratumSize, of: "survey \(name)", fields, "number", isNumber)
     schema.lonelyStrata = design.lonelyStrata
     schema.scales = design.scales.compactMap { scaleSchema($0, of: name, fields) }
     schema.panel = designField(design.panel, of: "survey \(name)", fields, "code", isCode)
     addWeighting(design, of: declaration.name, fields, to: &schema)
-    if let stage = design.secondStage, design.cluster == nil { report(SurveyRule.stageWithoutCluster, at: stage.range) }
+    if let stage = design.laterStages.first, design.cluster == nil {
+      report(SurveyRule.stageWithoutCluster, at: stage.cluster.range)
+    }
     guard let level = design.speaksFor else {
       reportMissing(.speaksFor, of: declaration.name, kind: "survey")
       return schema
@@ -226,6 +232,13 @@ extension Checker {
 
   /// The intervals that fit an estimate, the usual one first.
   func methods(for estimate: EstimatePlan) -> [IntervalPlan.Method] {
+    // What is rated is a sample of what could be: so much has the agreement itself an interval, where its statistic has an error.
+    if case .agreement(let agreement, _) = estimate.form {
+      switch agreement.method {
+      case .cohen, .fleiss, .gwet: return [.wald]
+      case .krippendorff, .percent: return []
+      }
+    }
     // Raters are no sample: their agreement is what is uncertain about their figure.
     if estimate.panel != nil { return [] }
     guard estimate.design != nil else { return [.wilson, .clopperPearson, .jeffreys, .agrestiCoull] }

@@ -125,8 +125,13 @@ extension Checker {
     }
     guard let clause = declaration.interval else {
       if case .aggregate(.count) = value { return nil }
-      // A survey's quantile has an interval only where one is stated.
-      if case .estimate(let estimate) = value, case .quantile = estimate.form { return nil }
+      // A survey's quantile and the agreement of raters have an interval only where one is stated.
+      if case .estimate(let estimate) = value {
+        switch estimate.form {
+        case .quantile, .agreement: return nil
+        default: break
+        }
+      }
       return fitting.first.map { IntervalPlan(method: $0, confidence: 0.95) }
     }
     guard let method = clause.method else { return nil }

@@ -82,6 +82,28 @@ package indirect enum DerivedPlan: Sendable, Hashable {
     package let normalisation: Normalisation
     /// The greatest weight, in per cent, that may be missing.
     package let mostMissing: Double
+    /// What the least and the greatest become where a part is normalised between two values; nil for 0 and 100.
+    package let scale: Scale?
+    /// Whether outliers among the units of the level are set to their neighbours, or put on a logarithmic scale, first.
+    package let treatsOutliers: Bool
+    /// How the weights are varied to see how far the places of units depend on them; nil where they are not.
+    package let variation: Variation?
+
+    /// Two ends of a scale.
+    package struct Scale: Sendable, Hashable {
+      package let low: Double
+      package let high: Double
+
+      package init(low: Double, high: Double) { (self.low, self.high) = (low, high) }
+    }
+
+    /// Random weights around those that are stated.
+    package struct Variation: Sendable, Hashable {
+      /// How far, relatively: above 0, at most 1.
+      package let spread: Double
+      package let draws: Int
+      package let seed: UInt64
+    }
 
     /// A part with its weight in per cent.
     package struct Part: Sendable, Hashable {
@@ -95,12 +117,12 @@ package indirect enum DerivedPlan: Sendable, Hashable {
       /// Per cent as they are.
       case none
       case bounds(low: Double, high: Double)
-      case minMax, distanceToTarget, zScore, rank, percentile
+      case minMax, distanceToTarget, zScore, rank, percentile, borda, percentileRank, shareOfGreatest
 
       /// Whether a part's score depends on the other units of the level.
       package var isAmongUnits: Bool {
         switch self {
-        case .minMax, .zScore, .rank, .percentile: true
+        case .minMax, .zScore, .rank, .percentile, .borda, .percentileRank, .shareOfGreatest: true
         case .none, .bounds, .distanceToTarget: false
         }
       }

@@ -47,7 +47,12 @@ extension PlanText {
       return "(share-of-units \(level) \(share.indicator) \(share.comparison.rawValue) \(bound))"
     case .index(let index):
       let parts = index.parts.map { "\($0.weight) \($0.indicator) \($0.isHigherBetter)" }.joined(separator: " ")
-      return "(index \(parts) \(index.mean.rawValue) \(index.normalisation) \(index.mostMissing))"
+      // What is not stated is not written, so that a definition keeps the digest that it had before it could be.
+      let scale = index.scale.map { " scaled \($0.low) \($0.high)" } ?? ""
+      let treated = index.treatsOutliers ? " treat-outliers" : ""
+      let varied = index.variation.map { " vary \($0.spread) \($0.draws) \($0.seed)" } ?? ""
+      let how = "\(index.mean.rawValue) \(index.normalisation) \(index.mostMissing)"
+      return "(index \(parts) \(how)\(scale)\(treated)\(varied))"
     }
   }
 

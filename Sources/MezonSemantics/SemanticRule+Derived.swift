@@ -78,6 +78,29 @@ extension SemanticRule {
     remedy: Wording("write a number from 1", "напишите число от 1"))
 }
 
+extension SemanticRule {
+  package static let nothingToTreat = DiagnosticRule(
+    "MZ2550", .error,
+    Wording(
+      "outliers are found among the units of a level, which this index does not compare",
+      "выбросы находят среди подразделений уровня, а этот индекс их не сравнивает"),
+    remedy: Wording(
+      "remove the clause, or write for example: normalise min-max",
+      "уберите это предложение или напишите, например: приводится к размаху"))
+  package static let greatestIsWorst = DiagnosticRule(
+    "MZ2551", .error,
+    Wording(
+      "of part \"{0}\" less is better, so the share of the greatest would reward the worst",
+      "у части «{0}» лучше меньшее, и доля от наибольшего хвалила бы худших"),
+    remedy: Wording("write for example: normalise min-max", "напишите, например: приводится к размаху"))
+  package static let scaleOfMinMax = DiagnosticRule(
+    "MZ2552", .error,
+    Wording("only \"min-max\" has a scale of its own choice", "свою шкалу задают только для приведения к размаху"),
+    remedy: Wording(
+      "write for example: normalise min-max scaled 1 to 100",
+      "напишите, например: приводится к размаху по шкале 1 до 100"))
+}
+
 extension IncentiveRule {
   package static let madeOfContext = DiagnosticRule(
     "MZ2526", .error,

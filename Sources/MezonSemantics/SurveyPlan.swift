@@ -9,7 +9,8 @@ package struct SurveySchema: Hashable, Sendable {
   package var weight: Int?
   package var stratum: Int?
   package var cluster: Int?
-  package var secondStage: Int?
+  /// What was drawn within the clusters of the stage before, stage by stage.
+  package var laterStages: [SurveyStage] = []
   /// The number of clusters (or people) of the respondent's stratum in the population.
   package var stratumSize: Int?
   /// The lowest level (index into ``Programme/levels``) for which the survey is representative; nil only beside an error.
@@ -24,6 +25,13 @@ package struct SurveySchema: Hashable, Sendable {
   package var isRaked = false
   /// By what variances are found; nil: from strata and clusters.
   package var replicates: SurveyReplicates?
+}
+
+/// A stage of drawing behind the first: fields of the event type by index.
+package struct SurveyStage: Hashable, Sendable {
+  package let cluster: Int
+  /// How many there are in the cluster of the stage before, drawn or not; nil where they are many.
+  package let size: Int?
 }
 
 /// The known sizes of the groups of a choice.
@@ -118,7 +126,8 @@ extension EstimatePlan {
 
   /// The fields that it reads besides its nodes.
   package var fields: [Int] {
-    var fields: [Int?] = [design?.weight, design?.stratum, design?.cluster, design?.secondStage, design?.stratumSize]
+    var fields: [Int?] = [design?.weight, design?.stratum, design?.cluster, design?.stratumSize]
+    fields += design?.laterStages.flatMap { [$0.cluster, $0.size] } ?? []
     fields += design?.margins.map(\.field) ?? []
     switch form {
     case .answering(let question, _), .namingEach(let question): fields.append(question)
@@ -142,14 +151,22 @@ extension EstimatePlan {
       }
     if let panel { return "(\(written) \(panel.text))" }
     guard let design else { return "(\(written))" }
-    let fields = [design.weight, design.stratum, design.cluster, design.secondStage, design.stratumSize]
+    let second = design.laterStages.first?.cluster
+    let fields = [design.weight, design.stratum, design.cluster, second, design.stratumSize]
     let places = fields.map { $0.map(String.init) ?? "-" }.joined(separator: " ")
-    let lonely = (design.lonelyStrata?.rawValue ?? "-") + design.weightingText
+    let lonely = (design.lonelyStrata?.rawValue ?? "-") + design.stagesText + design.weightingText
     return "(estimate \(written) design \(places) lonely \(lonely))"
   }
 }
 
 extension SurveySchema {
+  /// The stages behind the second, and the sizes of all behind the first; empty where nothing is to be said of them.
+  fileprivate var stagesText: String {
+    guard laterStages.count > 1 || laterStages.contains(where: { $0.size != nil }) else { return "" }
+    return " stages "
+      + laterStages.map { "\($0.cluster)/\($0.size.map(String.init) ?? "-")" }.joined(separator: " ")
+  }
+
   /// What is adjusted, replicated and asked again, as canonical text; empty where nothing is.
   fileprivate var weightingText: String {
     var parts = panel.map { ["panel \($0)"] } ?? []

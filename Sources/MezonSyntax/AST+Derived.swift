@@ -117,7 +117,21 @@ package struct IndexClause: Sendable {
   package var normalisation: (kind: Normalisation, range: SourceRange)?
   /// `missing re-weight up to 30 % else none`: the greatest missing weight; nil where nothing may be missing.
   package var reweightUpTo: NumberLiteral?
+  /// `normalise min-max scaled 1 to 100`: what the least and the greatest become; nil for 0 and 100.
+  package var scale: (low: NumberLiteral, high: NumberLiteral)?
+  /// Where `treat outliers` stands; nil where it does not.
+  package var treatsOutliers: SourceRange?
+  package var variation: Variation?
   package let range: SourceRange
+
+  /// `vary weights by 25 % draws 1000 seed 42`: how far the places of units depend on the weights.
+  package struct Variation: Sendable {
+    /// How far each weight is drawn from what it is, in per cent of it.
+    package let spread: NumberLiteral
+    package let draws: NumberLiteral
+    package let seed: NumberLiteral
+    package let range: SourceRange
+  }
 
   /// A part with its weight in per cent.
   package struct Part: Sendable {
@@ -140,6 +154,12 @@ package struct IndexClause: Sendable {
     case zScore
     case rank
     case percentile
+    /// How many units are worse.
+    case borda
+    /// The share of the other units that are worse.
+    case percentileRank
+    /// In per cent of the greatest among the units of the cell's level.
+    case shareOfGreatest
   }
 }
 

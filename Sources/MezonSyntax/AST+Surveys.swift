@@ -9,8 +9,9 @@ package struct SurveyDesign: Sendable {
   package var stratum: Name?
   /// `clustered by psu`: what was drawn first, within strata.
   package var cluster: Name?
-  /// `then clustered by household`: what was drawn within clusters.
-  package var secondStage: Name?
+  /// `then clustered by household size in households`, stage by stage: what was drawn within the clusters of the stage before, and of
+  /// how many.
+  package var laterStages: [(cluster: Name, size: Name?)] = []
   /// `stratum size in n`: how many clusters (or, without clusters, people) a stratum has, drawn or not.
   package var stratumSize: Name?
   /// `speaks for region`: the lowest level for which the survey is representative.

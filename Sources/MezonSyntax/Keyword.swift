@@ -61,7 +61,7 @@ package enum Keyword: String, Sendable, CaseIterable {
   // Rosters
   case roster, holdsFrom, inForceOnLastDay, inForceDuring, lastDay, listedIn, andHaving, noneOfThem, medianTerm
   // Surveys
-  case survey, weightedBy, stratifiedBy, clusteredBy, thenClusteredBy, stratumSizeIn, speaksFor, lonelyStrata
+  case survey, weightedBy, stratifiedBy, clusteredBy, thenClusteredBy, sizeIn, stratumSizeIn, speaksFor, lonelyStrata
   case scale, reversed, withoutAnswers, centred, averaged, certain, shareAnswering, toQuestion, shareNamingEach
   case panelBy, postStratifiedBy, rakedBy, toTotals, replicateWeights, varianceBy, seed, showByRule
   // Ratings
@@ -71,7 +71,8 @@ package enum Keyword: String, Sendable, CaseIterable {
   case index, changeOf, onPreviousPeriod, onSamePeriodLastYear, onBaseline, amongUnitsWhere, amongAllUnits, minusTheSame
   case gapOf, betweenUnitsWhere, andUnitsWhere, andAllUnits, toUnitAbove, minimumOf, maximumOf, overLevel, overGroupsOf
   case points, covers, lastSpan, yearToDate, sinceDay, madeOf, combine, arithmetic, geometric, harmonic, normalise
-  case minMax, distanceToTarget, zScore, rank, percentile, elseNone
+  case minMax, distanceToTarget, zScore, rank, percentile, elseNone, equalParts, scaled, borda, percentileRank
+  case shareOfGreatest, treatOutliers, varyWeightsBy, draws
   case standardPopulation, directlyStandardised, byStandard, indirectlyStandardised, byRatesOf
   // Comparisons and signs of gaming
   case comparedBy, funnelLimits, overDispersed, winsorised, truncated, shrinkage, reliability, controlChart, overLast

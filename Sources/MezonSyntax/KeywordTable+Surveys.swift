@@ -8,6 +8,7 @@ extension KeywordTable {
     reserved(.stratifiedBy, "stratified by", "расслоён по полю", "расслоен по полю"),
     reserved(.clusteredBy, "clustered by", "отобран гнёздами по полю", "отобран гнездами по полю"),
     reserved(.thenClusteredBy, "then clustered by", "затем гнёздами по полю", "затем гнездами по полю"),
+    contextual(.sizeIn, "size in", "численность в поле"),
     reserved(.stratumSizeIn, "stratum size in", "численность слоя в поле"),
     reserved(.speaksFor, "speaks for", "представителен для"),
     reserved(.lonelyStrata, "lonely strata", "слои с одним гнездом"),

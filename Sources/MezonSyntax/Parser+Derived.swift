@@ -118,11 +118,15 @@ extension Parser {
   // MARK: Indices
 
   /// The clauses of an index that an indicator does not have.
-  static let indexClauses: [Keyword] = [.madeOf, .combine, .normalise, .missing]
+  static let indexClauses: [Keyword] = [.madeOf, .combine, .normalise, .missing, .treatOutliers, .varyWeightsBy]
 
   mutating func parseIndexClause(_ keyword: Keyword, from start: Int, into index: inout IndexClause) {
     switch keyword {
     case .madeOf:
+      if eat(.equalParts) {
+        index.parts += parseEqualParts()
+        return
+      }
       repeat {
         let weight = parseNumber()
         index.parts.append(IndexClause.Part(weight: weight, indicator: parseName(Expected.indicator)))
@@ -138,11 +142,35 @@ extension Parser {
       reportExpected(anyOf: kinds.map(\.0))
     case .normalise:
       index.normalisation = parseNormalisation().map { ($0, range(from: start)) }
+      if eat(.scaled) {
+        let low = parseSignedNumber()
+        expect(.to)
+        index.scale = (low, parseSignedNumber())
+      }
     case .missing:
       expect(.reweightUpTo)
       index.reweightUpTo = parseNumber()
       expect(.elseNone)
+    case .treatOutliers: index.treatsOutliers = range(from: start)
+    case .varyWeightsBy:
+      let spread = parseNumber()
+      expect(.draws)
+      let draws = parseWholeNumber()
+      expect(.seed)
+      index.variation = IndexClause.Variation(
+        spread: spread, draws: draws, seed: parseWholeNumber(), range: range(from: start))
     default: break
+    }
+  }
+
+  /// Parts that weigh the same: 100 per cent by how many there are.
+  private mutating func parseEqualParts() -> [IndexClause.Part] {
+    var names: [Name] = []
+    repeat { names.append(parseName(Expected.indicator)) } while eat(.comma)
+    return names.map { name in
+      let weight = NumberLiteral(
+        value: 100 / Double(names.count), isWhole: false, isPerCent: true, range: name.range)
+      return IndexClause.Part(weight: weight, indicator: name)
     }
   }
 
@@ -170,8 +198,12 @@ extension Parser {
     if eat(.distanceToTarget) { return .distanceToTarget }
     if eat(.zScore) { return .zScore }
     if eat(.rank) { return .rank }
+    if eat(.percentileRank) { return .percentileRank }
     if eat(.percentile) { return .percentile }
-    reportExpected(anyOf: [.minMax, .distanceToTarget, .zScore, .rank, .percentile])
+    if eat(.borda) { return .borda }
+    if eat(.shareOfGreatest) { return .shareOfGreatest }
+    reportExpected(
+      anyOf: [.minMax, .distanceToTarget, .zScore, .rank, .percentile, .percentileRank, .borda, .shareOfGreatest])
     return nil
   }
 }

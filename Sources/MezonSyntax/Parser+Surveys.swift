@@ -8,7 +8,7 @@ extension Parser {
     .label, .weightedBy, .stratifiedBy, .clusteredBy, .thenClusteredBy, .stratumSizeIn, .speaksFor, .lonelyStrata,
     .scale, .panelBy, .postStratifiedBy, .rakedBy, .replicateWeights, .varianceBy,
   ]
-  private static let repeatableSurveyClauses: Set<Keyword> = [.label, .scale, .rakedBy]
+  private static let repeatableSurveyClauses: Set<Keyword> = [.label, .scale, .rakedBy, .thenClusteredBy]
 
   mutating func parseSurvey(from start: Int) -> EventDeclaration {
     let name = parseNewName(Expected.surveyName)
@@ -42,7 +42,9 @@ extension Parser {
     case .weightedBy: design.weight = parseName(Expected.field)
     case .stratifiedBy: design.stratum = parseName(Expected.field)
     case .clusteredBy: design.cluster = parseName(Expected.field)
-    case .thenClusteredBy: design.secondStage = parseName(Expected.field)
+    case .thenClusteredBy:
+      let cluster = parseName(Expected.field)
+      design.laterStages.append((cluster, eat(.sizeIn) ? parseName(Expected.field) : nil))
     case .stratumSizeIn: design.stratumSize = parseName(Expected.field)
     case .speaksFor: design.speaksFor = parseName(Expected.level)
     case .lonelyStrata: design.lonelyStrata = parseLonelyStrata()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import MezonCalendar
 import MezonSemantics
 import MezonStatistics
 import Testing
@@ -88,11 +89,11 @@ import Testing
     return fixture
   }
 
+  private static let start = CalendarDay(firstOfMonth: (2026 - 1970) * 12)
+
   /// A day by its distance from the start of 2026.
   private static func text(_ day: Double) -> String {
-    let formatter = ISO8601DateFormatter()
-    formatter.formatOptions = [.withFullDate]
-    return formatter.string(from: Date(timeIntervalSince1970: 1_767_225_600 + day * 86_400))
+    (start + Int(day)).description
   }
 
   /// Of honest populations no more than about the rate may show any lead; all 2,000 take the better part of an hour.

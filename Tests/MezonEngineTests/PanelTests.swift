@@ -142,4 +142,23 @@ struct PanelTests {
     #expect(first.value == second.value && first.value != nil)
     #expect(first.details.map(\.json) == second.details.map(\.json))
   }
+
+  @Test("An agreement has an interval where one is stated: Student's t by its standard error")
+  func agreementInterval() throws {
+    func row(_ clause: String) throws -> ResultRow {
+      var fixture = try fixture("agreement on quality by gwet linear \(clause)", reach: "for district")
+      for (number, levels) in [[1, 1, 2], [3, 3, 3], [4, 3, 4], [2, 2, 2], [1, 2, 1]].enumerated() {
+        try rate("O\(number)", levels, &fixture)
+      }
+      return try #require(try fixture.rows(nil, "2026").first { $0.value != nil })
+    }
+    #expect(try row("").method == "")
+    let found = try row("interval wald 90 %")
+    let (value, low, high) = (try #require(found.value), try #require(found.low), try #require(found.high))
+    let error = try #require(detail("standard_error", found).flatMap { Double($0) })
+    // t of 4 degrees of freedom at 0.95.
+    #expect(found.method == "wald" && abs(value - low - 2.131_846_786 * error) < 1e-8)
+    #expect(high == min(1, value + (value - low)) || abs(high - min(1, 2 * value - low)) < 1e-12)
+    #expect(throws: (any Error).self) { try fixture("agreement on quality by krippendorff ordinal interval wald") }
+  }
 }

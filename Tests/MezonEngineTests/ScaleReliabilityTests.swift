@@ -42,13 +42,18 @@ struct ScaleReliabilityTests {
     #expect(row.details.map(\.name) == row.details.map(\.name).sorted())
     let alpha = try #require(row.details.first { $0.name == "cronbach_alpha" }.flatMap { Double($0.json) })
     #expect(abs(alpha - 0.9) < 1e-12)
+    let remark = try #require(row.scaleReliability)
+    #expect(remark.respondents == 4 && abs(remark.alpha - 0.9) < 1e-12)
+    // Feldt: 1 - (1 - alpha) F, with 3 and 3 degrees of freedom; F at 0.975 is 15.4392 and at 0.025 its reciprocal.
+    #expect(abs(try #require(remark.low) - (1 - 0.1 * 15.439_182)) < 1e-5)
+    #expect(abs(try #require(remark.high) - (1 - 0.1 / 15.439_182)) < 1e-5)
   }
 
   @Test("Where there is no alpha the details say why, and other values have none")
   func missing() throws {
     let same = try row([("at_ease", "at_ease"), ("at_ease", "at_ease")])
     #expect(same.value == 3)
-    #expect(same.details.first { $0.name == "cronbach_alpha" }?.json == "null")
+    #expect(same.details.first { $0.name == "cronbach_alpha" }?.json == "null" && same.scaleReliability == nil)
     #expect(same.details.contains { $0.name == "cronbach_alpha_missing" && $0.json.count > 2 })
     let median = try row([("at_ease", "at_ease"), ("afraid", "uneasy")], "median of safety")
     #expect(median.value == 1.5 && median.details.allSatisfy { !$0.name.hasPrefix("cronbach") })

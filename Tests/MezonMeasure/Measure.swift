@@ -10,6 +10,8 @@ import MezonTables
 ///
 ///     MezonMeasure recheck FOLDER    # one line of one file changes; how long until all faults are known again
 ///     MezonMeasure read FILE         # all rows of all tables of a workbook, or as far as the reader goes: its cost
+///     MezonMeasure survey FILE       # shares of 200 domains of the respondents of a health examination
+///     MezonMeasure index FOLDER      # 10,000 draws of the weights of an index of 49 indicators
 @main
 struct Measure {
   static func main() throws {
@@ -17,8 +19,11 @@ struct Measure {
     switch (arguments.count, arguments.first) {
     case (2, "recheck"): try recheck(arguments[1])
     case (2, "read"): try read(arguments[1])
+    case (2, "survey"): try survey(arguments[1])
+    case (2, "index"): try index(arguments[1])
     default:
-      FileHandle.standardError.write(Data("Usage: MezonMeasure recheck FOLDER | read FILE\n".utf8))
+      FileHandle.standardError.write(
+        Data("Usage: MezonMeasure recheck FOLDER | read FILE | survey FILE | index FOLDER\n".utf8))
       exit(64)
     }
   }

@@ -155,8 +155,10 @@ struct NaiveDerivedValue {
     }
     func between(_ low: Double, _ high: Double) -> Double {
       let share = min(1, max(0, (value - low) / (high - low)))
-      return 100 * (isHigher ? share : 1 - share)
+      let (least, greatest) = (clause.scale?.low.value ?? 0, clause.scale?.high.value ?? 100)
+      return least + (greatest - least) * (isHigher ? share : 1 - share)
     }
+    func worse() -> Double { Double(peers().filter { isHigher ? $0 < value : $0 > value }.count) }
     switch clause.normalisation?.kind {
     case nil: return isHigher ? value : 100 - value
     case .bounds(let low, let high): return between(low.value, high.value)
@@ -166,8 +168,15 @@ struct NaiveDerivedValue {
       return value <= target ? 100 : 100 * target / value
     case .minMax:
       let all = peers().sorted()
-      guard let low = all.first, let high = all.last, low < high else { return 50 }
+      guard let low = all.first, let high = all.last, low < high else {
+        return ((clause.scale?.low.value ?? 0) + (clause.scale?.high.value ?? 100)) / 2
+      }
       return between(low, high)
+    case .borda: return worse()
+    case .percentileRank: return peers().count > 1 ? 100 * worse() / Double(peers().count - 1) : 50
+    case .shareOfGreatest:
+      guard let greatest = peers().max(), greatest > 0 else { return nil }
+      return 100 * value / greatest
     case .zScore:
       let all = peers()
       let mean = ExactTotal(all).rounded(dividedBy: all.count)

@@ -60,6 +60,11 @@ extension Dump {
     case .some(let kind): normalisation = " \(kind)"
     case nil: break
     }
+    if let (low, high) = clause.scale { normalisation += " scaled \(number(low)) \(number(high))" }
+    if clause.treatsOutliers != nil { normalisation += " treat-outliers" }
+    if let varied = clause.variation {
+      normalisation += " vary \(number(varied.spread)) \(number(varied.draws)) \(number(varied.seed))"
+    }
     return "(index\(parts)\(mean)\(normalisation) missing \(clause.reweightUpTo.map(number) ?? "-"))"
   }
 

@@ -7,7 +7,9 @@ extension Dump {
     line("weight", design.weight.map(Self.name))
     line("stratum", design.stratum.map(Self.name))
     line("cluster", design.cluster.map(Self.name))
-    line("second-stage", design.secondStage.map(Self.name))
+    for stage in design.laterStages {
+      line("second-stage", Self.name(stage.cluster) + (stage.size.map { " of " + Self.name($0) } ?? ""))
+    }
     line("stratum-size", design.stratumSize.map(Self.name))
     line("speaks-for", design.speaksFor.map(Self.name))
     line("lonely", design.lonelyStrata?.rawValue)

@@ -2,7 +2,7 @@
 
 extension TidyRule {
   /// The rules about Swift code.
-  static let rulesOfSwift = [functionLength, importsOfRooms, importsOfTests, noEffects, noTraps]
+  static let rulesOfSwift = [functionLength, importsOfRooms, importsOfTests, leadsStayApart, noEffects, noTraps]
 
   /// The number of lines that a function may have, so that it can be seen as a whole.
   static let mostLinesOfFunction = 70
@@ -30,6 +30,15 @@ extension TidyRule {
     let forbidden = (RoomImports.forbiddenInTests[target] ?? []).union(["XCTest"])
     return SwiftTokens(file.text).imports.filter { forbidden.contains($0.module) }
       .map { Finding(path: file.path, line: $0.line, message: "\(target) may not import \($0.module)") }
+  }
+
+  /// What an audit finds is for the auditor, and never for an appraisal or a publication.
+  static let leadsStayApart = TidyRule("Appraisals and publications know no leads on gaming") { file in
+    guard file.isSwift, ["MezonAppraisal", "MezonPublishing"].contains(file.room) else { return [] }
+    let code = SwiftTokens(file.text)
+    return ["AuditFindings", "AuditRun", "AuditTable"].flatMap { name in
+      code.lines(of: name).map { Finding(path: file.path, line: $0, message: "may not know \(name)") }
+    }
   }
 
   /// What only the command does: print, end the process, read a clock, the environment or chance.

@@ -66,6 +66,11 @@ private let untidy: [Untidy] = [
   Untidy(.importsOfTests, "Tests/MezonNaive/A.swift", "import MezonEngine", "Tests/MezonNaive/A.swift:1"),
   Untidy(.importsOfTests, "Tests/MezonEngineTests/A.swift", "@testable import MezonEngine"),
   Untidy(.importsOfTests, "Tests/MezonEngineTests/A.swift", "import XCTest", "Tests/MezonEngineTests/A.swift:1"),
+  Untidy(
+    .leadsStayApart, "Sources/MezonAppraisal/A.swift", "let a: AuditFindings\n", "Sources/MezonAppraisal/A.swift:1"),
+  Untidy(
+    .leadsStayApart, "Sources/MezonPublishing/A.swift", "\nlet a = AuditTable()", "Sources/MezonPublishing/A.swift:2"),
+  Untidy(.leadsStayApart, "Sources/mezon/A.swift", "let a: AuditFindings\n"),
   Untidy(.noEffects, core, "func f() {\n  print(1)\n}\n", "\(core):2"),
   Untidy(.noEffects, core, "report.print(1)\nfunc print(_ x: Int) {}\n// print(1)\nlet a = \"print(1)\"\n"),
   Untidy(.noEffects, core, "let a = \"today: \\(Date())\"\n", "\(core):1"),

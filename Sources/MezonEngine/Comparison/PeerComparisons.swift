@@ -103,8 +103,8 @@ struct PeerComparisons {
 }
 
 extension ComparisonPlan {
-  /// Its name in the details.
-  var detail: String {
+  /// Its name in the details, and that of its findings.
+  package var detail: String {
     switch self {
     case .funnel: "funnel"
     case .shrinkage: "shrinkage"

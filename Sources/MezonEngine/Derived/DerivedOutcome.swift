@@ -13,6 +13,8 @@ struct DerivedOutcome {
   var n = 0
   var details: [(name: String, json: String)] = []
   private(set) var surveyFacts: SurveyFacts?
+  /// The place of a unit in an index that asks for it.
+  private(set) var place: IndexPlace?
   /// The operands, those of an index with their scores.
   var operands: [OperandFigure]
   /// Of a standardised rate and of a share of units.
@@ -35,6 +37,7 @@ struct DerivedOutcome {
     case .shareOfUnits(let share): setShare(share, operands, period)
     case .index(let index):
       setIndex(index, operands, scores.scores(of: operands, index, period, subject, split))
+      if value != nil { place = scores.place(of: subject, index, period, split) }
     case .change(let change):
       guard takeStates(operands) else { break }
       let first = difference(operands[0], operands[1], isRelative: change.isRelative)
@@ -133,15 +136,11 @@ struct DerivedOutcome {
 
   /// The weighted mean of the parts' scores, those that have none left out as far as the rule allows.
   private mutating func setIndex(_ index: DerivedPlan.Index, _ operands: [OperandFigure], _ scores: [PartScore]) {
-    let whole = index.parts.reduce(0) { $0 + $1.weight }
-    let present = zip(index.parts, scores).compactMap { part, score in score.value.map { (part.weight, $0) } }
-    let weight = present.reduce(0) { $0 + $1.0 }
-    n = zip(operands, scores).compactMap { $1.value == nil ? nil : $0.n }.min() ?? 0
+    let weight = zip(index.parts, scores).reduce(0) { $0 + ($1.1.value == nil ? 0 : $1.0.weight) }
+    n = index.count(operands, scores)
     describe(index, operands, scores, weight: weight)
-    if weight > 0, whole - weight <= index.mostMissing {
-      value = index.mean.mean(of: present)
-      return
-    }
+    value = index.value(of: scores)
+    if value != nil { return }
     // A part may have a value and still no score.
     if takeStates(operands), let reason = scores.first(where: { $0.value == nil })?.reason { fail(.undefined, reason) }
   }
@@ -163,11 +162,13 @@ struct DerivedOutcome {
     for place in index.parts.indices {
       let score = scores[place].value
       self.operands[place].score = score
+      self.operands[place].treatment = scores[place].treatment
       self.operands[place].weight = score == nil || weight == 0 ? 0 : 100 * index.parts[place].weight / weight
     }
     let parts = zip(index.parts, self.operands).map { part, operand in
       "{\"indicator\":\(jsonText(part.indicator)),\"score\":\(operand.score.map(jsonNumber) ?? "null")"
         + ",\"state\":\(jsonText(operand.state.rawValue))"
+        + (operand.treatment.map { ",\"treatment\":\(jsonText($0.name))" } ?? "")
         + ",\"value\":\(operand.value.map(jsonNumber) ?? "null"),\"weight\":\(jsonNumber(operand.weight ?? 0))}"
     }
     details = [("parts", "[" + parts.joined(separator: ",") + "]")]

@@ -43,7 +43,7 @@ struct DerivedRows {
     var scores = UnitScores(self)
     var rows: [ResultRow] = []
     for period in periods {
-      for subject in subjects(in: period) {
+      for subject in subjects(in: period, scope) {
         rows.append(row(period, subject, nil, &scores))
         for group in groups(period, subject, splits) { rows.append(row(period, subject, group, &scores)) }
       }
@@ -63,7 +63,10 @@ struct DerivedRows {
     }
   }
 
-  private func subjects(in period: Period) -> [Subject] {
+  /// For whom the indicator has figures in a period, whatever is asked for.
+  func everyone(in period: Period) -> [Subject] { subjects(in: period, EvaluationScope(asked: period)) }
+
+  private func subjects(in period: Period, _ scope: EvaluationScope) -> [Subject] {
     var officers: [Int32] = []
     if plan.isForOfficers {
       if evaluator.roster.isKnown {
@@ -235,6 +238,10 @@ struct DerivedRows {
       (row.low, row.high, row.method) = (interval.low, interval.high, method.method.rawValue)
     }
     row.surveyFacts = outcome.surveyFacts
+    if let place = outcome.place, row.value != nil {
+      row.place = place
+      row.details.append(("place", place.json))
+    }
     row.operands = outcome.operands
     row.smallestCount = operands.compactMap(\.smallestCount).min()
     row.status = plan.status(of: row)

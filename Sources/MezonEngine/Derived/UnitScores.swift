@@ -10,6 +10,8 @@ struct PartScore {
   var value: Double?
   /// Why there is none although the part has a value.
   var reason = StateReason.noValues
+  /// What was done to the part's value because of outliers among the units; nil where nothing was.
+  var treatment: OperandFigure.Treatment?
 }
 
 /// Turns the values of an index's parts into scores that can be weighed against each other (docs/evaluation.md, 10).
@@ -21,8 +23,18 @@ struct UnitScores {
     let split: SplitGroup?
   }
 
-  private let rows: DerivedRows
-  private var peers: [Key: [Double]] = [:]
+  /// The values of a part for all units of a level, treated where the index says so.
+  private struct Peers {
+    var values: [Double] = []
+    /// The place of each among them.
+    var places: [Subject: Int] = [:]
+    var treatment: OperandFigure.Treatment?
+  }
+
+  let rows: DerivedRows
+  private var peers: [Key: Peers] = [:]
+  /// The places of the units of a level in the index; the indicator of a key is the index.
+  private var places: [Key: [Subject: IndexPlace]] = [:]
 
   init(_ rows: DerivedRows) { self.rows = rows }
 
@@ -37,60 +49,123 @@ struct UnitScores {
         scores.append(PartScore())
         continue
       }
-      scores.append(score(value, part, operand, index.normalisation, period, subject, split))
+      scores.append(score(value, part, operand, index, period, subject, split))
     }
     return scores
   }
 
   private mutating func score(
     _ value: Double, _ part: DerivedPlan.Index.Part, _ operand: OperandFigure,
-    _ normalisation: DerivedPlan.Index.Normalisation, _ period: Period, _ subject: Subject, _ split: SplitGroup?
+    _ index: DerivedPlan.Index, _ period: Period, _ subject: Subject, _ split: SplitGroup?
   ) -> PartScore {
     let isHigher = part.isHigherBetter
-    func turned(_ score: Double) -> PartScore { PartScore(value: isHigher ? score : 100 - score) }
-    switch normalisation {
-    case .none: return turned(value)
-    case .bounds(let low, let high): return turned(scaled(value, low, high))
+    let scale = index.scale ?? DerivedPlan.Index.Scale(low: 0, high: 100)
+    switch index.normalisation {
+    case .none: return PartScore(value: isHigher ? value : 100 - value)
+    case .bounds(let low, let high):
+      return PartScore(value: scaled(value, from: low, to: high, scale, turned: !isHigher))
     case .distanceToTarget:
       let target = rows.book.plan(operand.indicator, for: period).target?.value(forPeriodStarting: period.first)
       guard let target, target > 0 else { return PartScore(reason: StateReason.noTarget) }
       if isHigher { return PartScore(value: min(100, max(0, 100 * value / target))) }
       return PartScore(value: value <= target ? 100 : 100 * target / value)
-    case .minMax:
-      let all = peers(operand.indicator, period, subject, split)
-      guard let low = all.min(), let high = all.max(), low < high else { return PartScore(value: 50) }
-      return turned(scaled(value, low, high))
-    case .zScore:
-      let score = SampleStandard(peers(operand.indicator, period, subject, split)).score(of: value)
-      return PartScore(value: isHigher || score == 0 ? score : -score)
-    case .rank, .percentile:
-      let all = peers(operand.indicator, period, subject, split)
-      let worse = all.count { isHigher ? $0 < value : $0 > value }
-      let equal = all.count { $0 == value }
-      if normalisation == .rank { return PartScore(value: Double(worse) + Double(equal + 1) / 2) }
-      return PartScore(value: 100 * (Double(worse) + Double(equal) / 2) / Double(max(1, all.count)))
+    case .minMax, .zScore, .rank, .percentile, .borda, .percentileRank, .shareOfGreatest:
+      let all = peers(index, operand.indicator, period, subject, split)
+      let own = all.places[subject].map { all.values[$0] } ?? value
+      var score = score(own, among: all.values, index.normalisation, scale, isHigher: isHigher)
+      score.treatment = all.treatment
+      return score
     }
   }
 
-  private func scaled(_ value: Double, _ low: Double, _ high: Double) -> Double {
-    min(100, max(0, 100 * (value - low) / (high - low)))
+  /// The score of a value among those of all units of the level.
+  private func score(
+    _ value: Double, among all: [Double], _ normalisation: DerivedPlan.Index.Normalisation,
+    _ scale: DerivedPlan.Index.Scale, isHigher: Bool
+  ) -> PartScore {
+    switch normalisation {
+    case .none, .bounds, .distanceToTarget: return PartScore(value: value)
+    case .minMax:
+      guard let low = all.min(), let high = all.max(), low < high else {
+        return PartScore(value: (scale.low + scale.high) / 2)
+      }
+      return PartScore(value: scaled(value, from: low, to: high, scale, turned: !isHigher))
+    case .zScore:
+      let score = SampleStandard(all).score(of: value)
+      return PartScore(value: isHigher || score == 0 ? score : -score)
+    case .shareOfGreatest:
+      guard let greatest = all.max(), greatest > 0 else { return PartScore(reason: StateReason.zeroDenominator) }
+      return PartScore(value: 100 * value / greatest)
+    case .rank, .percentile, .borda, .percentileRank:
+      let worse = Double(all.count { isHigher ? $0 < value : $0 > value })
+      let equal = Double(all.count { $0 == value })
+      if normalisation == .borda { return PartScore(value: worse) }
+      if normalisation == .rank { return PartScore(value: worse + (equal + 1) / 2) }
+      if normalisation == .percentile { return PartScore(value: 100 * (worse + equal / 2) / Double(max(1, all.count))) }
+      guard all.count > 1 else { return PartScore(value: 50) }
+      return PartScore(value: 100 * worse / Double(all.count - 1))
+    }
+  }
+
+  /// A value between two others on a scale, held within it; turned round where less is better.
+  private func scaled(
+    _ value: Double, from low: Double, to high: Double, _ scale: DerivedPlan.Index.Scale, turned: Bool
+  ) -> Double {
+    let width = scale.high - scale.low
+    let share = width * (value - low) / (high - low)
+    return min(scale.high, max(scale.low, turned ? scale.high - share : scale.low + share))
   }
 
   /// The values of a part for the units of the cell's level, or for all officers, in the order of rows.
   private mutating func peers(
-    _ indicator: Int, _ period: Period, _ subject: Subject, _ split: SplitGroup?
-  ) -> [Double] {
-    func level(_ subject: Subject) -> Int {
-      if case .unit(let unit) = subject { rows.evaluator.organisation.organisation.levels[Int(unit)] } else { -1 }
-    }
+    _ index: DerivedPlan.Index, _ indicator: Int, _ period: Period, _ subject: Subject, _ split: SplitGroup?
+  ) -> Peers {
     let key = Key(indicator: indicator, period: period, level: level(subject), split: split)
     if let known = peers[key] { return known }
-    let own = key.level
-    let values = rows.book.subjects(indicator, period).filter { level($0) == own }.compactMap { peer in
-      rows.book.operand(.part, indicator, nil, period, peer, split).value
+    var all = Peers()
+    for peer in rows.book.subjects(indicator, period) where level(peer) == key.level {
+      guard let value = rows.book.operand(.part, indicator, nil, period, peer, split).value else { continue }
+      all.places[peer] = all.values.count
+      all.values.append(value)
     }
-    peers[key] = values
-    return values
+    if index.treatsOutliers {
+      let outcome = OutlierTreatment().treated(all.values)
+      all.values = outcome.values.compactMap(\.self)
+      all.treatment = OperandFigure.Treatment(outcome.step)
+    }
+    peers[key] = all
+    return all
+  }
+
+  private func level(_ subject: Subject) -> Int {
+    if case .unit(let unit) = subject { rows.evaluator.organisation.organisation.levels[Int(unit)] } else { -1 }
+  }
+
+  // MARK: Places
+
+  /// The place of a unit in the index among the units of its level, and how far it depends on the weights; nil for officers, who are
+  /// never ranked, and where the index does not ask for it.
+  mutating func place(
+    of subject: Subject, _ index: DerivedPlan.Index, _ period: Period, _ split: SplitGroup?
+  ) -> IndexPlace? {
+    guard case .unit = subject, let variation = index.variation else { return nil }
+    let key = Key(indicator: rows.indicator, period: period, level: level(subject), split: split)
+    if let known = places[key] { return known[subject] }
+    let all = rows.everyone(in: period).filter { level($0) == key.level }
+    let found = IndexComponents(&self, index, period, all, split).places(variation)
+    places[key] = found
+    return found[subject]
+  }
+}
+
+extension OperandFigure.Treatment {
+  /// nil where nothing was done.
+  fileprivate init?(_ step: OutlierTreatment.Step) {
+    switch step {
+    case .none, .winsorised(0): return nil
+    case .winsorised(let steps): self = .winsorised(steps)
+    case .logarithm: self = .logarithm
+    }
   }
 }
 
@@ -116,16 +191,18 @@ extension IndexClause.Mean {
   /// The weighted mean of some scores; 0 where the geometric or harmonic mean is asked for and a score is not above 0, no number where a
   /// score is none.
   func mean(of scores: [(weight: Double, value: Double)]) -> Double {
-    let kernel: IndexAggregation =
-      switch self {
-      case .arithmetic: .arithmetic
-      case .geometric: .geometric
-      case .harmonic: .harmonic
-      }
     switch kernel.aggregate(scores.map(\.value), weights: scores.map(\.weight)) {
     case .success(let mean): return mean
     case .failure(.notPositive): return 0
     case .failure: return .nan
+    }
+  }
+
+  var kernel: IndexAggregation {
+    switch self {
+    case .arithmetic: .arithmetic
+    case .geometric: .geometric
+    case .harmonic: .harmonic
     }
   }
 }

@@ -9,7 +9,8 @@ struct PanelAgreement {
   let value: Double?
   /// Why there is none; empty where there is one.
   let reason: String
-  let standardError: Double?
+  /// The coefficient with its standard error; nil where the statistic has none.
+  let coefficient: AgreementCoefficient?
   /// The items with at least two ratings, and the ratings of them.
   let items: Int
   let ratings: Int
@@ -28,7 +29,7 @@ struct PanelAgreement {
     self.ratings = paired.reduce(0) { $0 + $1.count }
     // The statistics add up in the order of items: it must not depend on that of rows or codes.
     let units = byItem.values.map { $0.compactMap(\.rating).sorted() }.sorted { $0.lexicographicallyPrecedes($1) }
-    let found: Result<(value: Double, error: Double?), NoAgreement>
+    let found: Result<(value: Double, coefficient: AgreementCoefficient?), NoAgreement>
     switch plan.method {
     case .percent:
       found = PercentAgreement.agreement(units: units, tolerance: plan.tolerance).map { (100 * $0.share, nil) }
@@ -44,15 +45,18 @@ struct PanelAgreement {
     }
     switch found {
     case .success(let agreement):
-      (value, standardError, reason) = (agreement.value, agreement.error, "")
-    case .failure(let fault): (value, standardError, reason) = (nil, nil, fault.reason)
+      (value, coefficient, reason) = (agreement.value, agreement.coefficient, "")
+    case .failure(let fault): (value, coefficient, reason) = (nil, nil, fault.reason)
     }
   }
+
+  /// Over samples of items, the raters being those at hand; nil where the statistic has none.
+  var standardError: Double? { coefficient?.standardError }
 
   /// Cohen's kappa of two raters over the items that both rated, Conger's of more.
   private static func byRater(
     _ ratings: [PanelRating], _ plan: AgreementPlan, _ categories: [Double]?
-  ) -> Result<(value: Double, error: Double?), NoAgreement> {
+  ) -> Result<(value: Double, coefficient: AgreementCoefficient?), NoAgreement> {
     // In an order of their own ratings, so that codes and rows do not matter but where raters rated just the same.
     let byRater = Dictionary(grouping: ratings, by: \.rater)
     guard byRater.count <= mostRatersByName else { return .failure(.notRectangular) }
@@ -88,8 +92,8 @@ struct PanelAgreement {
   /// Where all ratings are the same nothing is known of how raters tell items apart.
   private static func informative(
     _ found: Result<AgreementCoefficient, NoAgreement>
-  ) -> Result<(value: Double, error: Double?), NoAgreement> {
-    found.flatMap { $0.isInformative ? .success(($0.value, $0.standardError)) : .failure(.oneCategory) }
+  ) -> Result<(value: Double, coefficient: AgreementCoefficient?), NoAgreement> {
+    found.flatMap { $0.isInformative ? .success(($0.value, $0)) : .failure(.oneCategory) }
   }
 }
 

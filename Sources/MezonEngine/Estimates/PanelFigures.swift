@@ -163,6 +163,7 @@ final class PanelFigures {
     figure.n = agreement.items
     figure.value = agreement.value
     figure.reason = agreement.reason
+    figure.agreement = agreement.coefficient
     figure.smallestGroup = agreement.items
     var details = [
       ("agreement_statistic", jsonText(plan.name)), ("agreement_ratings", String(agreement.ratings)),

@@ -28,14 +28,24 @@ final class Respondents {
   }
 
   /// Cronbach's alpha of a scale among the respondents of a cell, unweighted, of those who answered all questions.
-  func reliability(_ rows: [Int32]) -> [(name: String, json: String)] {
-    guard !scores.isEmpty else { return [] }
+  func reliability(_ rows: [Int32]) -> (details: [(name: String, json: String)], remark: ScaleReliability?) {
+    guard !scores.isEmpty else { return ([], nil) }
     let respondents = rows.filter(columns.isCounted).map { row in scores.map { $0[Int(row)] } }
       .filter { !$0.contains(nil) }
     switch CronbachAlpha.alpha(respondents: respondents) {
-    case .success(let alpha): return [("cronbach_alpha", text(of: alpha.value))]
+    case .success(let alpha):
+      let interval = alpha.interval(confidence: 0.95).flatMap { $0.low.isFinite && $0.high.isFinite ? $0 : nil }
+      var details = [(name: "cronbach_alpha", json: text(of: alpha.value))]
+      if let interval {
+        details += [("cronbach_alpha_high", text(of: interval.high)), ("cronbach_alpha_low", text(of: interval.low))]
+      }
+      return (
+        details,
+        ScaleReliability(
+          alpha: alpha.value, low: interval?.low, high: interval?.high, respondents: respondents.count)
+      )
     case .failure(let reason):
-      return [("cronbach_alpha", "null"), ("cronbach_alpha_missing", jsonText(reason.rawValue))]
+      return ([("cronbach_alpha", "null"), ("cronbach_alpha_missing", jsonText(reason.rawValue))], nil)
     }
   }
 
@@ -63,8 +73,11 @@ final class Respondents {
     else { return (figure, nil) }
     switch found {
     case .success(let precision):
-      if interval != nil, precision.interval == nil { figure.reason = StateReason.noDesignInterval }
       judge(precision, &figure)
+      // What a rule does not let be shown is not shown for that reason.
+      if interval != nil, precision.interval == nil, figure.unreliable == nil {
+        figure.reason = StateReason.noDesignInterval
+      }
       return (figure, precision)
     case .failure(let fault):
       if interval != nil || presentation != nil { figure.reason = fault.reason }

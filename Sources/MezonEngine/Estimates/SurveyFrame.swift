@@ -4,6 +4,7 @@ import MezonCalendar
 import MezonColumns
 import MezonSemantics
 import MezonStatistics
+
 import enum MezonSyntax.LonelyStrata
 
 /// Which respondents make a design: those of a survey, by the field that decides their period.
@@ -63,7 +64,7 @@ final class SurveyFrame {
   private let isSeen: [UInt8]
   private let strata: [Int]?
   private let clusters: [Int]?
-  private let secondStage: [Int]?
+  private let laterStages: [(clusters: [Int], sizes: [Double]?)]
   private let stratumSizes: [Double]?
   private let panel: [Int]?
   private let groups: [[Int]]
@@ -94,7 +95,9 @@ final class SurveyFrame {
       ?? [Double](repeating: 1, count: count)
     strata = codes(schema.stratum)
     clusters = codes(schema.cluster)
-    secondStage = codes(schema.secondStage)
+    laterStages = schema.laterStages.map { stage in
+      (codes(stage.cluster) ?? [], numbers(stage.size).map { $0.map { $0 ?? .nan } })
+    }
     panel = codes(schema.panel)
     groups = schema.margins.compactMap { codes($0.field) }
     stratumSizes = numbers(schema.stratumSize).map { $0.map { $0 ?? .nan } }
@@ -153,7 +156,9 @@ final class SurveyFrame {
       SurveyDesign.Stage(
         clusters: taken(clusters) ?? rows, strata: taken(strata), populations: taken(sizes))
     ]
-    if let second = taken(secondStage) { stages.append(SurveyDesign.Stage(clusters: second)) }
+    for later in laterStages {
+      stages.append(SurveyDesign.Stage(clusters: rows.map { later.clusters[$0] }, populations: taken(later.sizes)))
+    }
     // Replicates tell the variance then, and strata and clusters do not.
     let remedy = schema.replicates == nil ? LonelyClusterRemedy(schema.lonelyStrata) : .certainty
     return try SurveyDesign(weights: rows.map { weights[$0] }, stages: stages, remedy: remedy)

@@ -46,6 +46,8 @@ struct Figure {
   var presentation: SurveyFacts.Presentation?
   /// Why it is too unreliable to be shown; nil where it is not.
   var unreliable: String?
+  /// The agreement of raters that is the value itself; nil for others.
+  var agreement: AgreementCoefficient?
   /// The survival of terms, of which the value is the median.
   var survival: SurvivalCurve?
   /// Why those who speak are too few for a value; nil where they are enough.
@@ -148,6 +150,7 @@ final class CellFinisher {
     if let found = value, !found.isFinite { (state, reason, value) = (.undefined, StateReason.notFinite, nil) }
     let target = plan.target?.value(forPeriodStarting: facts.label.first)
     let survey = precision?.facts(scale: figure.isShare ? scale : 1, figure.presentation)
+    let scaleReliability = respondents?.reliability(parts.respondents(of: cell))
     var row = ResultRow(
       indicator: indicator, period: facts.label, subject: subject, split: split, value: value, state: state,
       reason: reason, numerator: figure.numerator.flatMap { $0.isFinite ? $0 : nil },
@@ -155,7 +158,8 @@ final class CellFinisher {
       excepted: roles.excepted, notYetDue: roles.notYetDue, n: figure.n, completeness: facts.completeness,
       low: nil, high: nil, method: "", baseline: plan.baseline?.value, target: target, status: .noValue,
       details: details(roles, facts) + (ofPanel?.details ?? [])
-        + (respondents?.reliability(parts.respondents(of: cell)) ?? []) + (survey?.details ?? []))
+        + (scaleReliability?.details ?? []) + (survey?.details ?? []))
+    row.scaleReliability = value == nil ? nil : scaleReliability?.remark
     row.surveyFacts = survey
     if state == .tooFew, figure.unreliable != nil { (row.numerator, row.denominator) = (nil, nil) }
     row.surveyFigure = precision?.figure
@@ -307,6 +311,9 @@ final class CellFinisher {
   private func interval(_ figure: Figure) -> Interval? {
     if let survival = figure.survival {
       return plan.interval.flatMap { survival.quantileInterval(0.5, confidence: $0.confidence) }
+    }
+    if let agreement = figure.agreement {
+      return plan.interval.flatMap { agreement.interval(confidence: $0.confidence) }
     }
     guard let plan = plan.interval, let numerator = figure.numerator else { return nil }
     if figure.isShare {

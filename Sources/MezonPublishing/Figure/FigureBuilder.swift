@@ -85,8 +85,14 @@ package struct FigureBuilder {
         lines.append(try line("method.interval", words.text("figure.interval", values)))
       }
       if let remark = row.panel { lines.append(try line("figure.agreement", words.agreement(remark))) }
+      if row.value != nil, let scale = row.scaleReliability {
+        lines.append(try line("scale.heading", words.scale(scale)))
+      }
       if row.value != nil, let survey = row.surveyFacts {
         lines.append(try line("design.heading", words.survey(survey)))
+      }
+      if row.value != nil, let place = row.place {
+        lines.append(try line("index.place_heading", words.place(place)))
       }
       if let doubt = try row.surveyFacts.flatMap(words.presentation) {
         lines.append(try line("presentation.heading", doubt))

@@ -88,6 +88,12 @@ extension FigureBuilder {
       if let score = operand.score, let weight = operand.weight {
         let scored = ["value": text, "score": figure.text(score), "weight": figure.text(weight)]
         text = try words.text("operand.scored", scored)
+        switch operand.treatment {
+        case .winsorised(let steps)?:
+          text = try words.text("operand.winsorised", ["text": text, "steps": words.format.number(steps)])
+        case .logarithm?: text = try words.text("operand.logarithm", ["text": text])
+        case nil: break
+        }
       }
       lines.append(FigureContent.Line(label: try words.text("operand.label", values), text: text))
     }

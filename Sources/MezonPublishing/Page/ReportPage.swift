@@ -111,6 +111,7 @@ package struct ReportPage: Sendable {
     case .notHeldAgainst: count(row.notHeldAgainst)
     case .notYetDue: count(row.notYetDue)
     case .completeness: row.completeness.map { format.perCent(100 * $0, fractionDigits: 0) } ?? ""
+    case .comparison(let place): row.compared.indices.contains(place) ? row.compared[place].short : ""
     case .state: row.state
     case .reason: row.reason
     case .status: row.status

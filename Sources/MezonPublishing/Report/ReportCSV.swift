@@ -58,6 +58,18 @@ package struct ReportCSV {
     "status_label",
   ]
 
+  /// Names of the numbers of each comparison; with the comparison's name and `_` before it, that of a column.
+  private static let comparedNumbers = [
+    ("funnel", ["target", "low", "high", "units"]), ("shrinkage", ["estimate", "mean", "units"]),
+    ("reliability", ["reliability", "wrong", "units"]), ("control_chart", ["mean", "low", "high", "periods"]),
+  ]
+
+  /// The comparisons that any table has, with the names of their numbers.
+  private var comparisons: [(name: String, numbers: [String])] {
+    let used = Set(content.tables.flatMap(\.comparisons))
+    return Self.comparedNumbers.filter { used.contains($0.0) }
+  }
+
   private mutating func write() throws(PublishingFailure) {
     if form == .people { output += [0xEF, 0xBB, 0xBF] }
     append(try headings().map { .text($0) })
@@ -66,7 +78,7 @@ package struct ReportCSV {
     for table in content.tables where written.insert(table.id).inserted {
       let places = content.splits.map { split in table.splits.firstIndex { $0.name == split.name } }
       for row in table.rows {
-        append(leading(row, of: table) + groups(row, places) + trailing(row, of: table))
+        append(leading(row, of: table) + groups(row, places) + trailing(row, of: table) + compared(row))
       }
     }
   }
@@ -74,7 +86,10 @@ package struct ReportCSV {
   private func headings() throws(PublishingFailure) -> [String] {
     guard form == .people else {
       let splits = content.splits.flatMap { ["split_" + $0.name, "split_" + $0.name + "_label"] }
-      return Self.leading + splits + Self.trailing
+      let compared = comparisons.flatMap { comparison in
+        [comparison.name, comparison.name + "_label"] + comparison.numbers.map { comparison.name + "_" + $0 }
+      }
+      return Self.leading + splits + Self.trailing + compared
     }
     var headings: [String] = []
     for name in Self.leading { headings.append(try words.text("csv." + name)) }
@@ -83,7 +98,24 @@ package struct ReportCSV {
       headings.append(split.label)
     }
     for name in Self.trailing { headings.append(try words.text("csv." + name)) }
+    for comparison in comparisons {
+      let label = try words.text("compare.\(comparison.name).label")
+      headings += [try words.text("csv.compared", ["comparison": label]), label]
+      for number in comparison.numbers {
+        let values = ["comparison": label, "number": try words.text("csv.compared_" + number)]
+        headings.append(try words.text("csv.compared_number", values))
+      }
+    }
     return headings
+  }
+
+  private func compared(_ row: ReportRow) -> [Field] {
+    comparisons.flatMap { comparison -> [Field] in
+      guard let own = row.compared.first(where: { $0.name == comparison.name }) else {
+        return Array(repeating: .missing, count: 2 + comparison.numbers.count)
+      }
+      return [.text(own.code), .text(own.text)] + comparison.numbers.map { number(own.numbers[$0]) }
+    }
   }
 
   private func leading(_ row: ReportRow, of table: ReportTable) -> [Field] {

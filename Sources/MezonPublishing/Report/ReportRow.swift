@@ -37,6 +37,22 @@ package struct ReportRow: Sendable {
   package let status: String
   /// Remarks on this row.
   package let note: String
+  /// What each comparison of the definition says of the figure, in its order; empty where it is hidden.
+  package let compared: [Compared]
+
+  /// What a comparison says.
+  package struct Compared: Sendable {
+    /// Which comparison: `funnel`, `shrinkage`, `reliability`, `control_chart`.
+    package let name: String
+    /// What it says as a stable code; empty where numbers say all.
+    package let code: String
+    /// The same in a few words.
+    package let short: String
+    /// The same with its numbers, where they may be shown.
+    package let text: String
+    /// The numbers by name; empty where they may not be shown.
+    package let numbers: [String: Double]
+  }
 
   /// The value; nil when there is none or it is hidden.
   package var value: Double? { published.state == .value ? published.figures?.value : nil }

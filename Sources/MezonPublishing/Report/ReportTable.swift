@@ -59,6 +59,8 @@ package struct ReportTable: Sendable {
   package let chart: ReportChart?
   /// How the figure is made.
   package let method: MethodSheet
+  /// The names of the comparisons, in the definition's order.
+  package let comparisons: [String]
 
   /// The place of a column; nil when the table has none such.
   package func place(of kind: ReportColumn) -> Int? { columns.firstIndex { $0.kind == kind } }
@@ -71,6 +73,8 @@ package enum ReportColumn: Hashable, Sendable {
   case split(Int)
   case numerator, denominator, value, low, high, baseline, target, reached
   case records, leftOut, notHeldAgainst, notYetDue, completeness
+  /// What a comparison says, by its place among those of the table.
+  case comparison(Int)
   case state, reason, status, note
 }
 

@@ -31,7 +31,8 @@ struct ReportTableBuilder {
       summary: try summary(measure), splits: splits, columns: try columns(splits, rows, measure), rows: rows,
       valueRule: valueRule, isHigherBetter: plan.isHigherBetter, valueDigits: valueDigits(rows),
       partDigits: rows.flatMap { [$0.numerator, $0.denominator] }.allSatisfy(isWhole) ? 0 : 1,
-      chart: try charting.chart(), method: try method(number: number, rows: shown))
+      chart: try charting.chart(), method: try method(number: number, rows: shown),
+      comparisons: plan.comparisons.map(\.detail))
   }
 
   /// The method of the table; where several versions of the definition made the rows, that of each, one behind the other.
@@ -162,6 +163,10 @@ struct ReportTableBuilder {
     if !plan.notHeldAgainst.isEmpty { try add(.notHeldAgainst, "not_held_against") }
     if !plan.maturity.isImmediate { try add(.notYetDue, "not_yet_due") }
     if rows.contains(where: { $0.completeness != nil }) { try add(.completeness, "completeness") }
+    for (place, comparison) in plan.comparisons.enumerated() {
+      let heading = try words.text("compare.\(comparison.detail).label")
+      columns.append(ReportTable.Column(kind: .comparison(place), heading: heading))
+    }
     try add(.state, "state")
     try add(.reason, "reason")
     try add(.status, "status")
@@ -197,7 +202,26 @@ private struct RowLabels {
       unitCode: edition.organisation.codes[unit], unitName: edition.organisation.names[unit], levelCode: level,
       level: try words.term(level), period: row.period, periodLabel: words.format.period(row.period), groups: groups,
       published: row, state: try words.text("state." + row.state.rawValue), reason: try words.reason(row.reason),
-      status: try status(row), note: try note(row))
+      status: try status(row), note: try note(row), compared: try compared(row))
+  }
+
+  private func compared(_ row: PublishedRow) throws(PublishingFailure) -> [ReportRow.Compared] {
+    guard let figures = row.figures else { return [] }
+    let measure = plan.measure
+    var compared: [ReportRow.Compared] = []
+    for finding in figures.comparisons {
+      var short = try words.comparisonInShort(finding)
+      var text = short
+      if finding.isMissing || figures.showsComparedNumbers {
+        text = try words.comparison(finding) { number throws(PublishingFailure) in try words.amount(number, measure) }
+        if short.isEmpty, let estimate = finding.numbers["estimate"] { short = try words.amount(estimate, measure) }
+      }
+      compared.append(
+        ReportRow.Compared(
+          name: finding.name, code: finding.code, short: short, text: text,
+          numbers: figures.showsComparedNumbers ? finding.numbers : [:]))
+    }
+    return compared
   }
 
   private func group(_ shown: SplitGroup?, of split: SplitPlan) throws(PublishingFailure) -> ReportRow.Group {
@@ -240,9 +264,13 @@ private struct RowLabels {
     default: break
     }
     if let remark = row.figures?.panel { parts.append(try words.agreement(remark)) }
+    if let scale = row.figures?.scale { parts.append(try words.scale(scale)) }
     if let survey = row.figures?.survey {
       parts += try words.presentation(survey).map { [$0] } ?? []
       if row.state == .value { parts.append(try words.survey(survey)) }
+    }
+    if row.state == .value, let place = row.figures?.place {
+      parts.append(try words.text("row.place", ["text": words.place(place)]))
     }
     if let completeness = row.figures?.completeness, completeness < 1 {
       let share = words.format.perCent(completeness * 100, fractionDigits: 1)

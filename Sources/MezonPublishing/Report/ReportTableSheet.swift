@@ -102,6 +102,7 @@ struct ReportTableSheet {
     case .notHeldAgainst: number(row.notHeldAgainst.map(Double.init))
     case .notYetDue: number(row.notYetDue.map(Double.init))
     case .completeness: number(row.completeness)
+    case .comparison(let place): row.compared.indices.contains(place) ? optional(row.compared[place].text) : .blank
     case .state: report.cellText(row.state)
     case .reason: optional(row.reason)
     case .status: optional(row.status)
@@ -163,6 +164,7 @@ struct ReportTableSheet {
     case .records, .leftOut, .notHeldAgainst, .notYetDue: CellFormat(.decimal(fractionDigits: 0))
     case .completeness: CellFormat(.perCent(fractionDigits: 1))
     case .state: CellFormat.wrapped.with(Self.distance)
+    case .comparison: CellFormat.wrapped.with(Self.distance)
     case .unitName, .level, .period, .split, .reason, .status, .note: .wrapped
     }
   }
@@ -175,7 +177,9 @@ struct ReportTableSheet {
 
   private static func isNumber(_ column: ReportColumn) -> Bool {
     switch column {
-    case .unitCode, .unitName, .level, .period, .firstDay, .lastDay, .split, .state, .reason, .status, .note: false
+    case .unitCode, .unitName, .level, .period, .firstDay, .lastDay, .split, .comparison, .state, .reason, .status,
+      .note:
+      false
     case .numerator, .denominator, .value, .low, .high, .baseline, .target, .reached, .records, .leftOut,
       .notHeldAgainst, .notYetDue, .completeness:
       true
@@ -202,6 +206,7 @@ struct ReportTableSheet {
     case .level: row.level
     case .period: row.periodLabel
     case .split(let place): row.groups.indices.contains(place) ? row.groups[place].label : ""
+    case .comparison(let place): row.compared.indices.contains(place) ? row.compared[place].text : ""
     case .state: row.state
     case .reason: row.reason
     case .status: row.status
@@ -221,7 +226,7 @@ struct ReportTableSheet {
     case .value, .reached: 9...9
     case .low, .high, .baseline, .target, .records, .leftOut, .notHeldAgainst, .notYetDue, .completeness: 8...8
     case .state, .reason, .status: 10...27
-    case .note: 12...30
+    case .comparison, .note: 12...30
     }
   }
 

@@ -23,6 +23,17 @@ extension ReportWords {
     return try text("design.sentence", ["parts": parts.joined(separator: "; ")])
   }
 
+  /// Cronbach's alpha of a scale with its interval, as one sentence.
+  func scale(_ scale: ScaleReliability) throws(PublishingFailure) -> String {
+    var values = [
+      "alpha": format.number(scale.alpha, fractionDigits: 2), "respondents": format.number(scale.respondents),
+    ]
+    guard let low = scale.low, let high = scale.high else { return try text("scale.alpha", values) }
+    values["low"] = format.number(low, fractionDigits: 2)
+    values["high"] = format.number(high, fractionDigits: 2)
+    return try text("scale.alpha_interval", values)
+  }
+
   /// Why a share is not shown, or is doubtful, by a rule of presentation; nil where it is simply shown.
   func presentation(_ facts: SurveyFacts) throws(PublishingFailure) -> String? {
     guard let presentation = facts.presentation, presentation.verdict != "show" else { return nil }

@@ -116,17 +116,36 @@ extension ValueWords {
     switch index.normalisation {
     case .none: scale = try words.text("normalise.none")
     case .bounds(let low, let high):
-      scale = try words.text("normalise.bounds", ["low": words.number(low), "high": words.number(high)])
-    case .minMax: scale = try words.text("normalise.min_max")
+      var values = ends(index)
+      (values["low"], values["high"]) = (words.number(low), words.number(high))
+      scale = try words.text("normalise.bounds", values)
+    case .minMax: scale = try words.text("normalise.min_max", ends(index))
     case .distanceToTarget: scale = try words.text("normalise.distance_to_target")
     case .zScore: scale = try words.text("normalise.z_score")
     case .rank: scale = try words.text("normalise.rank")
     case .percentile: scale = try words.text("normalise.percentile")
+    case .borda: scale = try words.text("normalise.borda")
+    case .percentileRank: scale = try words.text("normalise.percentile_rank")
+    case .shareOfGreatest: scale = try words.text("normalise.share_of_greatest")
     }
     let missing = try words.text("derived.missing", ["share": words.number(index.mostMissing)])
+    var remarks = [scale]
+    if index.treatsOutliers { remarks.append(try words.text("derived.treated")) }
+    remarks.append(missing)
+    if let variation = index.variation {
+      let values = [
+        "spread": words.number(100 * variation.spread), "draws": words.format.number(variation.draws),
+        "seed": String(variation.seed),
+      ]
+      remarks.append(try words.text("derived.varied", values))
+    }
     return try words.text(
       "derived.index_" + index.mean.rawValue,
-      ["parts": parts.joined(separator: "; "), "scale": scale, "missing": missing])
+      ["parts": parts.joined(separator: "; "), "remarks": remarks.joined(separator: "; ")])
+  }
+
+  private func ends(_ index: DerivedPlan.Index) -> [String: String] {
+    ["least": words.number(index.scale?.low ?? 0), "greatest": words.number(index.scale?.high ?? 100)]
   }
 
   /// The days that count for a period.

@@ -14,11 +14,21 @@ extension ValueWords {
     let fields = programme.events[plan.event.index].fields
     let parts: [(String, Int?)] = [
       ("weight", design.weight), ("stratum", design.stratum), ("cluster", design.cluster),
-      ("second_stage", design.secondStage), ("stratum_size", design.stratumSize),
     ]
     var words: [String] = []
     for case (let id, let field?) in parts where fields.indices.contains(field) {
       words.append(try self.words.text("survey." + id, ["field": self.words.term(fields[field].name)]))
+    }
+    for stage in design.laterStages where fields.indices.contains(stage.cluster) {
+      var values = ["field": try self.words.term(fields[stage.cluster].name)]
+      if let size = stage.size, fields.indices.contains(size) {
+        values["size"] = try self.words.term(fields[size].name)
+      }
+      let id = values["size"] == nil ? "survey.second_stage" : "survey.sized_stage"
+      words.append(try self.words.text(id, values))
+    }
+    if let size = design.stratumSize, fields.indices.contains(size) {
+      words.append(try self.words.text("survey.stratum_size", ["field": self.words.term(fields[size].name)]))
     }
     if let remedy = design.lonelyStrata { words.append(try self.words.text("survey.lonely_" + remedy.rawValue)) }
     words += try weighting(design, fields)

@@ -206,7 +206,11 @@ struct DerivedGenerator {
     let weights = parts.count == 1 ? [100] : parts.count == 2 ? [30, 70] : [20, 50, 30]
     let made = zip(weights, parts).map { "\($0) % \($1.name)" }.joined(separator: ", ")
     var clauses = ["made of \(made)"]
-    var scales = ["normalise min-max", "normalise min-max -5 to 80", "normalise rank", "normalise percentile"]
+    var scales = [
+      "normalise min-max", "normalise min-max -5 to 80", "normalise rank", "normalise percentile",
+      "normalise min-max scaled 1 to 100", "normalise min-max 0 to 40 scaled -10 to 10", "normalise borda",
+      "normalise percentile rank",
+    ]
     if parts.allSatisfy({ $0.isShare || $0.isCoverage }) { scales.append("") }
     if parts.allSatisfy(\.hasTarget) { scales.append("normalise distance to target") }
     var mean = dice.one(of: "arithmetic", "geometric", "harmonic")

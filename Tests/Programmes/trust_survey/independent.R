@@ -8,8 +8,10 @@ people <- read.csv(arguments[2])
 people$sex <- c("male", "female")[people$RESPSEX]
 people$place <- c("capital", "urban", "rural")[people$STRATUM]
 people$opinion <- people$TRUPOLI
+# Of each household one adult is asked, who adds nothing as a third stage.
 design <- svydesign(
-  ids = ~PSU, strata = ~SUBSTRATUM, weights = ~INDWT, fpc = ~NPSUSS, nest = TRUE, data = people)
+  ids = ~PSU + ID, strata = ~SUBSTRATUM, weights = ~INDWT, fpc = ~NPSUSS + NHHPSU, nest = TRUE, data = people)
+options(survey.lonely.psu = "certainty")
 
 opinions <- c(fully_distrust = 1, rather_distrust = 2, neither = 3, rather_trust = 4, fully_trust = 5, dont_know = -1,
               refused = -2)

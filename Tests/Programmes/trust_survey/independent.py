@@ -17,26 +17,38 @@ def read(path):
         for row in csv.DictReader(file):
             yield {"police": OPINIONS.get(int(float(row["TRUPOLI"]))), "sex": SEX[int(row["RESPSEX"])],
                    "place": PLACE[int(float(row["STRATUM"]))], "age": float(row["AGE"]), "w": float(row["INDWT"]),
-                   "stratum": row["SUBSTRATUM"], "psu": row["PSU"], "size": float(row["NPSUSS"])}
+                   "stratum": row["SUBSTRATUM"], "psu": row["PSU"], "size": float(row["NPSUSS"]), "household": row["ID"],
+                   "households": float(row["NHHPSU"])}
+
+
+def spread(totals, size):
+    """What the totals of clusters that were drawn of so many add to the variance; a single one adds nothing."""
+    count = len(totals)
+    if count < 2:
+        return 0
+    middle = sum(totals) / count
+    return (1 - count / size) * count / (count - 1) * sum((total - middle) ** 2 for total in totals)
 
 
 def mean(people, domain, number):
-    """A weighted mean with its linearised standard error; clusters without a person of the domain have the total 0."""
+    """A weighted mean with its linearised standard error; clusters without a person of the domain have the total 0.
+
+    Precincts of a substratum, then households of a precinct; of a household one adult is asked, who adds nothing.
+    """
     inside = [person for person in people if domain(person)]
     weight = sum(person["w"] for person in inside)
     total = sum(person["w"] * number(person) for person in inside)
     strata = collections.defaultdict(lambda: collections.defaultdict(float))
+    households = collections.defaultdict(lambda: collections.defaultdict(float))
     sizes = {}
     for person in people:
         influence = person["w"] * (number(person) - total / weight) / weight if domain(person) else 0
         strata[person["stratum"]][person["psu"]] += influence
         sizes[person["stratum"]] = person["size"]
-    variance = 0
-    for stratum, clusters in strata.items():
-        count = len(clusters)
-        middle = sum(clusters.values()) / count
-        squares = sum((value - middle) ** 2 for value in clusters.values())
-        variance += (1 - count / sizes[stratum]) * count / (count - 1) * squares
+        households[person["stratum"], person["psu"], person["households"]][person["household"]] += influence
+    variance = sum(spread(clusters.values(), sizes[stratum]) for stratum, clusters in strata.items())
+    for (stratum, _, size), drawn in households.items():
+        variance += len(strata[stratum]) / sizes[stratum] * spread(drawn.values(), size)
     return {"numerator": total, "denominator": weight, "n": len(inside), "mean": total / weight, "error": variance ** 0.5}
 
 
