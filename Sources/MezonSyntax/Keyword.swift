@@ -71,6 +71,7 @@ package enum Keyword: String, Sendable, CaseIterable {
   case gapOf, betweenUnitsWhere, andUnitsWhere, andAllUnits, toUnitAbove, minimumOf, maximumOf, overLevel, overGroupsOf
   case points, covers, lastSpan, yearToDate, sinceDay, madeOf, combine, arithmetic, geometric, harmonic, normalise
   case minMax, distanceToTarget, zScore, rank, percentile, elseNone
+  case groupsFromColumn, personsFromColumn
   case standardPopulation, directlyStandardised, byStandard, indirectlyStandardised, byRatesOf
   // Comparisons and signs of gaming
   case comparedBy, funnelLimits, overDispersed, winsorised, truncated, shrinkage, reliability, controlChart, overLast

@@ -11,13 +11,26 @@ struct CommandRun {
   let errors: String
 
   /// Runs the command in a folder and waits for its end.
-  /// - Parameter interruptedAfter: seconds after which the run is interrupted as by Control-C; nil to let it end.
-  init(_ arguments: [String], in folder: URL, interruptedAfter seconds: Double? = nil) throws {
+  /// - Parameters:
+  ///   - interruptedAfter: seconds after which the run is interrupted as by Control-C; nil to let it end.
+  ///   - mostFileKilobytes: how long a file may become before writing fails, as on a full disk; nil for any length.
+  ///   - environment: variables that are set beside those of the tests.
+  init(
+    _ arguments: [String], in folder: URL, interruptedAfter seconds: Double? = nil, mostFileKilobytes: Int? = nil,
+    environment: [String: String] = [:]
+  ) throws {
     let process = Process()
-    process.executableURL = try #require(BuiltProgram("mezon"), "the executable mezon was not built").executable
-    process.arguments = arguments
+    let command = try #require(BuiltProgram("mezon"), "the executable mezon was not built").executable
+    if let most = mostFileKilobytes {
+      process.executableURL = URL(fileURLWithPath: "/bin/bash")
+      let script = "trap '' XFSZ; ulimit -f \(most); exec \"$0\" \"$@\""
+      process.arguments = ["-c", script, command.path] + arguments
+    } else {
+      process.executableURL = command
+      process.arguments = arguments
+    }
     process.currentDirectoryURL = folder
-    process.environment = ProcessInfo.processInfo.environment
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     // Into files, since a full pipe would hold the command up; outside of the folder, which may be the checkout.
     let texts = ["output", "errors"].map {
       FileManager.default.temporaryDirectory.appendingPathComponent("mezon-\($0)-\(UUID().uuidString)")
