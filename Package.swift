@@ -88,8 +88,8 @@ let package = Package(
     .testTarget(
       name: "MezonDifferentialTests",
       dependencies: [
-        "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonIngest", "MezonNaive",
-        "MezonSemantics", "MezonSyntax", "MezonTestSupport",
+        "MezonAppraisal", "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonIngest",
+        "MezonNaive", "MezonSemantics", "MezonSyntax", "MezonTestSupport",
       ]),
     .testTarget(
       name: "MezonEngineTests",

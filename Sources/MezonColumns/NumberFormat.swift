@@ -63,8 +63,9 @@ package enum NumberFormat {
     }
   }
 
-  /// The digits of the shortest decimal number that reads back as `value`, and the power of ten of the first of them.
-  private static func shortestDigits(_ value: Double) -> (digits: [UInt8], exponent: Int) {
+  /// The digits of the shortest decimal number that reads back as a finite value above 0, without zeros at its ends, and the
+  /// power of ten of the first of them: for 0.25 the digits `25` and the power -1.
+  package static func shortestDigits(_ value: Double) -> (digits: [UInt8], exponent: Int) {
     var digits: [UInt8] = []
     var pointPlace: Int?
     var power = 0

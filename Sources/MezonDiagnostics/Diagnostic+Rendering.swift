@@ -2,10 +2,14 @@
 
 extension Diagnostic {
   /// The message in a language.
-  package func message(in language: MessageLanguage) -> String { rule.message.filled(arguments, in: language) }
+  package func message(in language: MessageLanguage) -> String {
+    rule.message.filled(rule.facts(arguments, in: language), in: language)
+  }
 
   /// How to mend it, in a language.
-  package func remedy(in language: MessageLanguage) -> String { rule.remedy.filled(arguments, in: language) }
+  package func remedy(in language: MessageLanguage) -> String {
+    rule.remedy.filled(rule.facts(arguments, in: language), in: language)
+  }
 
   /// The diagnostic as lines of plain text: place, severity, code and message, source line with a caret, notes, remedy.
   ///

@@ -57,11 +57,24 @@ package struct DiagnosticRule: Sendable, Hashable {
   /// How to mend it.
   package let remedy: Wording
 
+  /// Which places are filled with words of the language's own things, such as `field` or `event dispute`; they are shown in the
+  /// reader's language.
+  package let terms: Set<Int>
+
   /// Makes a rule; rooms declare theirs as static constants.
-  package init(_ code: String, _ severity: Severity = .error, _ message: Wording, remedy: Wording) {
+  package init(
+    _ code: String, _ severity: Severity = .error, _ message: Wording, remedy: Wording, terms: Set<Int> = []
+  ) {
+    self.terms = terms
     self.code = code
     self.severity = severity
     self.message = message
     self.remedy = remedy
+  }
+
+  /// What fills the places, in the reader's language. Complexity: O(*n*) in the facts.
+  func facts(_ arguments: [String], in language: MessageLanguage) -> [String] {
+    guard language == .russian, !terms.isEmpty else { return arguments }
+    return arguments.enumerated().map { terms.contains($0) ? TermWords.russian($1) : $1 }
   }
 }

@@ -34,6 +34,7 @@ package struct ExampleCoverage: Sendable {
       for mutant in MutantMaker.mutants(of: file) {
         var changed = files
         changed[place] = Parser.parse(SourceText(name: file.source.name, bytes: mutant.bytes))
+        changed[place].tables = file.tables
         guard let mutated = Checker.check(changed).programme else {
           withoutMeaning += 1
           continue

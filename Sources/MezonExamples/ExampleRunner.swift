@@ -141,8 +141,15 @@ package struct ExampleRunner: Sendable {
   }
 
   private static func shown(_ row: ResultRow) -> String {
-    let value = row.value.map { "\($0)" } ?? "-"
+    let value = row.value.map(shown) ?? "-"
     guard let numerator = row.numerator, let denominator = row.denominator else { return value }
-    return "\(value) (\(numerator) of \(denominator))"
+    return "\(value) (\(shown(numerator)) of \(shown(denominator)))"
+  }
+
+  /// A number as one would write it on paper, with at most four decimals.
+  private static func shown(_ number: Double) -> String {
+    let rounded = (number * 10_000).rounded() / 10_000
+    if let whole = Int(exactly: rounded) { return String(whole) }
+    return abs(rounded) < 1e9 && rounded != 0 ? "\(rounded)" : "\(number)"
   }
 }

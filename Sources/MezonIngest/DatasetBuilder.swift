@@ -9,6 +9,8 @@ import MezonSemantics
 struct DatasetBuilder: Sendable {
   let programme: Programme
   let zone: TimeZoneRules
+  /// How many elements the lists of one field may have in all rows together.
+  let mostListElements: Int
   var values: ValueDictionaries
   var tables: [EventTableBuilder]
   var rosters = RosterRows()
@@ -20,9 +22,10 @@ struct DatasetBuilder: Sendable {
   private var seen: [(texts: TextDictionary, places: [RowPlace])] = []
   private var seenIndices: [String: Int] = [:]
 
-  init(programme: Programme, zone: TimeZoneRules) {
+  init(programme: Programme, zone: TimeZoneRules, mostListElements: Int = Ingestion.mostListElements) {
     self.programme = programme
     self.zone = zone
+    self.mostListElements = mostListElements
     cursor = TimeZoneCursor(zone)
     values = ValueDictionaries(domainCount: programme.domains.count)
     tables = programme.events.map { EventTableBuilder($0) }
@@ -79,9 +82,7 @@ struct DatasetBuilder: Sendable {
     guard let checks = plan.checks else { return nil }
     for list in checks.lists {
       let added = cells[list.mapping].elements(of: row).count
-      // What the batch holds beside it, accepted and not yet added, is far below this room.
-      let most = Int(Int32.max) - (1 << 29)
-      if tables[event.index].fields[list.field].childCount + added > most {
+      if tables[event.index].fields[list.field].childCount + added > mostListElements {
         return FieldFault(IngestRule.tooManyElements, [list.name])
       }
     }

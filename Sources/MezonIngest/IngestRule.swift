@@ -104,8 +104,8 @@ extension IngestRule {
     Wording("this {0} needs its own time, {1}", "у этого факта {0} нет его собственного времени, {1}"),
     remedy: Wording("write {1} with a day", "напишите {1} с днём"))
   package static let exampleUnknown = DiagnosticRule(
-    "MZ3512", .error, Wording("there is no {1} \"{0}\"", "{1} «{0}» нет"),
-    remedy: Wording("use one that is declared", "используйте описанное"))
+    "MZ3512", .error, Wording("there is no {1} \"{0}\"", "не найдено: {1} «{0}»"),
+    remedy: Wording("use one that is declared", "используйте описанное"), terms: [1])
   package static let exampleUnitThen = DiagnosticRule(
     "MZ3513", .error, Wording("unit \"{0}\" does not exist on {1}", "подразделения «{0}» {1} нет"),
     remedy: Wording("correct the day or the unit's dates", "исправьте день или даты подразделения"))

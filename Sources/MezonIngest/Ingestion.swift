@@ -67,18 +67,25 @@ package struct Ingestion: Sendable {
     }
   }
 
+  /// How many elements the lists of one field may have in all rows together: places in a list are 32-bit numbers, and what a
+  /// batch holds beside them, accepted and not yet added, is far below the room that is left.
+  package static let mostListElements = Int(Int32.max) - (1 << 29)
+
   private let programme: Programme
   private let zone: TimeZoneRules?
+  private let mostListElements: Int
 
   /// An ingestion for a programme.
-  package init(programme: Programme) {
+  /// - Parameter mostListElements: how many elements the lists of one field may have in all rows together
+  package init(programme: Programme, mostListElements: Int = Ingestion.mostListElements) {
     self.programme = programme
+    self.mostListElements = min(mostListElements, Self.mostListElements)
     zone = TimeZoneRules(identifier: programme.timeZone)
   }
 
   /// Reads everything that was handed in. Complexity: O(bytes).
   package func dataset(from inputs: [Input]) -> (dataset: Dataset, report: IngestReport) {
-    var builder = DatasetBuilder(programme: programme, zone: zone ?? .utc)
+    var builder = DatasetBuilder(programme: programme, zone: zone ?? .utc, mostListElements: mostListElements)
     var report = IngestReport()
     if zone == nil {
       report.diagnostics.append(Diagnostic(IngestRule.unknownTimeZone, [programme.timeZone], at: .none))

@@ -43,7 +43,7 @@ package struct CheckMemory: Sendable {
     // A form of a name that one file declares changes what another one says.
     let now = files.filter {
       !$0.definitions.declarations.allSatisfy(\.isIndicator) || !$0.definitions.forms.isEmpty
-    }.map(\.source)
+    }.flatMap { file in [file.source] + file.tables.sorted { $0.key < $1.key }.map(\.value.source) }
     let isSame = now.count == surroundings.count && zip(now, surroundings).allSatisfy { $0 === $1 }
     if isSame, graph.nodes.count <= Self.greatestGrowth * leastNodes { return }
     self = CheckMemory()

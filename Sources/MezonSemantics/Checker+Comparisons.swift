@@ -12,6 +12,13 @@ extension Checker {
   ) -> NodeID? {
     guard let left, let right else { return nil }
     let range = writtenLeft.range.union(writtenRight.range)
+    if case .choice(let id) = left.type, case .text(let text) = writtenRight {
+      let members = symbols.choices[id.index].members
+      let meant = members.contains(text.text) ? text.text : Spelling.nearest(to: text.text, among: members)
+      let facts = [left.type.description(symbols), right.type.description(symbols)]
+      diagnostics.append(Diagnostic(SemanticRule.typesDiffer, facts, at: range, suggestion: meant))
+      return nil
+    }
     guard let (a, b) = aligned(left, right, at: range) else { return nil }
     let isEquality = comparison == .equal || comparison == .notEqual
     if !isEquality, !left.type.isOrdered {

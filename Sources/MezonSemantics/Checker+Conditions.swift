@@ -12,6 +12,7 @@ extension Checker {
       guard let (a, b) = both(condition(left, in: scope), condition(right, in: scope)) else { return nil }
       return graph.intern(.and(a, b))
     case .or(let left, let right, _):
+      if reportsMember(right, after: left, in: scope) { return nil }
       guard let (a, b) = both(condition(left, in: scope), condition(right, in: scope)) else { return nil }
       return graph.intern(.or(a, b))
     case .not(let operand, _):
@@ -29,6 +30,30 @@ extension Checker {
     case .invalid: return nil
     default: return predicate(expression, in: scope)
     }
+  }
+
+  /// Reports `kind is land or water`: behind "or" a whole condition stands, and several members make a list.
+  private mutating func reportsMember(_ right: Expression, after left: Expression, in scope: Scope) -> Bool {
+    guard case .name(let name) = right, scope.field(named: name.text) == nil else { return false }
+    let field: Expression
+    let members: [Expression]
+    switch left {
+    case .comparison(.equal, let operand, let member, _): (field, members) = (operand, [member])
+    case .isOneOf(let operand, let known, negated: false, _): (field, members) = (operand, known)
+    default: return false
+    }
+    guard case .choice(let id)? = quietType(field, in: scope), symbols.choices[id.index].members.contains(name.text)
+    else { return false }
+    let listed = (members.map(\.range.text) + [name.text]).joined(separator: ", ")
+    let meant = "\(field.range.text) \(spelling(.isOneOf, at: name.range)) \(listed)"
+    let known = scope.fields.map(\.name).prefix(12).joined(separator: ", ")
+    if !isQuiet {
+      diagnostics.append(
+        Diagnostic(
+          SemanticRule.unknownName, ["field", name.text, scope.owner, known], at: name.range,
+          suggestion: meant))
+    }
+    return true
   }
 
   private func both(_ left: NodeID?, _ right: NodeID?) -> (NodeID, NodeID)? {
@@ -65,6 +90,7 @@ extension Checker {
     default:
       guard let typed = operand(expression, in: scope) else { return nil }
       guard typed.type == .yesNo else {
+        if isBrokenOff(after: expression.range) { return nil }
         report(SemanticRule.needsCondition, [typed.type.description(symbols)], at: expression.range)
         return nil
       }

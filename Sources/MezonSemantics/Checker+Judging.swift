@@ -61,7 +61,8 @@ extension Checker {
     if total != 100 {
       report(SemanticRule.badWeights, [declaration.name.text, plain(total), "100"], at: declaration.name.range)
     }
-    for part in declaration.parts {
+    // A weight that could not be read is reported already.
+    for part in declaration.parts where part.items.allSatisfy({ !$0.weight.range.text.isEmpty }) {
       let sum = part.items.reduce(0) { $0 + $1.weight.value }
       if sum != part.weight.value {
         report(SemanticRule.badWeights, [part.title.text, plain(sum), plain(part.weight.value)], at: part.title.range)

@@ -52,9 +52,15 @@ extension Checker {
   }
 
   /// The standard populations, each of all members of one column of the population.
-  mutating func collectStandards(_ declarations: [Declaration]) {
-    for case .standard(let standard) in declarations where !standard.name.text.isEmpty {
+  mutating func collectStandards(_ files: [ParsedFile]) {
+    let declared = files.flatMap { file in
+      file.definitions.declarations.compactMap { declaration in
+        if case .standard(let standard) = declaration { (standard, file.tables[standard.name.text]) } else { nil }
+      }
+    }
+    for (standard, table) in declared where !standard.name.text.isEmpty {
       guard declare("standard population", standard.name) else { continue }
+      symbols.faultyStandards.insert(standard.name.text)
       guard let choice = symbols.choiceIDs[standard.choice.text],
         symbols.populationGroups.contains(where: { $0.type == .choice(choice) })
       else {
@@ -64,13 +70,14 @@ extension Checker {
       let members = symbols.choices[choice.index].members
       var persons = [Double?](repeating: nil, count: members.count)
       var isRight = true
-      for group in standard.groups {
+      guard let groups = groups(of: standard, table, choice) else { continue }
+      for group in groups {
         guard member(group.member, of: choice) != nil, let place = members.firstIndex(of: group.member.text) else {
           isRight = false
           continue
         }
         if persons[place] != nil { isRight = false }
-        persons[place] = group.persons.value
+        persons[place] = group.persons
       }
       let stated = persons.compactMap { $0 }
       guard isRight, stated.count == members.count, stated.contains(where: { $0 > 0 }) else {
@@ -78,6 +85,7 @@ extension Checker {
         report(PopulationRule.incompleteStandard, facts, at: standard.name.range)
         continue
       }
+      symbols.faultyStandards.remove(standard.name.text)
       symbols.standards[standard.name.text] = StandardPopulation(
         name: standard.name.text, choice: choice, persons: stated)
     }

@@ -21,6 +21,7 @@ extension Checker {
     switch clause.reference {
     case .standard(let name):
       guard let standard = symbols.standards[name.text] else {
+        if symbols.faultyStandards.contains(name.text) { return nil }
         report(unknown: "standard population", name, in: "the programme", known: symbols.standards.keys.sorted())
         return nil
       }

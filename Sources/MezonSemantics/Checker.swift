@@ -56,7 +56,7 @@ package struct Checker {
     collectProgramme(declarations)
     collectNames(declarations)
     collectPopulationGroups()
-    collectStandards(declarations)
+    collectStandards(files)
     collectEvents(declarations)
     let (declarations, shared) = writeOutSharedNames(writeOutFunnels(declarations))
     let sources = declarations.compactMap { declaration -> SourcePlan? in
@@ -127,8 +127,12 @@ package struct Checker {
 
   /// Reports an unknown name, with the nearest known one. An empty name was reported by the parser.
   mutating func report(unknown kind: String, _ name: Name, in owner: String, known: some Sequence<String>) {
-    guard !name.text.isEmpty, !isQuiet else { return }
+    guard !name.text.isEmpty, !isQuiet, !isFaulty(at: name.range) else { return }
     let candidates = Array(known)
+    if candidates.isEmpty, owner == "the programme" {
+      diagnostics.append(Diagnostic(SemanticRule.noneDeclared, [kind, name.text, owner], at: name.range))
+      return
+    }
     let notes = symbols.groupPlaces[name.range]?[name.text].map { place in
       [Diagnostic.Note(ReuseRule.memberOfGroup, at: .definition(place))]
     }
@@ -137,6 +141,22 @@ package struct Checker {
       Diagnostic(
         SemanticRule.unknownName, [kind, name.text, owner, shown], at: name.range, notes: notes ?? [],
         suggestion: Spelling.nearest(to: name.text, among: candidates)))
+  }
+
+  /// Whether the parser has found fault with the very place, so that what it means there is an echo.
+  private func isFaulty(at range: SourceRange) -> Bool {
+    diagnostics.contains { diagnostic in
+      guard diagnostic.rule.code < "MZ2", case .definition(let place) = diagnostic.place else { return false }
+      return place == range
+    }
+  }
+
+  /// Whether the parser could not read on just behind a place.
+  func isBrokenOff(after range: SourceRange) -> Bool {
+    diagnostics.contains { diagnostic in
+      guard diagnostic.rule.code < "MZ2", case .definition(let place) = diagnostic.place else { return false }
+      return place.source === range.source && (0...2).contains(place.lower - range.upper)
+    }
   }
 
   /// The period of a literal; a diagnostic and nil when it is none.

@@ -5,12 +5,14 @@ import MezonSyntax
 
 /// Digests that pin what was computed by which definition.
 enum DefinitionDigest {
-  /// SHA-256 in hex of all files' names and bytes, in the order of names. Complexity: O(*n*) in the bytes.
+  /// SHA-256 in hex of all files' names and bytes, in the order of names, with the tables that they name, as they were read.
+  /// Complexity: O(*n*) in the bytes.
   static func of(_ files: [ParsedFile]) -> String {
     var hash = SHA256()
-    for file in files.sorted(by: { $0.source.name < $1.source.name }) {
-      hash.update(data: Array("\(file.source.name)\n\(file.source.bytes.count)\n".utf8))
-      hash.update(data: file.source.bytes)
+    let tables = files.flatMap { $0.tables.sorted { $0.key < $1.key }.map(\.value.source) }
+    for source in (files.map(\.source) + tables).sorted(by: { $0.name < $1.name }) {
+      hash.update(data: Array("\(source.name)\n\(source.bytes.count)\n".utf8))
+      hash.update(data: source.bytes)
     }
     return hex(hash.finalize())
   }

@@ -22,7 +22,8 @@ extension SemanticRule {
     "MZ2103", .error,
     Wording("{0} \"{1}\" is none of those of indicator \"{2}\"", "{0}: «{1}» нет у показателя «{2}»"),
     remedy: Wording(
-      "use one that it has ({3}), or add it there", "используйте то, что у него есть ({3}), или добавьте там"))
+      "use one that it has ({3}), or add it there", "используйте то, что у него есть ({3}), или добавьте там"),
+    terms: [0])
   package static let unlikePeriods = DiagnosticRule(
     "MZ2104", .error,
     Wording(
@@ -30,7 +31,7 @@ extension SemanticRule {
       "число за {0} нельзя сравнить с числом за {1}: «{2}» растёт с длиной периода"),
     remedy: Wording(
       "take a baseline of the same length, or compare a share, a mean or a rate a year",
-      "возьмите базовый период той же длины или сравнивайте долю, среднее или число в год"))
+      "возьмите базовый период той же длины или сравнивайте долю, среднее или число в год"), terms: [0])
   package static let notOfUnits = DiagnosticRule(
     "MZ2105", .error,
     Wording("only attributes of units can stand here, not {0}", "здесь могут быть только признаки подразделений: {0}"),

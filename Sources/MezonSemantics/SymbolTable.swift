@@ -20,6 +20,8 @@ struct SymbolTable {
   var parameters: [String: ParameterDeclaration] = [:]
   /// Standard populations, those without a fault.
   var standards: [String: StandardPopulation] = [:]
+  /// The names of those in which something is wrong, which is reported where they stand.
+  var faultyStandards: Set<String> = []
   /// For each place where a group is used, where its members were written.
   var groupPlaces: [SourceRange: [String: SourceRange]] = [:]
   /// Where each name of a kind was declared first.

@@ -73,6 +73,7 @@ package enum Keyword: String, Sendable, CaseIterable {
   case points, covers, lastSpan, yearToDate, sinceDay, madeOf, combine, arithmetic, geometric, harmonic, normalise
   case minMax, distanceToTarget, zScore, rank, percentile, elseNone, equalParts, scaled, borda, percentileRank
   case shareOfGreatest, treatOutliers, varyWeightsBy, draws
+  case groupsFromColumn, personsFromColumn
   case standardPopulation, directlyStandardised, byStandard, indirectlyStandardised, byRatesOf
   // Comparisons and signs of gaming
   case comparedBy, funnelLimits, overDispersed, winsorised, truncated, shrinkage, reliability, controlChart, overLast

@@ -46,6 +46,8 @@ extension KeywordTable {
     row(.draws, false, "draws", "розыгрышей"),
     row(.elseNone, true, "else none", "иначе нет"),
     row(.standardPopulation, false, "standard population", "стандартное население"),
+    row(.groupsFromColumn, true, "groups from column", "группы из столбца"),
+    row(.personsFromColumn, true, "persons from column", "численность из столбца"),
     row(.directlyStandardised, false, "directly standardised", "прямая стандартизация"),
     row(.byStandard, false, "by", "по стандарту"),
     row(.indirectlyStandardised, false, "indirectly standardised", "косвенная стандартизация"),

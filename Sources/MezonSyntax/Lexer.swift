@@ -51,8 +51,10 @@ struct Lexer {
     return index >= 0 && index < bytes.count ? bytes[index] : 0
   }
 
-  mutating func report(_ rule: DiagnosticRule, _ arguments: [String] = [], _ lower: Int, _ upper: Int) {
-    diagnostics.add(Diagnostic(rule, arguments, at: SourceRange(source, lower, upper)))
+  mutating func report(
+    _ rule: DiagnosticRule, _ arguments: [String] = [], _ lower: Int, _ upper: Int, suggestion: String? = nil
+  ) {
+    diagnostics.add(Diagnostic(rule, arguments, at: SourceRange(source, lower, upper), suggestion: suggestion))
   }
 
   private mutating func skipTrivia() {
@@ -98,7 +100,9 @@ struct Lexer {
       while offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset += 1 }
     } while offset < bytes.count && (bytes[offset] < 0x80) == isASCII && isUnknown(bytes[offset])
     if !reportBroken(start, offset), !hasHiddenCharacter(start, offset) {
-      report(SyntaxRule.unknownCharacter, [source.text(start, min(offset, start + 40))], start, offset)
+      let signs = source.text(start, min(offset, start + 40))
+      let meant = BorrowedWords.spelling(ofSigns: signs, language)
+      report(SyntaxRule.unknownCharacter, [signs], start, offset, suggestion: meant)
     }
     return (.unknown, nil)
   }

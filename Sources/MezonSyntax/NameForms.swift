@@ -42,7 +42,12 @@ package enum NameForms {
       }
     }
     let nameOfForm = known.mapValues(\.name.text)
-    return (files.map { Parser.parse($0.source, nameOfForm: nameOfForm) }, diagnostics)
+    let read = files.map { file in
+      var read = Parser.parse(file.source, nameOfForm: nameOfForm)
+      read.tables = file.tables
+      return read
+    }
+    return (read, diagnostics)
   }
 }
 

@@ -218,6 +218,7 @@ extension Parser {
     report(
       Diagnostic(
         SyntaxRule.unexpected, [found] + connectives, at: range(current),
-        suggestion: nearest(among: spellings + connectives + comparisons)))
+        // What stands in a list is parted by commas.
+        suggestion: at(.and) ? "," : nearest(among: spellings + connectives + comparisons)))
   }
 }

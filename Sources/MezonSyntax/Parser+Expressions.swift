@@ -81,10 +81,28 @@ extension Parser {
       (.equal, .equal),
     ]
     for (kind, comparison) in signs where eat(kind) {
+      if let result = parseBorrowedSign(comparison, from: start) { return result }
       let right = parseSum()
       return .comparison(comparison, left, right, range(from: start))
     }
     return left
+  }
+
+  /// `==` and `<>`, behind their first sign, are those of other languages: they are reported, with the word for them.
+  private mutating func parseBorrowedSign(_ comparison: ComparisonOperator, from start: Int) -> Expression? {
+    let meant: Keyword
+    switch (comparison, current.kind) {
+    case (.equal, .equal): meant = .isEqual
+    case (.less, .greater): meant = .isNot
+    default: return nil
+    }
+    let connectives = [Keyword.and, .or].map { spelling($0) }
+    report(
+      Diagnostic(
+        SyntaxRule.unexpected, [found] + connectives, at: range(current), suggestion: spelling(meant)))
+    advance()
+    _ = parseSum()
+    return .invalid(range(from: start))
   }
 
   /// `is one of`, `is missing`, `matches`.
@@ -108,6 +126,8 @@ extension Parser {
     if eat(.within) {
       let span = parseWindowSpan()
       expect(.windowOf)
+      // What follows a fault says nothing more.
+      guard !hasFailed else { return .invalid(range(from: start)) }
       return .within(left, span, of: parseSum(), range(from: start))
     }
     for (keyword, bound) in [(Keyword.atLeast, Bound.atLeast), (.atMost, .atMost)] {
@@ -120,6 +140,7 @@ extension Parser {
         direction = .after
         if !eat(.after) { reportExpected(anyOf: [.before, .after]) }
       }
+      guard !hasFailed else { return .invalid(range(from: start)) }
       return .apart(left, bound, span, direction, parseSum(), range(from: start))
     }
     return nil

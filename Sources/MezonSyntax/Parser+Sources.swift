@@ -49,7 +49,7 @@ extension Parser {
     }
   }
 
-  private mutating func parseSourceClause(_ keyword: Keyword, from start: Int, into source: inout SourceDeclaration) {
+  mutating func parseSourceClause(_ keyword: Keyword, from start: Int, into source: inout SourceDeclaration) {
     switch keyword {
     case .label: source.labels.append(parseLocalizedText())
     case .file: source.file = parseText(Expected.filePath)
@@ -176,7 +176,7 @@ extension Parser {
     return .computed(parseQuantity())
   }
 
-  private mutating func parseRecodes() -> [Recode] {
+  mutating func parseRecodes() -> [Recode] {
     var recodes: [Recode] = []
     repeat {
       let code = parseText(Expected.code)
@@ -186,7 +186,7 @@ extension Parser {
     return recodes
   }
 
-  private mutating func parseOthers() -> OtherCodes {
+  mutating func parseOthers() -> OtherCodes {
     if eat(.refuse) { return .refuse }
     if eat(.asMissing) { return .missing }
     if !eat(.asValue) { reportExpected(anyOf: [.refuse, .asMissing, .asValue]) }

@@ -287,12 +287,15 @@ extension Parser {
   /// Of some phrases the one that the words here were probably meant to be.
   func nearest(among phrases: [String]) -> String? {
     guard current.kind == .word else { return nil }
+    if let known = BorrowedWords.phrase(for: current.text, among: phrases, language) { return known }
     let byLength = Dictionary(grouping: phrases) { KeywordMatcher.words($0).count }
     for (length, candidates) in byLength.sorted(by: { $0.key > $1.key }) {
       let words = (index..<(index + length)).map { token(at: $0).text }
       if let near = Spelling.nearest(to: words.joined(separator: " "), among: candidates) { return near }
     }
-    return nil
+    // Of a phrase of several words the first may be right.
+    let opening = current.text.lowercased() + " "
+    return phrases.first { $0.hasPrefix(opening) }
   }
 
   /// The current token as messages name it.
@@ -356,8 +359,15 @@ extension Parser {
     if isAtMisusedKeyword {
       report(Diagnostic(SyntaxRule.reservedName, [current.text], at: range(current)))
     } else {
-      reportExpected(what)
+      reportExpected(what, suggestion: at(.text) ? nameInText : nil)
     }
+  }
+
+  /// What a text would be as a name.
+  private var nameInText: String? {
+    let text = current.text
+    guard !text.isEmpty, text.count <= 60 else { return nil }
+    return text.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" } ? text : "`\(text)`"
   }
 
   /// The keywords that join the parts of a clause; nobody means them as names.

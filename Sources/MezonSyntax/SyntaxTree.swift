@@ -41,6 +41,8 @@ package struct ParsedFile: Sendable {
   package let definitions: DefinitionFile
   /// What is wrong, in reading order.
   package let diagnostics: [Diagnostic]
+  /// The tables that its standard populations name, by the names of these; who loads the file reads them too.
+  package var tables: [String: StandardTable] = [:]
 
   /// The file's text put together again from the tree's tokens; equal to the source for every input.
   /// Complexity: O(*n*).

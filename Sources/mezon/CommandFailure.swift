@@ -53,12 +53,13 @@ enum CommandRule {
   static let cannotRead = DiagnosticRule(
     "MZ4002", .error, Wording("it cannot be read: {0}", "не удаётся прочитать: {0}"),
     remedy: Wording(
-      "check that it is a file and that you may read it", "проверьте, что это файл и что его можно читать"))
+      "check that it is a file and that you may read it", "проверьте, что это файл и что его можно читать"), terms: [0])
   static let cannotWrite = DiagnosticRule(
     "MZ4003", .error, Wording("it cannot be written: {0}", "не удаётся записать: {0}"),
     remedy: Wording(
       "check the folder, your rights and the free space; what stood there before is unchanged",
-      "проверьте папку, права и свободное место; прежнее содержимое не изменено"))
+      "проверьте папку, права и свободное место; прежнее содержимое не изменено"),
+    terms: [0])
   static let noProgramme = DiagnosticRule(
     "MZ4004", .error,
     Wording("no programme.mezon stands here or in a folder above", "здесь и выше нет programme.mezon"),

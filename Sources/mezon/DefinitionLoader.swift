@@ -2,6 +2,7 @@
 
 import Foundation
 import MezonDiagnostics
+import MezonIngest
 import MezonSyntax
 
 /// Reads a programme's definition files and all that they use, each once, however often and in whatever circle they name each other.
@@ -23,7 +24,7 @@ struct DefinitionLoader {
     let own = try folder.files.map { SourceText(name: folder.shownName(of: $0), bytes: try InputFile.bytes($0)) }
     for (path, file) in zip(folder.files, own.mappedInParallel { Parser.parse($0) }) {
       let place = Self.resolved(path)
-      if seen.insert(place).inserted { add(file, at: place, root: root) }
+      if seen.insert(place).inserted { try add(file, at: place, root: root) }
     }
     var next = 0
     while next < waiting.count {
@@ -39,28 +40,44 @@ struct DefinitionLoader {
   private mutating func read(_ path: String, named name: String, root: String?) throws {
     let place = Self.resolved(path)
     guard seen.insert(place).inserted else { return }
-    add(Parser.parse(SourceText(name: name, bytes: try InputFile.bytes(path))), at: place, root: root)
+    try add(Parser.parse(SourceText(name: name, bytes: try InputFile.bytes(path))), at: place, root: root)
   }
 
-  private mutating func add(_ file: ParsedFile, at place: String, root: String?) {
+  private mutating func add(_ file: ParsedFile, at place: String, root: String?) throws {
+    var file = file
+    for case .standard(let standard) in file.definitions.declarations {
+      guard let clause = standard.table, let written = clause.layout.file, !written.text.isEmpty else { continue }
+      let (target, name) = try locate(written, from: place, bound: root)
+      file.tables[standard.name.text] = StandardTableReader.table(
+        clause, file: name, bytes: try InputFile.bytes(target))
+    }
     parsed.append(file)
     waiting.append((file, place, root))
   }
 
   private mutating func follow(_ uses: UsesDeclaration, from path: String, root: String?) throws {
-    let written = uses.path.text
     let library = uses.isLibrary ? Self.resolved(try ShippedFiles.locate() + "/Indicators") : nil
-    let base = library ?? URL(fileURLWithPath: path).deletingLastPathComponent().path
-    let target = Self.resolved(base + "/" + written)
     let bound = library ?? root
-    if written.hasPrefix("/") || bound.map({ !target.hasPrefix($0 + "/") }) ?? false {
-      throw CommandFailure(.wrongFound, CommandRule.usesOutside, [written], at: uses.path.range)
+    let (target, name) = try locate(uses.path, from: library.map { $0 + "/." } ?? path, bound: bound)
+    try read(target, named: name, root: bound)
+  }
+
+  /// Where a file lies that a definition names, and its name in messages.
+  /// - Parameters:
+  ///   - path: the file that names it
+  ///   - bound: the folder that it must lie in; nil for no bound
+  private func locate(
+    _ written: TextLiteral, from path: String, bound: String?
+  ) throws -> (target: String, name: String) {
+    let base = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    let target = Self.resolved(base + "/" + written.text)
+    if written.text.hasPrefix("/") || bound.map({ !target.hasPrefix($0 + "/") }) ?? false {
+      throw CommandFailure(.wrongFound, CommandRule.usesOutside, [written.text], at: written.range)
     }
     guard InputFile.exists(target), !InputFile.isFolder(target) else {
-      throw CommandFailure(.fileMissing, CommandRule.usesMissing, [written], at: uses.path.range)
+      throw CommandFailure(.fileMissing, CommandRule.usesMissing, [written.text], at: written.range)
     }
-    try read(
-      target, named: name(of: target, in: bound, isLibrary: bound != nil && bound != rootOfProgramme), root: bound)
+    return (target, name(of: target, in: bound, isLibrary: bound != nil && bound != rootOfProgramme))
   }
 
   private var rootOfProgramme: String? { folder.path.map(Self.resolved) }

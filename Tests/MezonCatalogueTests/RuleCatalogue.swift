@@ -69,12 +69,26 @@ struct RuleCatalogue: Sendable {
         "ru": "Опрошенным обещано, что их не узнают, а выборка говорит только о тех, для кого сделана.",
       ]),
     Family(
-      page: "ratings", codes: "MZ2320"..."MZ2399",
+      page: "ratings", codes: "MZ2320"..."MZ2337",
       title: ["en": "Ratings by several raters", "ru": "Оценки нескольких оценщиков"],
       why: [
         "en": "Raters speak freely only if none of them can be picked out, and a rating is worth what they agree on.",
         "ru":
           "Оценщики говорят свободно, только если ни одного не узнать, а оценка стоит своего согласия.",
+      ]),
+    Family(
+      page: "standards", codes: "MZ2338"..."MZ2341",
+      title: ["en": "Standard populations", "ru": "Стандартное население"],
+      why: [
+        "en": "Rates brought in line with a population of which a group is missing or counted twice are all wrong.",
+        "ru": "Если в стандартном населении пропала группа или учтена дважды, неверны все частоты.",
+      ]),
+    Family(
+      page: "undeclared", codes: "MZ2342"..."MZ2399",
+      title: ["en": "Names of what is not declared at all", "ru": "Имена того, что вовсе не описано"],
+      why: [
+        "en": "Where nothing of the kind is declared, a file is missing more often than a letter is wrong.",
+        "ru": "Если ничего такого не описано, чаще забыт файл, чем ошибочна буква.",
       ]),
     Family(
       page: "shared-names", codes: "MZ2400"..."MZ2499",

@@ -2,6 +2,7 @@
 
 import Foundation
 import MezonDiagnostics
+import MezonTestSupport
 import Testing
 
 @Suite("The catalogue of rules")
@@ -33,6 +34,23 @@ struct RuleCatalogueTests {
     let ofDefinitions = RuleCatalogue.rows.filter { $0.code < "MZ3000" && $0.shownBy != "sample" }
     let withoutSample = ["MZ1014", "MZ2092", "MZ2411", "MZ2412"]
     #expect(ofDefinitions.map(\.code) == withoutSample, "a definition can break it, so it needs a sample")
+  }
+
+  @Test("Every rule without a sample is named in a test, by its code or its constant")
+  func everyRuleIsTried() throws {
+    let root = SourceRule.checkout.appendingPathComponent("Tests")
+    let files = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
+    let tests = try files.filter { $0.hasSuffix(".swift") }.map {
+      try String(contentsOf: root.appendingPathComponent($0), encoding: .utf8)
+    }
+    let codes = Set(tests.flatMap { $0.matches(of: /"(?:[^"\n]* )?(MZ\d{4})\b/).map { String($0.1) } })
+    let constants = Set(tests.flatMap { $0.matches(of: /\b[A-Z]\w*Rule\.[a-z]\w*/).map { String($0.0) } })
+    #expect(codes.count > 100 && constants.count > 20)
+    let sampled = Set(RuleSample.all.map(\.code))
+    let untried = SourceRule.all.filter {
+      !sampled.contains($0.code) && !codes.contains($0.code) && !constants.contains($0.constant)
+    }
+    #expect(untried.map { "\($0.code) \($0.constant)" } == [])
   }
 
   @Test("Every rule belongs to one family, and is worded in both languages")

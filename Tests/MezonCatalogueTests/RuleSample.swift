@@ -4,6 +4,7 @@ import Foundation
 import MezonDiagnostics
 import MezonSemantics
 import MezonSyntax
+import MezonTestSupport
 import Testing
 
 /// The smallest definition file that breaks a rule: `Samples/MZ2504.mezon`, and `MZ2504.after.mezon` where it is mended.

@@ -7,6 +7,8 @@ import Foundation
 /// Read from the text, since rules stand in all rooms, most of them visible in their room only.
 struct SourceRule: Sendable, Hashable {
   let code: String
+  /// The constant that declares it, by which code and tests name it: `SemanticRule.unknownName`.
+  let constant: String
   /// `error` or `warning`.
   let severity: String
   let messages: [String: String]
@@ -28,12 +30,16 @@ struct SourceRule: Sendable, Hashable {
   }()
 
   private static func rules(in text: String, _ file: String) -> [SourceRule] {
-    text.components(separatedBy: "DiagnosticRule(").dropFirst().compactMap { part in
+    let parts = text.components(separatedBy: "DiagnosticRule(")
+    var type = ""
+    return zip(parts, parts.dropFirst()).compactMap { before, part in
+      if let opened = before.matches(of: /(?:enum|struct|extension) (\w+)/).last { type = String(opened.1) }
+      let name = before.matches(of: /let (\w+)(?:: \w+)? = $/).last.map { String($0.1) } ?? ""
       let literals = literals(in: part)
       guard let code = literals.first, code.hasPrefix("MZ"), code.count == 6, literals.count >= 5 else { return nil }
       let severity = part.contains(/^\s*"MZ\d{4}",\s*\.warning/) ? "warning" : "error"
       return SourceRule(
-        code: code, severity: severity, messages: ["en": literals[1], "ru": literals[2]],
+        code: code, constant: "\(type).\(name)", severity: severity, messages: ["en": literals[1], "ru": literals[2]],
         remedies: ["en": literals[3], "ru": literals[4]], file: file)
     }
   }

@@ -11,22 +11,26 @@ struct CommandRun {
   let errors: String
 
   /// Runs the command in a folder and waits for its end.
-  /// - Parameter interruptedAfter: seconds after which the run is interrupted as by Control-C; nil to let it end.
-  /// - Parameter fileBlocks: the most blocks of 512 bytes that a file may have, as on a disk that is full; nil for any number.
+  /// - Parameters:
+  ///   - interruptedAfter: seconds after which the run is interrupted as by Control-C; nil to let it end.
+  ///   - mostFileKilobytes: how long a file may become before writing fails, as on a full disk; nil for any length.
+  ///   - environment: variables that are set beside those of the tests.
   init(
-    _ arguments: [String], in folder: URL, interruptedAfter seconds: Double? = nil, fileBlocks: Int? = nil
+    _ arguments: [String], in folder: URL, interruptedAfter seconds: Double? = nil, mostFileKilobytes: Int? = nil,
+    environment: [String: String] = [:]
   ) throws {
     let process = Process()
-    let program = try #require(BuiltProgram("mezon"), "the executable mezon was not built").executable
-    if let fileBlocks {
-      process.executableURL = URL(fileURLWithPath: "/bin/sh")
-      process.arguments = ["-c", "ulimit -f \(fileBlocks); exec \"$0\" \"$@\"", program.path] + arguments
+    let command = try #require(BuiltProgram("mezon"), "the executable mezon was not built").executable
+    if let most = mostFileKilobytes {
+      process.executableURL = URL(fileURLWithPath: "/bin/bash")
+      let script = "ulimit -f \(most); exec \"$0\" \"$@\""
+      process.arguments = ["-c", script, command.path] + arguments
     } else {
-      process.executableURL = program
+      process.executableURL = command
       process.arguments = arguments
     }
     process.currentDirectoryURL = folder
-    process.environment = ProcessInfo.processInfo.environment
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     // Into files, since a full pipe would hold the command up; outside of the folder, which may be the checkout.
     let texts = ["output", "errors"].map {
       FileManager.default.temporaryDirectory.appendingPathComponent("mezon-\($0)-\(UUID().uuidString)")

@@ -176,4 +176,49 @@ struct ReuseCommandTests {
       (document["shared"] as? [[String: Any]])?.compactMap { $0["fate"] as? String } == ["changed", "changed", "added"])
     #expect(try CommandRun(["diff", "old.mezon", "new.mezon", "--period", "2026-01"], in: folder.url).status == 66)
   }
+
+  @Test("A standard population is read from the programme's folder, and belongs to what is pinned")
+  func standardPopulationFromAFile() throws {
+    let folder = try TestFolder()
+    func write(_ path: String, _ file: String) throws {
+      try folder.write(
+        "p/programme.mezon",
+        """
+        language 1 keywords en
+        choice age one of young, old
+        programme "Test" { levels district  population by age }
+        event theft { committed day at unit victim age }
+        indicator thefts {
+          looks at theft value rate per 1,000 residents a year every year split by victim context only
+        }
+        """)
+      try folder.write(
+        "p/standard/rates.mezon",
+        """
+        language 1 keywords en
+        standard population country of age {
+          file "\(path)" groups from column "age" persons from column "persons"
+        }
+        indicator rate { value directly standardised thefts over groups of victim by country context only }
+        """)
+      try folder.write("p/standard/country.csv", file)
+    }
+    let file = "age,persons\nyoung,60\nold,40\n"
+    try write("country.csv", file)
+    let pinned = try CommandRun(["check", "p", "--pin"], in: folder.url)
+    #expect(pinned.status == 0, "\(pinned.errors)")
+    try write("country.csv", file.replacing("60", with: "61"))
+    let changed = try CommandRun(["check", "p"], in: folder.url)
+    #expect(changed.status == 1 && changed.errors.contains("MZ2411"), "\(changed.errors)")
+    try write("country.csv", file.replacing("old", with: "odl"))
+    let misspelt = try CommandRun(["check", "p"], in: folder.url)
+    #expect(
+      misspelt.status == 1 && misspelt.errors.contains("standard/country.csv:3:1: error MZ3041"), "\(misspelt.errors)")
+    try write("../../country.csv", file)
+    let outside = try CommandRun(["check", "p"], in: folder.url)
+    #expect(outside.status == 1 && outside.errors.contains("MZ4022"), "\(outside.errors)")
+    try write("none.csv", file)
+    let missing = try CommandRun(["check", "p"], in: folder.url)
+    #expect(missing.status == 66 && missing.errors.contains("MZ4021"), "\(missing.errors)")
+  }
 }

@@ -15,7 +15,8 @@ struct DerivedGenerationTests {
       "over groups of", "over region", "computed as", "covers last 12 months", "covers year to date",
       "covers since", "made of", "combine geometric", "combine harmonic", "normalise min-max", "normalise rank",
       "normalise percentile", "normalise z-score", "normalise distance to target", "else none",
-      "directly standardised", "indirectly standardised", "by rates of", "standard population", "share of region where",
+      "directly standardised", "indirectly standardised", "by rates of", "standard population", "groups from column",
+      "share of region where",
     ]
     for form in forms { #expect(written.contains(form), "\(form)") }
   }

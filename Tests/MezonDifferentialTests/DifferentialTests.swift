@@ -29,7 +29,7 @@ import Testing
       let asOf = generated.statesAsOf || generated.log.events.isEmpty ? generated.edges.asOf : nil
       do {
         let pipeline = try RealPipeline(generated)
-        let programme = try #require(NaiveProgramme([pipeline.parsed.definitions]))
+        let programme = try #require(NaiveProgramme([pipeline.parsed.definitions], tables: pipeline.parsed.tables))
         let naive = NaiveEvaluator(NaiveWorld(programme, generated.log, asOf: asOf)).rows(in: generated.edges.asked)
         let real = pipeline.rows(in: generated.edges.asked, asOf: asOf)
         if let difference = RowDifference(naive: naive, real: real) {

@@ -32,7 +32,20 @@ struct RowDifference: CustomStringConvertible {
       if abs(a - b) <= 1e-9 * max(abs(a), abs(b), 1e-3) { left[keyPath: field] = b }
     }
     left.isInterpolated = right.isInterpolated
+    if left.comparisons.count == right.comparisons.count,
+      zip(left.comparisons, right.comparisons).allSatisfy({ areSame($0, $1) })
+    {
+      left.comparisons = right.comparisons
+    }
     return left == right
+  }
+
+  /// The same words, and numbers that differ in their last digits only.
+  private static func areSame(_ left: NaiveFinding, _ right: NaiveFinding) -> Bool {
+    left.name == right.name && left.code == right.code && left.numbers.keys.sorted() == right.numbers.keys.sorted()
+      && left.numbers.allSatisfy { key, number in
+        right.numbers[key].map { abs($0 - number) <= 1e-8 * max(abs($0), abs(number), 1e-2) } ?? false
+      }
   }
 
   private static func text(_ row: NaiveRow) -> String {
@@ -46,7 +59,8 @@ struct RowDifference: CustomStringConvertible {
       \(row.indicator) \(row.period.label) \(subject) [\(row.split)] \(row.state) \(row.reason) value \(shown(row.value)) = \
       \(shown(row.numerator)) / \(shown(row.denominator)), n \(row.n), excluded \(row.excluded), excepted \(row.excepted), \
       not yet due \(row.notYetDue), complete \(shown(row.completeness)), \(shown(row.low))..\(shown(row.high)) \(row.method), \
-      baseline \(shown(row.baseline)), target \(shown(row.target)) \(row.status)
+      baseline \(shown(row.baseline)), target \(shown(row.target)) \(row.status)\
+      \(row.comparisons.map { "\n    \($0.name) \($0.code) \($0.numbers.sorted { $0.key < $1.key })" }.joined())
       """
   }
 }

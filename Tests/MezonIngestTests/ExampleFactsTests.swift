@@ -111,6 +111,8 @@ struct ExampleFactsTests {
       "MZ3513"
     ),
     ("unit \"D\" level district in \"E\"", "MZ3402"),
+    ("unit \"D\" level district until 2026-01-31\n unit \"D\" level district from 2026-01-31", "MZ3401"),
+    ("residents 3.5 in \"unit\"", "MZ3010"),
     ("residents 5 in \"unit\" from 2026-02-01 until 2026-01-01", "MZ3219"),
   ])
   func aWrongFactIsNamed(facts: String, code: String) throws {

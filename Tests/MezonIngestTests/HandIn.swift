@@ -49,8 +49,9 @@ struct HandIn {
   }
 
   /// Reads everything.
-  func read() -> Reading {
-    let (dataset, report) = Ingestion(programme: programme).dataset(from: inputs)
+  func read(mostListElements: Int = Ingestion.mostListElements) -> Reading {
+    let ingestion = Ingestion(programme: programme, mostListElements: mostListElements)
+    let (dataset, report) = ingestion.dataset(from: inputs)
     return Reading(programme: programme, dataset: dataset, report: report)
   }
 }

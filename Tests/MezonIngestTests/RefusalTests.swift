@@ -131,6 +131,22 @@ struct RefusalTests {
     #expect(read.report.rejected.first?.text.contains("Я\u{FFFD}") == true)
   }
 
+  @Test("A row whose list no longer fits beside those of the rows before it")
+  func listsHaveABound() throws {
+    var handIn = try HandIn(Self.definitions)
+    let rows = [("f/m", "30/4"), ("f", "3"), ("f", "4"), ("f", "5")].map { sexes, ages in
+      Self.good.replacing("f/m", with: sexes).replacing("30/NA", with: ages)
+    }
+    try handIn.add("visits", ([Self.header] + rows).joined(separator: "\n"), joined: ["homes": "id\nh1\n"])
+    handIn.add(.units, "code,level\nP1,district\n")
+    let read = handIn.read(mostListElements: 3)
+    // Rows of one batch are added together, so that the bound is kept between batches, with room for one.
+    #expect(read.rejected.isEmpty)
+    let none = handIn.read(mostListElements: 1)
+    #expect(none.rejected == ["MZ3221:2"])
+    #expect(none.report.rejected.first?.diagnostic.message(in: .english).hasPrefix("guests") == true)
+  }
+
   @Test func didYouMean() throws {
     #expect(try rejections(["kind": "schol"]).first?.diagnostic.suggestion == "school")
     #expect(try rejections(["place": "p1"]).first?.diagnostic.suggestion == "P1")

@@ -180,6 +180,40 @@ struct TableFileTests {
     #expect(try codes("external_hyperlink_formula").contains("MZ3024"))
   }
 
+  @Test("A file with a password and a file of no known kind are told apart")
+  func unreadable() throws {
+    let signature: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
+    let name = "EncryptedPackage".utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    #expect(try read(signature + Array(repeating: 0, count: 600) + name, "", file: "a.xlsx").codes == ["MZ3022"])
+    // An archive with one empty file, "a".
+    let entry: [UInt8] = [20, 0, 0, 0, 0, 0, 0, 0, 0x21, 0x5A] + Array(repeating: 0, count: 12) + [1, 0, 0, 0]
+    let local = [0x50, 0x4B, 3, 4] + entry + [0x61]
+    let central = [0x50, 0x4B, 1, 2, 20, 0] + entry + Array(repeating: 0, count: 14) + [0x61]
+    let end: [UInt8] =
+      [0x50, 0x4B, 5, 6, 0, 0, 0, 0, 1, 0, 1, 0, UInt8(central.count), 0, 0, 0, UInt8(local.count), 0, 0, 0, 0, 0]
+    #expect(try read(local + central + end, "", file: "a.zip").codes == ["MZ3023"])
+  }
+
+  @Test(
+    "Formulas that failed are told, and their cells read as they show", .enabled(if: Python.shouldRun(with: "openpyxl"))
+  )
+  func failedFormulas() throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("mezon-failed-\(UUID().uuidString).xlsx")
+    defer { try? FileManager.default.removeItem(at: file) }
+    let script = """
+      import openpyxl, sys
+      book = openpyxl.Workbook(); sheet = book.active
+      sheet.append(["held", "n"]); sheet.append(["2026-01-05", 1]); sheet.append(["2026-01-06", "#DIV/0!"])
+      book.save(sys.argv[1])
+      """
+    _ = try Python.run(["-c", script, file.path])
+    let read = try read(Array(try Data(contentsOf: file)), "count from column \"n\"", file: "a.xlsx")
+    #expect(read.codes == ["MZ3026"])
+    #expect(read.report.diagnostics.first?.arguments == ["a.xlsx", "1", "B3"])
+    #expect(read.values("visit", "count") == ["1.0"])
+    #expect(read.rejected == ["MZ3202:3"])
+  }
+
   @Test(
     "Dates of a workbook are read whatever the form of texts beside them",
     .enabled(if: Python.shouldRun(with: "openpyxl")))

@@ -19,15 +19,25 @@ package struct NaiveEvaluator: Sendable {
   package func rows(in asked: Period) -> [NaiveRow] {
     let derived = NaiveDerivedBook(self)
     return world.programme.indicators.flatMap { declaration in
-      if case .derived = declaration.value?.form { return derived.rows(of: declaration, in: asked) }
-      guard let indicator = NaiveIndicator(declaration, world) else { return [NaiveRow]() }
-      return rows(of: indicator, in: asked)
+      var comparisons = NaiveComparisons(self, declaration)
+      return comparisons.adding(to: plainRows(of: declaration, in: asked, derived))
     }.map { row in
       // Who moves an estimate stands in no table of results.
       var shown = row
       shown.sample = []
       return shown
     }
+  }
+
+  /// The rows of one indicator without what comparisons say of them.
+  func plainRows(
+    of declaration: IndicatorDeclaration, in asked: Period, _ derived: NaiveDerivedBook? = nil
+  ) -> [NaiveRow] {
+    if case .derived = declaration.value?.form {
+      return (derived ?? NaiveDerivedBook(self)).rows(of: declaration, in: asked)
+    }
+    guard let indicator = NaiveIndicator(declaration, world) else { return [] }
+    return rows(of: indicator, in: asked)
   }
 
   private func rows(of indicator: NaiveIndicator, in asked: Period) -> [NaiveRow] {

@@ -125,22 +125,23 @@ package struct NaivePoisson {
   }
 
   private func probability(through count: Int, mean: Double) -> Double {
-    var term = exp(-mean)
-    var sum = term
-    for step in stride(from: 1, through: count, by: 1) {
-      term *= mean / Double(step)
-      sum += term
-    }
-    return sum
+    (0...count).map { probability(of: $0, mean: mean) }.reduce(0, +)
   }
 
-  /// The probability of at least so many, summed from the least on until nothing is added.
+  /// The probability of just so many; by logarithms, since the factors of great means are too small for a number.
+  private func probability(of count: Int, mean: Double) -> Double {
+    if mean == 0 { return count == 0 ? 1 : 0 }
+    return exp(Double(count) * log(mean) - mean - lgamma(Double(count) + 1))
+  }
+
+  /// The probability of at least so many, from 1, summed from the least on until nothing is added.
   private func probability(from count: Int, mean: Double) -> Double {
-    var term = exp(-mean)
-    for step in 1...count { term *= mean / Double(step) }
+    // The few below are summed where most are above, for then the others are too many.
+    if mean > Double(count) { return 1 - (0..<count).map { probability(of: $0, mean: mean) }.reduce(0, +) }
+    var term = probability(of: count, mean: mean)
     var sum = term
     var step = count + 1
-    while step < 10 * count + 1000 {
+    while term > sum * 1e-20 {
       term *= mean / Double(step)
       sum += term
       step += 1

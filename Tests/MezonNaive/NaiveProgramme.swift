@@ -19,23 +19,28 @@ package struct NaiveProgramme: Sendable {
   package let choices: [String: [String]]
   /// Standard populations by name.
   package let standards: [String: StandardDeclaration]
+  /// The tables that some of them are read from, by the names of the standard populations.
+  private let tables: [String: StandardTable]
   /// The levels of each rubric.
   package let rubrics: [String: [Double]]
   /// Event types.
   package let events: [EventDeclaration]
+  /// Appraisals.
+  package let appraisals: [AppraisalDeclaration]
   /// Parameters by name.
   package let parameters: [String: ParameterDeclaration]
   /// Indicators in the order of declaration, with filters and groups written out.
   package private(set) var indicators: [IndicatorDeclaration]
 
   /// Gathers the declarations of some files; nil when the time zone does not exist.
-  package init?(_ files: [DefinitionFile]) {
+  package init?(_ files: [DefinitionFile], tables: [String: StandardTable] = [:]) {
     var programme: ProgrammeDeclaration?
     var choices: [String: [String]] = [:]
     var events: [EventDeclaration] = []
     var rubrics: [String: [Double]] = [:]
     var indicators: [IndicatorDeclaration] = []
     var standards: [String: StandardDeclaration] = [:]
+    var appraisals: [AppraisalDeclaration] = []
     let shared = NaiveShared(files)
     for declaration in files.flatMap(\.declarations) {
       switch declaration {
@@ -44,7 +49,8 @@ package struct NaiveProgramme: Sendable {
       case .event(let event): events.append(event)
       case .rubric(let rubric): rubrics[rubric.name.text] = Set(rubric.levels.map(\.number.value)).sorted()
       case .indicator(let indicator): indicators.append(indicator)
-      case .domain, .unitOfMeasure, .source, .appraisal, .report, .audit, .uses, .group, .filter, .parameter: break
+      case .appraisal(let appraisal): appraisals.append(appraisal)
+      case .domain, .unitOfMeasure, .source, .report, .audit, .uses, .group, .filter, .parameter: break
       case .standard(let standard): standards[standard.name.text] = standard
       }
     }
@@ -60,6 +66,8 @@ package struct NaiveProgramme: Sendable {
     self.choices = choices
     self.events = events
     self.standards = standards
+    self.tables = tables
+    self.appraisals = appraisals
     self.rubrics = rubrics
     self.indicators = []
     parameters = shared.parameters
@@ -67,6 +75,24 @@ package struct NaiveProgramme: Sendable {
       let members = indicator.funnelIndicators(ownTime: { ownTimeField(of: $0) }, language: .english)
       return (indicator.funnel == nil ? [indicator] : members).map(shared.writtenOut)
     }
+  }
+
+  /// How many persons a standard population has of each group.
+  package func persons(inStandard name: String) -> [String: Double] {
+    guard let standard = standards[name] else { return [:] }
+    var persons: [String: Double] = [:]
+    for group in standard.groups { persons[group.member.text] = group.persons.value }
+    guard let clause = standard.table else { return persons }
+    let members = choices[standard.choice.text] ?? []
+    for row in tables[name]?.rows ?? [] {
+      var member = members.first { $0 == row.group.text }
+      if member == nil, case .value(.name(let other))? = clause.others { member = other.text }
+      for recode in clause.recodes where recode.code.text == row.group.text {
+        if case .name(let recoded) = recode.value { member = recoded.text }
+      }
+      if let member { persons[member, default: 0] += row.persons }
+    }
+    return persons
   }
 
   /// The value of a parameter on a day; nil before its first.

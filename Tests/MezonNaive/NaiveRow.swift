@@ -35,6 +35,8 @@ package struct NaiveRow: Sendable, Equatable {
   package var status = "no_value"
   /// Whether a quantile other than the median is among the numbers, which is made in steps that round.
   package var isInterpolated = false
+  /// What the indicator's comparisons say of it, in their order.
+  package var comparisons: [NaiveFinding] = []
   /// Of a survey's estimate: who moves it, and by how much.
   var sample: [NaiveSampleMember] = []
 

@@ -13,8 +13,7 @@ extension NaiveDerivedValue {
     func group(_ row: NaiveRow) -> String { String(row.split.drop { $0 != "=" }.dropFirst()) }
     switch clause.reference {
     case .standard(let name):
-      let standard = book.world.programme.standards[name.text]
-      let weights = Dictionary(uniqueKeysWithValues: standard?.groups.map { ($0.member.text, $0.persons.value) } ?? [])
+      let weights = book.world.programme.persons(inStandard: name.text)
       let whole = weights.values.reduce(0, +)
       let used = operands.filter { weights[group($0), default: 0] > 0 }
       numerator = used.reduce(0) { $0 + ($1.numerator ?? 0) }

@@ -63,6 +63,31 @@ struct ExampleCoverageTests {
       ])
   }
 
+  @Test("A survivor is a warning at its place")
+  func warnings() {
+    let text = """
+      language 1 keywords en
+      event dispute { opened time closed time? at unit }
+      indicator closed_in_time {
+        looks at dispute
+        counts where closed within 3 days of opened
+        value share
+        example "one of one" as of 2026-12-31 {
+          dispute opened 2026-01-05, closed 2026-01-05
+          expect 2026-Q1 = 100 %
+        }
+      }
+      """
+    let warnings = ExampleCoverage(of: [Parser.parse(SourceText(name: "a.mezon", text: text))]).diagnostics
+    #expect(warnings.map(\.rule.code) == ["MZ3506", "MZ3507", "MZ3507"])
+    #expect(warnings.allSatisfy { !$0.isError })
+    #expect(
+      warnings.map { $0.message(in: .english) } == [
+        "no example fails without: counts where closed within 3 days of opened",
+        "no example fails when \"3\" becomes \"4\"", "no example fails when \"3\" becomes \"2\"",
+      ])
+  }
+
   @Test("in Russian as in English")
   func russian() {
     let found = survivors(

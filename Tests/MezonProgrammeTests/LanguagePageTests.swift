@@ -3,6 +3,7 @@
 import Foundation
 import MezonDiagnostics
 import MezonExamples
+import MezonIngest
 import MezonSemantics
 import MezonSyntax
 import Testing
@@ -14,6 +15,15 @@ struct LanguagePageTests {
 
   private static let blocks = blocks(of: "language.md")
   private static let russianBlocks = blocks(of: "language.ru.md")
+
+  /// The blocks that are marked `csv` and a path: files that the examples below them read.
+  private static let tables: [String: String] = {
+    let text = (try? String(contentsOf: docs.appendingPathComponent("language.md"), encoding: .utf8)) ?? ""
+    return Dictionary(
+      uniqueKeysWithValues: text.matches(of: /```csv (\S+)\n(?<table>[^`]*)```/).map {
+        (String($0.1), String($0.table))
+      })
+  }()
 
   /// The fenced blocks of a page that are marked `mezon`, with the line on which each starts.
   private static func blocks(of page: String) -> [(line: Int, text: String)] {
@@ -58,7 +68,12 @@ struct LanguagePageTests {
   }
 
   private func check(_ block: (line: Int, text: String), of page: String) throws {
-    let parsed = Parser.parse(SourceText(name: "\(page)+\(block.line)", text: block.text))
+    var parsed = Parser.parse(SourceText(name: "\(page)+\(block.line)", text: block.text))
+    for case .standard(let standard) in parsed.definitions.declarations {
+      guard let clause = standard.table, let file = clause.layout.file?.text else { continue }
+      let table = try #require(Self.tables[file], "\(file) is not on the page")
+      parsed.tables[standard.name.text] = StandardTableReader.table(clause, file: file, bytes: Array(table.utf8))
+    }
     let (programme, diagnostics) = Checker.check([parsed])
     #expect(diagnostics.map { $0.rendered() } == [])
     let checked = try #require(programme)

@@ -43,14 +43,27 @@ extension Dump {
     var parts = ["map \(mapping.member.map { name($0) + "<" } ?? "")\(name(mapping.field))", origin(mapping.origin)]
     if let separator = mapping.separator { parts.append("separated \(text(separator))") }
     if mapping.asWholeNumber { parts.append("whole") }
-    parts += mapping.recodes.map { "\(text($0.code))->\(expression($0.value))" }
-    switch mapping.others {
-    case .refuse: parts.append("others refuse")
-    case .missing: parts.append("others missing")
-    case .value(let value): parts.append("others as \(expression(value))")
-    case nil: break
+    return (parts + codes(mapping.recodes, mapping.others)).joined(separator: " ")
+  }
+
+  private static func codes(_ recodes: [Recode], _ others: OtherCodes?) -> [String] {
+    let parts = recodes.map { "\(text($0.code))->\(expression($0.value))" }
+    switch others {
+    case .refuse: return parts + ["others refuse"]
+    case .missing: return parts + ["others missing"]
+    case .value(let value): return parts + ["others as \(expression(value))"]
+    case nil: return parts
     }
-    return parts.joined(separator: " ")
+  }
+
+  mutating func add(_ table: StandardTableClause) {
+    line("file", table.layout.file.map(Self.text))
+    line("sheet", table.layout.sheet.map(Self.text))
+    line("header-row", table.layout.headerRow.map(Self.number))
+    if table.layout.usesDecimalComma { line("decimal-comma") }
+    line(
+      "groups", table.groups.map { ([Self.text($0)] + Self.codes(table.recodes, table.others)).joined(separator: " ") })
+    line("persons", table.persons.map(Self.text))
   }
 
   private static func origin(_ origin: FieldMapping.Origin) -> String {

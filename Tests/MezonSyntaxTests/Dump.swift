@@ -64,6 +64,7 @@ struct Dump {
         dump in
         dump.labels(standard.labels)
         for group in standard.groups { dump.line("\(Self.number(group.persons)) \(Self.name(group.member))") }
+        if let table = standard.table { dump.add(table) }
       }
     }
   }

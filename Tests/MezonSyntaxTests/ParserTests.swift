@@ -2,6 +2,7 @@
 
 import Foundation
 import MezonSyntax
+import MezonTestSupport
 import Testing
 
 @Suite("What the parser makes of right files")

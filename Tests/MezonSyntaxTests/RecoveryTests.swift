@@ -3,6 +3,7 @@
 import Foundation
 import MezonDiagnostics
 import MezonSyntax
+import MezonTestSupport
 import Testing
 
 @Suite("What the parser says about mistakes")

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import MezonColumns
+
 /// How RFC 8785 writes texts and numbers.
 package enum JSONText {
   /// Whether a name comes before another: by UTF-16 units (RFC 8785, 3.2.3).
@@ -39,7 +41,7 @@ package enum JSONText {
   package static func append(_ value: Double, to bytes: inout [UInt8]) {
     guard value != 0 else { return bytes.append(0x30) }
     if value < 0 { bytes.append(0x2D) }
-    let (digits, exponent) = shortest(value.magnitude)
+    let (digits, exponent) = NumberFormat.shortestDigits(value.magnitude)
     let count = digits.count
     // The value is 0.digits x 10^point.
     let point = exponent + 1
@@ -64,25 +66,5 @@ package enum JSONText {
       bytes.append(exponent < 0 ? 0x2D : 0x2B)
       bytes += String(exponent.magnitude).utf8
     }
-  }
-
-  /// The digits of the shortest decimal number that reads back as a value above 0, and the power of ten of the first.
-  private static func shortest(_ value: Double) -> (digits: [UInt8], exponent: Int) {
-    var digits: [UInt8] = []
-    var pointPlace: Int?
-    var power = 0
-    var text = value.description[...]
-    if let mark = text.firstIndex(of: "e") {
-      power = Int(text[text.index(after: mark)...]) ?? 0
-      text = text[..<mark]
-    }
-    for byte in text.utf8 {
-      if byte == 0x2E { pointPlace = digits.count } else { digits.append(byte) }
-    }
-    let whole = pointPlace ?? digits.count
-    let zeros = digits.prefix { $0 == 0x30 }.count
-    digits.removeFirst(zeros)
-    while digits.count > 1, digits.last == 0x30 { digits.removeLast() }
-    return (digits, power + whole - zeros - 1)
   }
 }

@@ -27,6 +27,9 @@ struct DerivedGenerator {
   private let operands: [Operand]
 
   /// Reads the indicators written so far.
+  /// The tables of standard populations that are read from a file, by their names.
+  private(set) var tables: [String: String] = [:]
+
   init(_ schema: GeneratedSchema, _ written: String) {
     self.schema = schema
     let file = Parser.parse(SourceText(name: "written.mezon", text: written)).definitions
@@ -71,20 +74,23 @@ struct DerivedGenerator {
   }
 
   /// Some indicators; none where nothing fits.
-  func indicators(_ dice: inout Dice) -> String {
+  mutating func indicators(_ dice: inout Dice) -> String {
     guard dice.chance(60) else { return "" }
     return (1...dice.number(1...3)).compactMap { number in
-      guard let operand = dice.pick(operands) else { return nil }
+      // Few rates are by group, so that those that are come more often.
+      let rates = operands.filter { $0.isRate && !byGroup($0).isEmpty }
+      guard let operand = dice.chance(40) ? dice.pick(rates) ?? dice.pick(operands) : dice.pick(operands) else {
+        return nil
+      }
       return dice.chance(25) ? index(number, &dice) : indicator(operand, number, &dice)
     }.map { $0 + "\n" }.joined()
   }
 
-  private func indicator(_ operand: Operand, _ number: Int, _ dice: inout Dice) -> String? {
+  private mutating func indicator(_ operand: Operand, _ number: Int, _ dice: inout Dice) -> String? {
     var clauses: [String] = []
     var value: String
     var keepsSplits = true
-    let byGroup = operand.splits.filter { schema.populationGroups.contains(String($0.prefix { $0 != " " })) }
-    if operand.isRate, let split = dice.pick(byGroup) {
+    if operand.isRate, let split = dice.pick(byGroup(operand)) {
       return standardised(operand, split, number, &dice)
     }
     switch dice.number(0...10) {
@@ -115,18 +121,47 @@ struct DerivedGenerator {
     return "indicator derived_\(number) {\n\(clauses.map { "  " + $0 }.joined(separator: "\n"))\n}"
   }
 
-  /// A rate of residents brought in line with a standard population, which is written before it, and with a level above.
-  private func standardised(_ operand: Operand, _ split: String, _ number: Int, _ dice: inout Dice) -> String? {
-    guard operand.isForUnits, let level = dice.pick(operand.levels) else { return nil }
-    let column = String(split.prefix { $0 != " " })
-    let weights = GeneratedSchema.members(of: column).enumerated().map { place, member in
-      "\(dice.number(0...3) + (place == 0 ? 1 : 0)) \(member)"
+  /// The splits of an operand by which residents are counted apart.
+  private func byGroup(_ operand: Operand) -> [String] {
+    operand.splits.filter { schema.populationGroups.contains(String($0.prefix { $0 != " " })) }
+  }
+
+  /// A standard population: written out, or read from a file that names its groups in its own way, some of them in two parts.
+  private mutating func standard(_ number: Int, of column: String, _ dice: inout Dice) -> String {
+    let groups = GeneratedSchema.members(of: column).enumerated().map { place, member in
+      (persons: dice.number(0...3) + (place == 0 ? 1 : 0), member: member)
     }
-    let interval = dice.chance(20) ? "  interval none\n" : ""
+    guard dice.chance(75) else {
+      let written = groups.map { "\($0.persons) \($0.member)" }
+      return "standard population standard_\(number) of \(column) {\n\(written.joined(separator: "\n"))\n}"
+    }
+    var rows = ["total;99;"]
+    var recodes: [String] = []
+    for (persons, member) in groups {
+      let parts = dice.chance(30) ? ["\(member) 1", "\(member) 2"] : dice.chance(50) ? [member] : ["'\(member)'"]
+      for part in parts { rows.append("\(part);\(persons);") }
+      recodes += parts.filter { $0 != member }.map { "\"\($0)\" -> \(member)" }
+    }
+    tables["standard_\(number)"] = "group;persons;\n" + rows.joined(separator: "\n") + "\n"
+    let recode = recodes.isEmpty ? "" : " recode " + recodes.joined(separator: ", ")
     return """
       standard population standard_\(number) of \(column) {
-      \(weights.joined(separator: "\n"))
+        file "standard_\(number).csv"
+        groups from column "group"\(recode) others missing
+        persons from column "persons"
       }
+      """
+  }
+
+  /// A rate of residents brought in line with a standard population, which is written before it, and with a level above.
+  private mutating func standardised(_ operand: Operand, _ split: String, _ number: Int, _ dice: inout Dice) -> String?
+  {
+    guard operand.isForUnits, let level = dice.pick(operand.levels) else { return nil }
+    let column = String(split.prefix { $0 != " " })
+    let standard = standard(number, of: column, &dice)
+    let interval = dice.chance(20) ? "  interval none\n" : ""
+    return """
+      \(standard)
       indicator derived_\(number) {
         value directly standardised \(operand.name) over groups of \(split) by standard_\(number)
       \(interval)}

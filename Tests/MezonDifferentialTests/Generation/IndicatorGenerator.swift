@@ -282,6 +282,7 @@ struct IndicatorGenerator {
     if dice.chance(20) { clauses.append("complete at least \(dice.one(of: "50", "66.7", "80", "100")) %") }
     if dice.chance(20) { clauses.append("exposure at least \(dice.one(of: "10 days", "60 days", "2 weeks"))") }
     if dice.chance(15) { clauses.append(effective(&dice)) }
+    if let comparisons = comparisons(kind, &dice) { clauses.append(comparisons) }
     if dice.chance(20) { clauses.append("baseline \(dice.one(of: "41 %", "3.5")) in 2025") }
     if schema.events.contains(where: \.isSensitive) || dice.chance(15) {
       return clauses + (dice.chance(50) ? ["context only"] : [])
@@ -291,6 +292,17 @@ struct IndicatorGenerator {
       if dice.chance(80) { clauses.append("target \(target(&dice))") }
     }
     return clauses
+  }
+
+  private func comparisons(_ kind: Kind, _ dice: inout Dice) -> String? {
+    guard dice.chance(12), event.design == nil, kind != .namingEach else { return nil }
+    let chart = "control chart over last \(dice.number(12...15)) periods"
+    switch kind {
+    case .share, .rate, .rateOfResidents, .rateOfDays:
+      let funnel = dice.one(of: "funnel", "funnel over-dispersed", "funnel winsorised 10 %", "funnel truncated 12.5 %")
+      return "compared by " + dice.some(1...3, of: [funnel, "shrinkage", "reliability", chart]).joined(separator: ", ")
+    default: return "compared by " + chart
+    }
   }
 
   private func interval(_ kind: Kind, _ dice: inout Dice) -> String? {

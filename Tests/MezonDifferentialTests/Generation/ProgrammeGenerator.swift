@@ -16,6 +16,8 @@ struct ProgrammeGenerator {
   let layout: GeneratedLayout
   /// The definitions, with a source for every event type.
   let definitions: String
+  /// The tables of standard populations that are read from a file, by their names.
+  let standardTables: [String: String]
 
   init(seed: UInt64) {
     var dice = Dice(seed: seed)
@@ -37,9 +39,11 @@ struct ProgrammeGenerator {
     var whole = schema
     if let ratings { whole.events.append(ratings.event) }
     let written = whole.written + layout.sources(of: whole) + "\n" + indicators.joined(separator: "\n") + "\n"
+    var derived = DerivedGenerator(schema, written)
     definitions =
-      written + DerivedGenerator(schema, written).indicators(&dice)
+      written + derived.indicators(&dice)
       + (ratings.map { "\n\($0.indicators)\n" } ?? "")
+    standardTables = derived.tables
     self.seed = seed
     self.schema = whole
     self.edges = edges

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-import Testing
+package import Foundation
+package import Testing
 
 /// Files that hold what a test expects. With MEZON_RECORD=1 they are written anew, and that run fails all the same.
-enum Golden {
-  static var isRecording: Bool { ProcessInfo.processInfo.environment["MEZON_RECORD"] == "1" }
+package enum Golden {
+  package static var isRecording: Bool { ProcessInfo.processInfo.environment["MEZON_RECORD"] == "1" }
 
   /// Compares a text with the golden file at a place.
-  static func expect(_ text: String, at url: URL, _ place: Testing.SourceLocation = #_sourceLocation) {
+  package static func expect(_ text: String, at url: URL, _ place: Testing.SourceLocation = #_sourceLocation) {
     let recorded = try? String(contentsOf: url, encoding: .utf8)
     guard recorded != text else { return }
     let name = url.lastPathComponent
