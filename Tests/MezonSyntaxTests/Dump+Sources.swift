@@ -43,6 +43,7 @@ extension Dump {
     var parts = ["map \(mapping.member.map { name($0) + "<" } ?? "")\(name(mapping.field))", origin(mapping.origin)]
     if let separator = mapping.separator { parts.append("separated \(text(separator))") }
     if mapping.asWholeNumber { parts.append("whole") }
+    if let measure = mapping.measure { parts.append("in \(name(measure))") }
     parts += mapping.recodes.map { "\(text($0.code))->\(expression($0.value))" }
     switch mapping.others {
     case .refuse: parts.append("others refuse")
