@@ -56,6 +56,8 @@ struct CellReader: Sendable {
     var recodes: [(code: [UInt8], value: Cell)] = []
     var others = OtherCells.asWritten
     var isWholeNumber = false
+    /// How numbers are turned into the field's unit of measure; nil where they stand in it.
+    var conversion: SpanConversion?
     var usesDecimalComma = false
   }
 
@@ -201,6 +203,12 @@ struct CellReader: Sendable {
   private mutating func parseNumber(_ text: UnsafeRawBufferPointer, isWhole: Bool) -> Cell {
     do {
       if !options.levels.isEmpty { return level(try FieldParser.integer(text), text) }
+      if let conversion = options.conversion {
+        let value = conversion.value(try FieldParser.decimal(text, separator: separator))
+        guard isWhole else { return Cell(value) }
+        guard let whole = SpanConversion.whole(value) else { return unreadable(IngestRule.notWhole, text) }
+        return Cell(whole)
+      }
       return isWhole
         ? Cell(try FieldParser.integer(text)) : Cell(try FieldParser.decimal(text, separator: separator))
     } catch {

@@ -253,6 +253,7 @@ extension ReadingPlanner {
     var options = CellReader.Options(field: name, type: type)
     options.missingTexts = missingTexts
     options.isWholeNumber = mapping.asWholeNumber
+    options.conversion = SpanConversion(mapping.measure?.text, to: type)
     options.usesDecimalComma = declaration.usesDecimalComma
     let isRosterCode = isRosterCode(field)
     options.dictionary = isRosterCode ? .roster : type.dictionary

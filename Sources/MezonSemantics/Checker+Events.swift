@@ -75,7 +75,7 @@ extension Checker {
     return .text
   }
 
-  private mutating func fieldMeasure(_ name: Name?) -> Measure {
+  mutating func fieldMeasure(_ name: Name?) -> Measure {
     guard let name else { return .plain }
     if let span = SpanUnit(rawValue: name.text) { return .span(span) }
     return declaredMeasure(name)

@@ -98,8 +98,23 @@ extension Checker {
     if case .computed(let expression) = mapping.origin, let typed = operand(expression, in: scope) {
       checkFits(typed, type, at: expression.range)
     }
+    if let written = mapping.measure { checkMeasure(written, of: type, mapping) }
     for recode in mapping.recodes { checkValue(recode.value, of: type, in: scope) }
     if case .value(let expression)? = mapping.others { checkValue(expression, of: type, in: scope) }
+  }
+
+  /// Numbers in another unit of measure can be converted where both are lengths of time; nothing else can, money least of all.
+  private mutating func checkMeasure(_ written: Name, of type: ValueType, _ mapping: FieldMapping) {
+    let stated = fieldMeasure(written)
+    guard case .number(let own, _) = type else {
+      return report(SourceKeyRule.noMeasure, [mapping.field.text], at: written.range)
+    }
+    if own == stated { return }
+    guard case .span = own, case .span = stated else {
+      return report(
+        SourceKeyRule.measuresDiffer, [mapping.field.text, own.name.isEmpty ? "-" : own.name, stated.name],
+        at: written.range)
+    }
   }
 
   /// A constant must be a value of the field's type: a member of its choice, a literal.

@@ -73,6 +73,16 @@ package struct SpanLiteral: Sendable, Hashable {
 package enum SpanUnit: String, Sendable, Hashable, CaseIterable {
   case minutes, hours, days, weeks
 
+  /// How many minutes it is.
+  package var minutes: Int64 {
+    switch self {
+    case .minutes: 1
+    case .hours: 60
+    case .days: 1_440
+    case .weeks: 10_080
+    }
+  }
+
   /// The same unit; nil for months and years, which differ in length.
   package init?(_ unit: DurationUnit) {
     switch unit {

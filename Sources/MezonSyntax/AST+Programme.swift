@@ -200,6 +200,8 @@ package struct FieldMapping: Sendable {
   package var others: OtherCodes?
   /// Whether `013`, `13.0` and `13` are the same code `13`.
   package var asWholeNumber = false
+  /// The unit of measure in which the numbers stand; nil: the field's own.
+  package var measure: Name?
   package let range: SourceRange
 
   /// Where a field's text comes from.

@@ -137,6 +137,8 @@ extension Parser {
         mapping.separator = parseText(Expected.separator)
       } else if eat(.asWholeNumber) {
         mapping.asWholeNumber = true
+      } else if mapping.measure == nil, !isAtLineStart, eat(.inMeasure) {
+        mapping.measure = parseName(Expected.measureName)
       } else if eat(.recode) {
         mapping.recodes += parseRecodes()
       } else if eat(.others) {
@@ -147,7 +149,8 @@ extension Parser {
     }
     return FieldMapping(
       field: mapping.field, member: mapping.member, origin: mapping.origin, separator: mapping.separator,
-      recodes: mapping.recodes, others: mapping.others, asWholeNumber: mapping.asWholeNumber, range: range(from: start))
+      recodes: mapping.recodes, others: mapping.others, asWholeNumber: mapping.asWholeNumber,
+      measure: mapping.measure, range: range(from: start))
   }
 
   private mutating func parseOrigin() -> FieldMapping.Origin {

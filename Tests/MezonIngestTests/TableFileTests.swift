@@ -115,6 +115,32 @@ struct TableFileTests {
     #expect(try self.read(text, clash).codes == ["MZ3002"])
   }
 
+  @Test("Lengths of time in another unit than the field's are converted; what does not come out whole refuses its row")
+  func measures() throws {
+    var handIn = try HandIn(
+      """
+      programme "p" { time zone "Asia/Dushanbe" levels district }
+      event visit { held day at unit spent whole number in minutes? away number in days? same number in hours? }
+      source visits gives visit {
+        decimal comma
+        held constant 2026-01-05
+        at constant "D1"
+        spent from column "h" in hours recode "долго" -> 600
+        away from column "m" in minutes
+        same from column "h2" in hours
+      }
+      """)
+    handIn.add(.units, "code,name,level,from\nD1,One,district,2000-01-01\n")
+    try handIn.add(
+      "visits", "h;m;h2\n1,1;720;1,5\n2;1440;2\nдолго;;\n0,01;1;1\n-0,5;36;\n900000000000000000000;1;1\nx;1;1\n")
+    let read = handIn.read()
+    #expect(read.codes == [])
+    #expect(read.values("visit", "spent") == ["66", "120", "600", "-30"])
+    #expect(read.values("visit", "away") == ["0.5", "1.0", "-", "0.025"])
+    #expect(read.values("visit", "same") == ["1.5", "2.0", "-", "-"])
+    #expect(read.rejected.map { $0.suffix(2) } == [":5", ":7", ":8"], "\(read.rejected)")
+  }
+
   @Test("Keys of several columns, each of which must be there")
   func keys() throws {
     let joined = "a,b,word\n1,2,one\n12,,two\n1,3,three\n1,3,four\n"

@@ -43,6 +43,7 @@ extension Dump {
     var parts = ["map \(mapping.member.map { name($0) + "<" } ?? "")\(name(mapping.field))", origin(mapping.origin)]
     if let separator = mapping.separator { parts.append("separated \(text(separator))") }
     if mapping.asWholeNumber { parts.append("whole") }
+    if let measure = mapping.measure { parts.append("in \(name(measure))") }
     return (parts + codes(mapping.recodes, mapping.others)).joined(separator: " ")
   }
 
