@@ -69,10 +69,18 @@ package struct Ingestion: Sendable {
 
   private let programme: Programme
   private let zone: TimeZoneRules?
+  private let threads: Int
+  private let partBytes: Int
 
   /// An ingestion for a programme.
-  package init(programme: Programme) {
+  ///
+  /// - Parameters:
+  ///   - threads: how many threads read a large file; what is read does not depend on them.
+  ///   - partBytes: about how large the parts are in which it is read.
+  package init(programme: Programme, threads: Int = 1, partBytes: Int = 16 << 20) {
     self.programme = programme
+    self.threads = threads
+    self.partBytes = partBytes
     zone = TimeZoneRules(identifier: programme.timeZone)
   }
 
@@ -148,8 +156,10 @@ package struct Ingestion: Sendable {
     _ plan: ReadingPlan, _ table: HandedInTable, into builder: inout DatasetBuilder, _ report: inout IngestReport
   ) {
     var log = RejectionLog(source: plan.source, file: table.file)
-    var reader = SourceReader(plan, table: table)
-    reader.read(into: &builder, log: &log)
+    if !PartedReading(plan, table, partBytes: partBytes, threads: threads).read(into: &builder, log: &log) {
+      var reader = SourceReader(plan, table: table)
+      reader.read(into: &builder, log: &log)
+    }
     log.finish(into: &report)
   }
 }

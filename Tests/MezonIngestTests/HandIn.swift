@@ -46,9 +46,12 @@ struct HandIn {
     inputs.append(.roster(RosterFile(roster, file: roster.rawValue + ".csv", bytes: Array(text.utf8))))
   }
 
-  /// Reads everything.
-  func read() -> Reading {
-    let (dataset, report) = Ingestion(programme: programme).dataset(from: inputs)
+  /// Reads everything, large files in parts of so many bytes; nil for the usual ones.
+  func read(partBytes: Int? = nil, threads: Int = 1) -> Reading {
+    let ingestion =
+      partBytes.map { Ingestion(programme: programme, threads: threads, partBytes: $0) }
+      ?? Ingestion(programme: programme)
+    let (dataset, report) = ingestion.dataset(from: inputs)
     return Reading(programme: programme, dataset: dataset, report: report)
   }
 }
