@@ -50,6 +50,11 @@ package struct Bitmap: Sendable, Hashable {
     count += 1
   }
 
+  /// Adds a bit for each byte at the end: 0, or another for 1. Complexity: O(bytes).
+  package mutating func append(bytes: [UInt8]) {
+    for byte in bytes { append(byte != 0) }
+  }
+
   /// Adds all bits of `other` at the end. Complexity: O(other.count / 64).
   package mutating func append(contentsOf other: Bitmap) {
     let shift = UInt64(count & 63)

@@ -13,12 +13,23 @@ package protocol ByteSource: Sendable {
 package struct ArrayByteSource: ByteSource {
   private let bytes: [UInt8]
   private let blockBytes: Int
+  private let end: Int
   private var position = 0
 
   /// A source that hands out `bytes`, at most `blockBytes` at a time.
   package init(_ bytes: [UInt8], blockBytes: Int = .max) {
     self.bytes = bytes
     self.blockBytes = max(1, blockBytes)
+    end = bytes.count
+  }
+
+  /// A source that hands out a stretch of `bytes`, held within them.
+  package init(_ bytes: [UInt8], range: Range<Int>) {
+    let range = range.clamped(to: 0..<bytes.count)
+    self.bytes = bytes
+    blockBytes = .max
+    position = range.lowerBound
+    end = range.upperBound
   }
 
   /// A source that hands out the UTF-8 bytes of a text.
@@ -27,7 +38,7 @@ package struct ArrayByteSource: ByteSource {
   }
 
   package mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    let count = min(buffer.count, blockBytes, bytes.count - position)
+    let count = min(buffer.count, blockBytes, end - position)
     bytes.withUnsafeBytes {
       buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[position..<(position + count)]))
     }

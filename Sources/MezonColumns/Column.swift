@@ -30,6 +30,9 @@ package struct Column: Sendable, Equatable {
     self.init(checked: storage, validity: validity)
   }
 
+  /// A column in which no value is missing.
+  package init(storage: Storage) { self.init(checked: storage, validity: nil) }
+
   /// A column whose bitmap is known to have one bit a value.
   init(checked storage: Storage, validity: Bitmap?) {
     self.storage = storage

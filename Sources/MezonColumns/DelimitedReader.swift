@@ -64,6 +64,9 @@ package struct DelimitedReader: Sendable {
   /// The number of fields of a row; nil before the header is read, or when it was refused or absent.
   package var fieldCount: Int? { expected }
 
+  /// Where the next row begins, once the header is read: its offset in the source and its line.
+  package var nextRow: (byteOffset: Int, line: Int) { (offset, line) }
+
   /// Reads the header once, and returns it again when asked again; `absent` for a format without one.
   package mutating func readHeader() throws -> HeaderRow {
     if let header { return header }

@@ -74,6 +74,18 @@ package struct ListColumnBuilder: Sendable {
     offsets.append(offsets[offsets.count - 1])
   }
 
+  /// Adds the rows of another builder; false, and nothing added, when the children no longer fit 32 bits. Complexity: O(its rows).
+  package mutating func append(contentsOf other: ListColumnBuilder) -> Bool {
+    let first = offsets[offsets.count - 1]
+    guard !first.addingReportingOverflow(other.offsets[other.offsets.count - 1]).overflow else { return false }
+    if validity != nil || other.validity != nil {
+      if validity == nil { validity = Bitmap(repeating: true, count: count) }
+      validity?.append(contentsOf: other.validity ?? Bitmap(repeating: true, count: other.count))
+    }
+    for offset in other.offsets.dropFirst() { offsets.append(first + offset) }
+    return true
+  }
+
   /// Hands out the lists over the finished child columns and leaves the builder empty; nil when the children's counts differ
   /// from the lists'.
   package mutating func finish(children: [Column]) -> ListColumn? {

@@ -90,6 +90,17 @@ package struct TextDictionary: Sendable {
     (0..<Int32(other.count)).map { code in other.withBytes(code) { encode($0) } }
   }
 
+  /// Adds the texts of `other`, of which the first `shared` are those of this dictionary under the same codes, and returns this
+  /// dictionary's code for each code of `other`.
+  ///
+  /// Complexity: O(bytes of the others).
+  package mutating func merge(_ other: TextDictionary, sharing shared: Int) -> [Int32] {
+    var codes = (0..<Int32(min(shared, other.count))).map { $0 }
+    codes.reserveCapacity(other.count)
+    for code in Int32(codes.count)..<Int32(other.count) { codes.append(other.withBytes(code) { encode($0) }) }
+    return codes
+  }
+
   /// The slot where the bytes stand or would stand, and their code or -1.
   @inline(__always)
   private func find(_ bytes: UnsafeRawBufferPointer, hash: UInt64) -> (slot: Int, code: Int32) {

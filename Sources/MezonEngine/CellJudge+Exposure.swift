@@ -9,14 +9,14 @@ extension CellJudge {
   func exposure(
     _ plan: ExposurePlan, of subject: Subject, in known: Period, _ isAnnual: Bool, _ exposures: inout ExposureTable
   ) -> Double? {
-    let roster = run.evaluator.roster
+    let roster = evaluator.roster
     switch (plan, subject) {
     case (.residents(let selection), .unit(let unit)):
-      return exposures.residents(of: unit, selection, in: known, isAnnual: isAnnual, mask: run.mask)
+      return exposures.residents(of: unit, selection, in: known, isAnnual: isAnnual, mask: mask)
     case (.officers(let post), .unit(let unit)):
-      return exposures.officers(of: unit, post: post, in: known, isAnnual: isAnnual, roster: roster, mask: run.mask)
+      return exposures.officers(of: unit, post: post, in: known, isAnnual: isAnnual, roster: roster, mask: mask)
     case (.daysInPost, .unit(let unit)):
-      if let mask = run.mask {
+      if let mask = mask {
         let held = exposures.officers(of: unit, post: nil, in: known, roster: roster, within: mask)
         return Double(held.reduce(0) { $0 + $1.days })
       }
@@ -31,20 +31,20 @@ extension CellJudge {
   func facts(
     _ whole: CellFacts, of unit: Int32, _ split: SplitGroup?, _ exposures: inout ExposureTable
   ) -> CellFacts {
-    guard case .rate(_, .residents(let selection), let isAnnual) = run.plan.value, let split else { return whole }
-    let programme = run.evaluator.programme
+    guard case .rate(_, .residents(let selection), let isAnnual) = plan.value, let split else { return whole }
+    let programme = evaluator.programme
     var facts = whole
     facts.exposure = nil
-    guard let type = run.splitPlans.first(where: { $0.name == split.name })?.type,
+    guard let type = splitPlans.first(where: { $0.name == split.name })?.type,
       let column = programme.populationColumn(of: type), case .choice(let choice) = type,
       let member = programme.choices[choice.index].members.firstIndex(of: split.group)
     else { return facts }
     let own = PopulationSelection.restricting(
       selection, toMember: member, ofColumn: column, sizes: programme.populationGroupSizes)
-    let known = Period.range(from: whole.period.first, through: min(whole.period.last, run.evaluator.asOf))
+    let known = Period.range(from: whole.period.first, through: min(whole.period.last, evaluator.asOf))
     let isNobody = own.groups.isEmpty
     facts.exposure =
-      isNobody ? 0 : known.map { exposures.residents(of: unit, own, in: $0, isAnnual: isAnnual, mask: run.mask) } ?? 0
+      isNobody ? 0 : known.map { exposures.residents(of: unit, own, in: $0, isAnnual: isAnnual, mask: mask) } ?? 0
     return facts
   }
 }

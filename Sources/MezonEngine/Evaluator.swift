@@ -55,22 +55,23 @@ package struct Evaluator: Sendable {
   ///   - levels: the levels (indices) whose rows are wanted; nil for all.
   ///   - units: the units whose rows, and those of whose officers, are wanted; nil for all.
   ///   - splits: the names of the splits that are wanted; nil for all, none for totals only.
+  ///   - splitLevels: the levels (indices) of the units that are split; nil for all.
   ///   - threads: how many threads to use; the rows are the same for any number.
   /// - Complexity: O(n log n) in the events of each indicator's types, and O(rows of results).
   package func evaluate(
     _ indicators: [Int], in asked: Period, levels: [Int]? = nil, units: [Int32]? = nil, splits: [String]? = nil,
-    threads: Int = 1
+    splitLevels: [Int]? = nil, threads: Int = 1
   ) -> [ResultRow] {
-    evaluate(
-      indicators, EvaluationScope(asked: asked, levels: levels, units: units, splits: splits), threads: threads,
-      chunkRows: nil)
+    let scope = EvaluationScope(asked: asked, levels: levels, units: units, splits: splits, splitLevels: splitLevels)
+    return evaluate(indicators, scope, threads: threads, chunkRows: nil)
   }
 
-  /// As the other, with chunks of so many rows; nil for one chunk a thread.
+  /// As the other, with chunks of so many rows; nil for one chunk a thread, and for grids where they can be used.
   func evaluate(
     _ indicators: [Int], _ scope: EvaluationScope, threads: Int, chunkRows: Int?
   ) -> [ResultRow] {
     let columns = expressionColumns()
+    let grids = chunkRows == nil ? gridCells(indicators, columns, scope, threads: threads) : [:]
     var exposures = ExposureTable(
       dataset.population, organisation, groupSizes: programme.populationGroupSizes)
     var book: FigureBook?
@@ -80,6 +81,10 @@ package struct Evaluator: Sendable {
         let made = book ?? FigureBook(self, columns, threads: threads, chunkRows: chunkRows)
         book = made
         rows += made.rows(of: indicator, scope)
+        continue
+      }
+      if let cells = grids[indicator] {
+        GridRows(self, indicator: indicator, cells, scope).append(&exposures, to: &rows)
         continue
       }
       for run in runs(indicator, columns, scope) {
@@ -93,6 +98,28 @@ package struct Evaluator: Sendable {
       rows = comparisons.adding(to: rows)
     }
     return inOrderOfPeriods(rows, indicators)
+  }
+
+  /// The values of some indicators as a table with one column each, where they have the same periods, units and groups; nil
+  /// where they do not, and the table is made from rows. The parameters are those of `evaluate`.
+  package func wideValues(
+    _ indicators: [Int], in asked: Period, levels: [Int]? = nil, units: [Int32]? = nil, splits: [String]? = nil,
+    splitLevels: [Int]? = nil, threads: Int = 1
+  ) -> WideValues? {
+    let scope = EvaluationScope(asked: asked, levels: levels, units: units, splits: splits, splitLevels: splitLevels)
+    let plans = programme.indicators
+    guard indicators.allSatisfy({ plans.indices.contains($0) && plans[$0].fitsGrid }) else { return nil }
+    let cells = gridCells(indicators, expressionColumns(), scope, threads: threads)
+    return WideValues(self, indicators, cells, scope, threads: threads)
+  }
+
+  /// The cells of those indicators that can be added up on grids.
+  private func gridCells(
+    _ indicators: [Int], _ columns: ExpressionColumns, _ scope: EvaluationScope, threads: Int
+  ) -> [Int: GridCells] {
+    var planner = GridPlanner(self, columns, scope)
+    for indicator in indicators where programme.indicators.indices.contains(indicator) { planner.add(indicator) }
+    return planner.cells(threads: threads)
   }
 
   /// The rows with those of all versions of an indicator together, by period; others stay as they are. Complexity: O(n log n) in
@@ -168,6 +195,10 @@ struct EvaluationScope: Sendable {
   var levels: [Int]?
   var units: [Int32]?
   var splits: [String]?
+  var splitLevels: [Int]?
+
+  /// Whether units of a level are split.
+  func splits(level: Int) -> Bool { splitLevels?.contains(level) ?? true }
 
   /// Whether the rows of a unit are wanted.
   func includes(unit: Int32, level: Int) -> Bool {

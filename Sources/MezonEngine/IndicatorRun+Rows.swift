@@ -24,6 +24,7 @@ extension IndicatorRun {
           let place = parts.units.index.place(period: number, subject: Int(unit), group: 0)
           let total = parts.units.index.find(place)
           rows.append(finisher.row(parts.units, cell: total, facts, subject: subject, split: nil))
+          guard scope.splits(level: organisation.organisation.levels[Int(unit)]) else { continue }
           for group in groups(at: place, cells) where !isNoAnswer(splitGroups[Int(group)]) {
             let cell = parts.units.index.find(place + Int(group))
             let split = splitGroups[Int(group)]
@@ -93,68 +94,4 @@ private func lowerBound(_ values: [Int], _ bound: Int) -> Int {
     if values[middle] < bound { low = middle + 1 } else { high = middle }
   }
   return low
-}
-
-/// Finds what a cell is judged by besides its events.
-struct CellJudge {
-  let run: IndicatorRun
-  private let audits: AuditRule
-  private let handIns: HandInRule?
-  private let reports: ReportRule?
-
-  /// Complexity: O(rows of the rosters).
-  init(_ run: IndicatorRun, _ parts: IndicatorRun.Parts) {
-    self.run = run
-    audits = AuditRule(run.evaluator.dataset.audits, event: run.plan.event)
-    if run.plan.reportedWhere != nil, let lineages = run.input.lineages {
-      let frame = run.columns.frame(run.plan.event)
-      // On which levels a roster's rows stand does not depend on who is in force.
-      let ofAll =
-        run.plan.moment == nil
-        ? lineages
-        : run.plan.unitField.map { frame.lineages(unitField: $0, dayField: nil, in: run.organisation) } ?? lineages
-      reports = ReportRule(
-        lineageOfRows: ofAll, isSeen: frame.isSeen, parts: parts.lineages,
-        periods: run.input.periods, organisation: run.organisation)
-    } else {
-      reports = nil
-    }
-    handIns =
-      reports == nil
-      ? HandInRule(run.evaluator.dataset.handIns, event: run.plan.event, organisation: run.organisation) : nil
-  }
-
-  /// The facts of a subject in a period.
-  func facts(
-    _ subject: Subject, number: Int, _ period: Period, _ coverage: CoverageRule?, _ exposures: inout ExposureTable
-  ) -> CellFacts {
-    let evaluator = run.evaluator
-    var facts = CellFacts(period: period, isOver: period.last <= evaluator.asOf)
-    let known = Period.range(from: period.first, through: min(period.last, evaluator.asOf))
-    switch subject {
-    case .unit(let unit):
-      facts.auditFailure = audits.failure(of: unit, in: period, organisation: run.organisation)
-      if let reports {
-        facts.completeness = reports.completeness(
-          of: unit, number: number, in: period, organisation: run.organisation, mask: run.mask)
-      } else if let known {
-        facts.completeness = handIns?.completeness(
-          of: unit, in: known, organisation: run.organisation, mask: run.mask)
-      }
-    case .officer(let officer, let unit):
-      if let unit { facts.auditFailure = audits.failure(of: unit, in: period, organisation: run.organisation) }
-      facts.daysInPost = evaluator.roster.daysInPost(officer, in: period)
-    }
-    if case .rate(_, let exposure, let isAnnual) = run.plan.value {
-      // Over no days the sum is 0, as it is where the unit did not exist on any of them.
-      facts.exposure = known.map { self.exposure(exposure, of: subject, in: $0, isAnnual, &exposures) } ?? 0
-    }
-    if let coverage {
-      facts.members = coverage.members(of: subject, in: period)
-      if case .periods(let grain) = coverage.plan.base {
-        facts.periodCount = evaluator.calendar.periods(of: grain, in: period).count
-      }
-    }
-    return facts
-  }
 }

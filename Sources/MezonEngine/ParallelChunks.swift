@@ -22,3 +22,23 @@ func inChunks<Result: Sendable>(
   }
   return results.withLock { found in chunks.indices.compactMap { found[$0] } }
 }
+
+/// Computes so many results on so many threads and returns them in order; whoever is free takes the next one.
+///
+/// `body` must not depend on anything that changes.
+func concurrently<Result: Sendable>(
+  _ count: Int, threads: Int, _ body: @Sendable (Int) -> Result
+) -> [Result] {
+  guard threads > 1, count > 1 else { return (0..<count).map(body) }
+  let next = Atomic<Int>(0)
+  let results = Mutex<[Int: Result]>([:])
+  DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
+    while true {
+      let number = next.add(1, ordering: .relaxed).oldValue
+      guard number < count else { return }
+      let result = body(number)
+      results.withLock { $0[number] = result }
+    }
+  }
+  return results.withLock { found in (0..<count).compactMap { found[$0] } }
+}

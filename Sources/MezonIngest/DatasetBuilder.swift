@@ -65,6 +65,23 @@ struct DatasetBuilder: Sendable {
     }
   }
 
+  /// A builder for a part of a file of events, which knows what is known here and has no events yet.
+  func forPart() -> DatasetBuilder {
+    var part = self
+    part.tables = programme.events.map { EventTableBuilder($0) }
+    return part
+  }
+
+  /// Adds the events of a part, which began with some values.
+  mutating func append(_ part: DatasetBuilder, of event: EventID, begunWith base: ValueDictionaries) {
+    var known: [DictionaryPlace: [Int32]] = [.texts: values.texts.merge(part.values.texts, sharing: base.texts.count)]
+    for domain in values.domains.indices {
+      known[.domain(domain)] = values.domains[domain].merge(
+        part.values.domains[domain], sharing: base.domains[domain].count)
+    }
+    tables[event.index].append(contentsOf: part.tables[event.index]) { known[$0] ?? [] }
+  }
+
   /// Adds accepted rows of a batch; those of rosters are already there.
   mutating func append(
     _ rows: [Int], of batch: RowBatch, cells: [MappingCells], plan: ReadingPlan, file: Int32,

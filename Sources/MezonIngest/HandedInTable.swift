@@ -23,8 +23,8 @@ struct HandedInTable: Sendable {
   let delimiter: DelimitedFormat.Delimiter
   let header: TableHeader
   /// Where the header's line begins in the text, and how many lines stand before it.
-  let bytesBefore: Int
-  let linesBefore: Int
+  private(set) var bytesBefore: Int
+  private(set) var linesBefore: Int
   /// Where the lines come from; nil for a text, whose lines are its own.
   let lines: SourceLines?
   /// Texts of cells that the layout asked for, by their reference.
@@ -173,6 +173,22 @@ struct HandedInTable: Sendable {
 
   /// The row of the file, from 1, on which a line of the text stands, as the reader counts lines.
   func line(_ line: Int) -> Int { lines?.row(ofLine: line) ?? line + linesBefore }
+}
+
+extension HandedInTable {
+  /// The same table with only some of its rows.
+  /// - Parameters:
+  ///   - range: where they stand in the file, from the beginning of a row
+  ///   - line: on which line of the file they begin
+  func part(_ range: Range<Int>, line: Int) -> HandedInTable {
+    var part = self
+    part.bytesBefore = range.lowerBound
+    part.linesBefore = line - 1
+    part.reader = DelimitedReader(
+      source: ArrayByteSource(bytes, range: range),
+      format: DelimitedFormat(delimiter: delimiter, fields: .unnamed(count: names.count)))
+    return part
+  }
 }
 
 extension String {

@@ -73,12 +73,23 @@ package struct Ingestion: Sendable {
 
   private let programme: Programme
   private let zone: TimeZoneRules?
+  private let threads: Int
+  private let partBytes: Int
   private let mostListElements: Int
 
   /// An ingestion for a programme.
-  /// - Parameter mostListElements: how many elements the lists of one field may have in all rows together
-  package init(programme: Programme, mostListElements: Int = Ingestion.mostListElements) {
+  ///
+  /// - Parameters:
+  ///   - threads: how many threads read a large file; what is read does not depend on them.
+  ///   - partBytes: about how large the parts are in which it is read.
+  ///   - mostListElements: how many elements the lists of one field may have in all rows together
+  package init(
+    programme: Programme, threads: Int = 1, partBytes: Int = 16 << 20,
+    mostListElements: Int = Ingestion.mostListElements
+  ) {
     self.programme = programme
+    self.threads = threads
+    self.partBytes = partBytes
     self.mostListElements = min(mostListElements, Self.mostListElements)
     zone = TimeZoneRules(identifier: programme.timeZone)
   }
@@ -155,8 +166,9 @@ package struct Ingestion: Sendable {
     _ plan: ReadingPlan, _ table: HandedInTable, into builder: inout DatasetBuilder, _ report: inout IngestReport
   ) throws(ReadingFailure) {
     var log = RejectionLog(source: plan.source, file: table.file)
-    var reader = SourceReader(plan, table: table)
     defer { log.finish(into: &report) }
+    if PartedReading(plan, table, partBytes: partBytes, threads: threads).read(into: &builder, log: &log) { return }
+    var reader = SourceReader(plan, table: table)
     try reader.read(into: &builder, log: &log)
   }
 }

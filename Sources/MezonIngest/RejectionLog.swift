@@ -114,6 +114,16 @@ struct RejectionLog: Sendable {
     if let known = counts[kind], row.line < known.first.line { counts[kind]?.first = row }
   }
 
+  /// Adds what became of the rows of a later part of the file. Complexity: O(its rejected rows).
+  mutating func append(_ part: RejectionLog) {
+    rowsRead += part.rowsRead
+    rows += part.rows
+    for (kind, found) in part.counts {
+      let known = counts[kind, default: (found.first, 0)]
+      counts[kind] = (found.first.line < known.first.line ? found.first : known.first, known.count + found.count)
+    }
+  }
+
   /// Adds what was gathered to a report.
   func finish(into report: inout IngestReport) {
     func tallies(_ disposition: RejectedRow.Disposition) -> [IngestReport.Tally] {

@@ -16,6 +16,8 @@ struct SourceReader: Sendable {
   private var faults = BatchFaults()
   /// What became of each row of the batch.
   private var isTaken: [Bool] = []
+  /// Whether the text ended within quotes.
+  private(set) var endedWithinQuotes = false
 
   init(_ plan: ReadingPlan, table: HandedInTable) {
     self.plan = plan
@@ -190,8 +192,9 @@ struct SourceReader: Sendable {
   // MARK: rows
 
   /// Notes rows that are no rows of the table; one that begins with a word for a total, as lines below a table do, is set aside.
-  private func note(_ refused: [RefusedRow], _ log: inout RejectionLog) {
+  private mutating func note(_ refused: [RefusedRow], _ log: inout RejectionLog) {
     for row in refused {
+      if row.fault.kind == .unclosedQuote { endedWithinQuotes = true }
       let range = row.byteOffset..<(row.byteOffset + row.byteCount)
       switch row.fault.kind {
       case .tooFewFields, .tooManyFields:

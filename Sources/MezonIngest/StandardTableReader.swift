@@ -49,7 +49,7 @@ package struct StandardTableReader {
     let persons = try table.column(personsColumn)
     var reader = table.reader
     var batch = RowBatch()
-    while (try? reader.read(into: &batch)) == true {
+    while try reading(table.fileName, { try reader.read(into: &batch) }) {
       for row in batch.refused {
         let broken = IngestRule.broken(by: row.fault)
         report(Diagnostic(broken.rule, broken.arguments, at: place(table.line(row.fault.line))))

@@ -4,14 +4,19 @@ import MezonColumns
 import MezonSemantics
 
 /// Grows the column of one type of value from cells.
+///
+/// It keeps plain arrays of each storage, for a generic builder of another room costs a call for every cell.
 struct CellColumnBuilder: Sendable {
   private enum Kind { case int64, int32, float64, bool }
 
   private let kind: Kind
-  private var int64 = ColumnBuilder<Int64>()
-  private var int32 = ColumnBuilder<Int32>()
-  private var float64 = ColumnBuilder<Double>()
-  private var bool = ColumnBuilder<UInt8>()
+  private var int64: [Int64] = []
+  private var int32: [Int32] = []
+  private var float64: [Double] = []
+  private var bool: [UInt8] = []
+  /// Which rows hold a value; nil as long as all do.
+  private var validity: Bitmap?
+  private var count = 0
 
   init(_ type: ValueType) {
     switch type {
@@ -24,40 +29,83 @@ struct CellColumnBuilder: Sendable {
 
   mutating func append(_ cell: Cell) {
     let isPresent = cell.state == .present
+    append(bits: isPresent ? cell.bits : 0)
+    if !isPresent, validity == nil { validity = Bitmap(repeating: true, count: count) }
+    validity?.append(isPresent)
+    count += 1
+  }
+
+  private mutating func append(bits: Int64) {
     switch kind {
-    case .int64: int64.append(isPresent ? cell.bits : nil)
-    case .int32: int32.append(isPresent ? Int32(truncatingIfNeeded: cell.bits) : nil)
-    case .float64: float64.append(isPresent ? cell.double : nil)
-    case .bool: bool.append(isPresent ? UInt8(truncatingIfNeeded: cell.bits) : nil)
+    case .int64: int64.append(bits)
+    case .int32: int32.append(Int32(truncatingIfNeeded: bits))
+    case .float64: float64.append(Double(bitPattern: UInt64(bitPattern: bits)))
+    case .bool: bool.append(UInt8(truncatingIfNeeded: bits))
     }
   }
 
   /// Adds the cells of some rows.
   mutating func append(_ cells: MappingCells, rows: [Int]) {
-    switch kind {
-    case .int64: appendCells(cells, rows, to: &int64) { $0 }
-    case .int32: appendCells(cells, rows, to: &int32) { Int32(truncatingIfNeeded: $0) }
-    case .float64: appendCells(cells, rows, to: &float64) { Double(bitPattern: UInt64(bitPattern: $0)) }
-    case .bool: appendCells(cells, rows, to: &bool) { UInt8(truncatingIfNeeded: $0) }
+    var present: [UInt8] = []
+    present.reserveCapacity(rows.count)
+    var missing = 0
+    for row in rows {
+      let isPresent = cells.states[row] == .present
+      present.append(isPresent ? 1 : 0)
+      missing += isPresent ? 0 : 1
     }
+    switch kind {
+    case .int64: for row in rows { int64.append(cells.states[row] == .present ? cells.bits[row] : 0) }
+    case .int32:
+      for row in rows {
+        int32.append(cells.states[row] == .present ? Int32(truncatingIfNeeded: cells.bits[row]) : 0)
+      }
+    case .float64:
+      for row in rows {
+        float64.append(
+          cells.states[row] == .present ? Double(bitPattern: UInt64(bitPattern: cells.bits[row])) : 0)
+      }
+    case .bool:
+      for row in rows { bool.append(cells.states[row] == .present ? UInt8(truncatingIfNeeded: cells.bits[row]) : 0) }
+    }
+    if missing > 0, validity == nil { validity = Bitmap(repeating: true, count: count) }
+    validity?.append(bytes: present)
+    count += rows.count
+  }
+
+  /// Adds the rows of another builder for the same type, their codes changed by a table where there is one.
+  mutating func append(contentsOf other: CellColumnBuilder, codes: [Int32]?) {
+    int64 += other.int64
+    float64 += other.float64
+    bool += other.bool
+    if let codes, !codes.isEmpty {
+      for (row, code) in other.int32.enumerated() {
+        // A missing row holds a zero, which is no code.
+        let isPresent = other.validity.map { $0[row] } ?? true
+        int32.append(isPresent ? codes[Int(code)] : 0)
+      }
+    } else {
+      int32 += other.int32
+    }
+    if validity != nil || other.validity != nil {
+      var bits = validity ?? Bitmap(repeating: true, count: count)
+      bits.append(contentsOf: other.validity ?? Bitmap(repeating: true, count: other.count))
+      validity = bits
+    }
+    count += other.count
   }
 
   mutating func finish() -> Column {
-    switch kind {
-    case .int64: int64.finish()
-    case .int32: int32.finish()
-    case .float64: float64.finish()
-    case .bool: bool.finish()
-    }
-  }
-}
-
-@inline(__always)
-private func appendCells<Element: ColumnElement>(
-  _ cells: MappingCells, _ rows: [Int], to builder: inout ColumnBuilder<Element>, _ convert: (Int64) -> Element
-) {
-  for row in rows {
-    if cells.states[row] == .present { builder.append(convert(cells.bits[row])) } else { builder.appendMissing() }
+    let storage: Column.Storage =
+      switch kind {
+      case .int64: .int64(int64)
+      case .int32: .int32(int32)
+      case .float64: .float64(float64)
+      case .bool: .bool(bool)
+      }
+    defer { (int64, int32, float64, bool, validity, count) = ([], [], [], [], nil, 0) }
+    // One bit a value is kept, so that the column is never refused.
+    return Column(storage, validity: validity) ?? Column(storage: storage)
   }
 }
 
@@ -130,6 +178,17 @@ struct FieldBuilder: Sendable {
     _ = lists.append(childCount: records.count)
   }
 
+  /// Adds the rows of another builder for the same field.
+  /// - Parameter codes: for the dictionary behind a type's codes, the code of each of the other's
+  mutating func append(contentsOf other: FieldBuilder, _ codes: (DictionaryPlace) -> [Int32]) {
+    for (place, type) in memberTypes.enumerated() {
+      columns[place].append(contentsOf: other.columns[place], codes: type.dictionary.map(codes))
+    }
+    guard isList else { return }
+    childCount += other.childCount
+    _ = lists.append(contentsOf: other.lists)
+  }
+
   mutating func finish() -> FieldColumn {
     let children = columns.indices.map { columns[$0].finish() }
     guard isList else { return .plain(children[0]) }
@@ -167,6 +226,14 @@ struct EventTableBuilder: Sendable {
       }
     }
     for place in places { endRow(place) }
+  }
+
+  /// Adds the rows of another table of the same type.
+  mutating func append(contentsOf other: EventTableBuilder, _ codes: (DictionaryPlace) -> [Int32]) {
+    for field in fields.indices { fields[field].append(contentsOf: other.fields[field], codes) }
+    rowCount += other.rowCount
+    files += other.files
+    lines += other.lines
   }
 
   mutating func finish() -> EventTable {

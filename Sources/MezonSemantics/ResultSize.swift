@@ -24,13 +24,21 @@ package struct ResultSize: Sendable {
   }
 
   /// The cells of an indicator inside a period; `Int.max` where they are beyond counting. Complexity: O(periods + splits).
-  package func cells(of plan: IndicatorPlan, _ programme: Programme, in asked: Period) -> Int {
+  ///
+  /// - Parameter splitLevels: the levels whose units are split; nil for all.
+  package func cells(
+    of plan: IndicatorPlan, _ programme: Programme, in asked: Period, splitLevels: [Int]? = nil
+  ) -> Int {
     let calendar = PeriodCalendar(fiscalYearFirstMonth: programme.fiscalYearFirstMonth) ?? PeriodCalendar()
     let periods = plan.grains.map { calendar.periods(of: $0, in: asked).count }.reduce(0, +)
-    let units = plan.levels.map { unitsOfLevels.indices.contains($0) ? unitsOfLevels[$0] : 0 }.reduce(0, +)
-    let subjects = units + (plan.isForOfficers ? officers : 0)
     let groups = plan.splits.map { self.groups(of: $0.type, programme) }.reduce(1, +)
-    return Self.product(Self.product(periods, max(1, subjects)), groups)
+    func units(_ levels: [Int]) -> Int {
+      levels.map { unitsOfLevels.indices.contains($0) ? unitsOfLevels[$0] : 0 }.reduce(0, +)
+    }
+    let whole = units(plan.levels.filter { !(splitLevels?.contains($0) ?? true) })
+    let split = max(whole == 0 ? 1 : 0, units(plan.levels) - whole + (plan.isForOfficers ? officers : 0))
+    let (cells, overflow) = Self.product(split, groups).addingReportingOverflow(whole)
+    return Self.product(periods, overflow ? .max : cells)
   }
 
   private func groups(of type: ValueType, _ programme: Programme) -> Int {
@@ -49,12 +57,14 @@ package struct ResultSize: Sendable {
   }
 
   /// The diagnostic that the results are too many, at the indicator that makes most of them; nil where they are not.
-  package func excess(of indicators: [Int], _ programme: Programme, in asked: Period) -> Diagnostic? {
+  package func excess(
+    of indicators: [Int], _ programme: Programme, in asked: Period, splitLevels: [Int]? = nil
+  ) -> Diagnostic? {
     var total = 0
     var greatest: (cells: Int, plan: IndicatorPlan)?
     for index in indicators where programme.indicators.indices.contains(index) {
       let plan = programme.indicators[index]
-      let cells = self.cells(of: plan, programme, in: asked)
+      let cells = self.cells(of: plan, programme, in: asked, splitLevels: splitLevels)
       let (sum, overflow) = total.addingReportingOverflow(cells)
       total = overflow ? .max : sum
       if cells > greatest?.cells ?? -1 { greatest = (cells, plan) }

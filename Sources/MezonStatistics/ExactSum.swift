@@ -46,6 +46,15 @@ package struct ExactSum: Sendable {
     for value in values { add(value) }
   }
 
+  /// Makes the sum whose exact value is an integer times a power of two.
+  ///
+  /// - Parameter integer: any but the least, which has no magnitude of 127 bits.
+  package init(_ integer: Int128, timesPowerOfTwo exponent: Int) {
+    precondition(integer != .min, "an integer of 127 bits")
+    significand = integer
+    self.exponent = Int32(truncatingIfNeeded: exponent)
+  }
+
   /// Adds a Double, exactly.
   ///
   /// - Complexity: O(1); in the wide form O(limbs) at worst, of which Doubles alone need no more than 36.
@@ -277,7 +286,7 @@ extension ExactSum: Equatable {
 
 extension Double {
   /// The magnitude as an integer times a power of two: value = ±magnitude·2^place; nil where the value is not finite.
-  fileprivate var integerParts: (magnitude: UInt64, place: Int)? {
+  package var integerParts: (magnitude: UInt64, place: Int)? {
     guard isFinite else { return nil }
     let biased = Int(exponentBitPattern)
     return biased == 0

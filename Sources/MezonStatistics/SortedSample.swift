@@ -39,16 +39,35 @@ package struct SortedSample: Equatable, Sendable {
   package func quantile(_ probability: Double, type: QuantileType = .standard) -> Double? {
     guard (0...1).contains(probability) else { return nil }
     if hasNaN { return .nan }
-    guard let least = values.first, let greatest = values.last else { return nil }
-    let (rank, weight) = type.place(probability: probability, count: values.count)
-    let low = rank < 1 ? least : values[rank - 1]
-    let high = rank < values.count ? values[rank] : greatest
-    guard weight > 0, low < high else { return low }
-    guard weight < 1 else { return high }
-    let difference = high - low
-    // The difference of two huge values may overflow where a weighted mean of them does not.
-    let between = difference.isFinite ? low + weight * difference : (1 - weight) * low + weight * high
-    return between.isNaN ? .nan : min(max(between, low), high)
+    guard !values.isEmpty else { return nil }
+    let place = Place(probability, count: values.count, type: type)
+    return place.value(low: values[place.low], high: values[place.high])
+  }
+
+  /// Between which two of the ascending values of a sample a quantile lies.
+  package struct Place: Sendable, Equatable {
+    /// The indices of the neighbours; the same at either end of the sample.
+    package let low: Int
+    package let high: Int
+    private let weight: Double
+
+    /// The place of a quantile at a probability from 0 to 1 among so many values, at least one.
+    package init(_ probability: Double, count: Int, type: QuantileType = .standard) {
+      let (rank, weight) = type.place(probability: probability, count: count)
+      low = max(rank - 1, 0)
+      high = min(rank, count - 1)
+      self.weight = weight
+    }
+
+    /// The quantile, from the values at ``low`` and ``high``.
+    package func value(low: Double, high: Double) -> Double {
+      guard weight > 0, low < high else { return low }
+      guard weight < 1 else { return high }
+      let difference = high - low
+      // The difference of two huge values may overflow where a weighted mean of them does not.
+      let between = difference.isFinite ? low + weight * difference : (1 - weight) * low + weight * high
+      return between.isNaN ? .nan : min(max(between, low), high)
+    }
   }
 
   /// The median, which is the same in types 2 and 5 to 9; nil for an empty sample.

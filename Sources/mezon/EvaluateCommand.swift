@@ -28,6 +28,11 @@ struct EvaluateCommand: ParsableCommand {
   @Option(parsing: .singleValue, help: "Only this split, by name; may be repeated. `total` for totals alone.")
   var split: [String] = []
 
+  @Option(
+    name: .customLong("split-level"), parsing: .singleValue,
+    help: "Splits only for units of this level; may be repeated. By default for all.")
+  var splitLevel: [String] = []
+
   @Option(help: "The organisation: as-was (each event in the unit that existed then).")
   var organisation: String = "as-was"
 
@@ -53,18 +58,38 @@ struct EvaluateCommand: ParsableCommand {
       let (folder, dated) = try programmeOptions.load(messages)
       let programme = rebase ? dated.rebased() : dated
       let indicators = try programme.indicators(named: ids)
-      let run = try EvaluationRun(evaluation, folder, programme, indicators: indicators, messages)
+      let splitLevels = try levels(splitLevel, of: programme)
+      let run = try EvaluationRun(
+        evaluation, folder, programme, indicators: indicators, splitLevels: splitLevels, messages)
       run.showReport(in: messages.language)
-      let rows = run.evaluator.evaluate(
-        indicators, in: run.period, levels: try levels(of: programme), units: try units(of: run),
-        splits: split.isEmpty ? nil : split, threads: run.threads)
-      return try write(rows, of: run)
+      return try write(try table(indicators, splitLevels, of: run), of: run)
     }
   }
 
-  private func levels(of programme: Programme) throws -> [Int]? {
-    if level.isEmpty { return nil }
-    return try level.map { name in
+  /// The table of results as bytes.
+  private func table(_ indicators: [Int], _ splitLevels: [Int]?, of run: EvaluationRun) throws -> [UInt8] {
+    let isJSON = messages.json || (output?.hasSuffix(".json") ?? false)
+    let levels = try levels(level, of: run.programme)
+    let units = try units(of: run)
+    let splits = split.isEmpty ? nil : split
+    if layout == .wide, !isJSON,
+      let wide = run.evaluator.wideValues(
+        indicators, in: run.period, levels: levels, units: units, splits: splits, splitLevels: splitLevels,
+        threads: run.threads)
+    {
+      return wide.csv()
+    }
+    let rows = run.evaluator.evaluate(
+      indicators, in: run.period, levels: levels, units: units, splits: splits, splitLevels: splitLevels,
+      threads: run.threads)
+    let table = ResultTable(rows, of: run.evaluator)
+    return isJSON ? table.json() : layout == .wide ? table.wideCSV() : table.csv()
+  }
+
+  /// The levels of some names, nil for none.
+  private func levels(_ names: [String], of programme: Programme) throws -> [Int]? {
+    if names.isEmpty { return nil }
+    return try names.map { name in
       guard let index = programme.levels.firstIndex(where: { $0.name == name }) else {
         throw programme.unknown("level", name, among: programme.levels.map(\.name))
       }
@@ -83,10 +108,7 @@ struct EvaluateCommand: ParsableCommand {
     }
   }
 
-  private func write(_ rows: [ResultRow], of run: EvaluationRun) throws -> ExitStatus {
-    let table = ResultTable(rows, of: run.evaluator)
-    let isJSON = messages.json || (output?.hasSuffix(".json") ?? false)
-    let bytes = isJSON ? table.json() : layout == .wide ? table.wideCSV() : table.csv()
+  private func write(_ bytes: [UInt8], of run: EvaluationRun) throws -> ExitStatus {
     guard let output else {
       Console.write(bytes)
       return run.files.report.hasRefusedRows ? .rowsRefused : .done

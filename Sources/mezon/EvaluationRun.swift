@@ -40,9 +40,11 @@ struct EvaluationRun {
   let threads: Int
 
   /// Reads what the indicators and some other event types need; shows what is wrong with it. A fault of a whole file or of the organisation ends the command.
+  ///
+  /// - Parameter splitLevels: the levels (indices) of the units that are split; nil for all.
   init(
     _ options: EvaluationOptions, _ folder: ProgrammeFolder, _ programme: Programme, indicators: [Int],
-    events: Set<EventID> = [], _ messages: MessageOptions
+    events: Set<EventID> = [], splitLevels: [Int]? = nil, _ messages: MessageOptions
   ) throws {
     self.programme = programme
     period = try Self.period(options.period, programme)
@@ -62,12 +64,14 @@ struct EvaluationRun {
     files =
       try isStored
       ? HandedInFiles.read(store, programme, events: needed, asOf: asOf, recordedBy: recorded)
-      : HandedInFiles.read(folder, programme, from: SourceArguments(options.sources), events: needed)
+      : HandedInFiles.read(
+        folder, programme, from: SourceArguments(options.sources), events: needed, threads: max(1, options.threads))
     Console.show(files.report.diagnostics, in: messages.language)
     if files.report.diagnostics.hasErrors { throw ExitStatus.notUnderstood.exitCode }
     evaluator = Evaluator(programme: programme, dataset: files.dataset, asOf: asOf)
     threads = max(1, options.threads)
-    if let excess = Self.size(files.dataset, programme).excess(of: indicators, programme, in: period) {
+    let size = Self.size(files.dataset, programme)
+    if let excess = size.excess(of: indicators, programme, in: period, splitLevels: splitLevels) {
       Console.show([excess], in: messages.language)
       throw ExitStatus.wrongFound.exitCode
     }

@@ -21,7 +21,8 @@ struct HandedInFiles {
   /// A source reads the file that an argument names, else the one that its definition names, where that exists.
   /// - Parameter events: the event types that the run needs; each must have at least one file.
   static func read(
-    _ folder: ProgrammeFolder, _ programme: Programme, from arguments: SourceArguments, events: Set<EventID>
+    _ folder: ProgrammeFolder, _ programme: Programme, from arguments: SourceArguments, events: Set<EventID>,
+    threads: Int = 1
   ) throws -> HandedInFiles {
     try checkNames(arguments, programme)
     var hash = SHA256()
@@ -52,7 +53,7 @@ struct HandedInFiles {
       if case .event(let event) = source.target { filled.insert(event) }
     }
     if let missing = events.subtracting(filled).min() { throw noFile(for: missing, programme) }
-    let (dataset, report) = Ingestion(programme: programme).dataset(from: inputs)
+    let (dataset, report) = Ingestion(programme: programme, threads: threads).dataset(from: inputs)
     let digest = hash.finalize().map { byte in
       let digits = String(byte, radix: 16)
       return digits.count == 1 ? "0" + digits : digits

@@ -48,9 +48,12 @@ struct HandIn {
     inputs.append(.roster(RosterFile(roster, file: roster.rawValue + ".csv", bytes: Array(text.utf8))))
   }
 
-  /// Reads everything.
-  func read(mostListElements: Int = Ingestion.mostListElements) -> Reading {
-    let ingestion = Ingestion(programme: programme, mostListElements: mostListElements)
+  /// Reads everything, large files in parts of so many bytes.
+  func read(
+    partBytes: Int = 16 << 20, threads: Int = 1, mostListElements: Int = Ingestion.mostListElements
+  ) -> Reading {
+    let ingestion = Ingestion(
+      programme: programme, threads: threads, partBytes: partBytes, mostListElements: mostListElements)
     let (dataset, report) = ingestion.dataset(from: inputs)
     return Reading(programme: programme, dataset: dataset, report: report)
   }

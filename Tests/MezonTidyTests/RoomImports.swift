@@ -53,8 +53,9 @@ enum RoomImports {
 
   /// Single files that may import more than their room, each for the reason beside it.
   static let exceptions: [String: Set<String>] = [
-    // The one place that starts threads; all else in the room is the same on one thread.
+    // The one place of each room that starts threads; all else in the room is the same on one thread.
     "Sources/MezonEngine/ParallelChunks.swift": ["Dispatch"],
+    "Sources/MezonIngest/SideBySide.swift": ["Dispatch"],
     // The one place that asks the system for the rules of a named time zone; the rest of the room takes them as values.
     "Sources/MezonCalendar/TimeZoneRules+Foundation.swift": ["Foundation"],
   ]

@@ -44,20 +44,21 @@ struct GroupLists: Sendable {
 }
 
 /// The groups of an indicator's splits, their places in a cell and in the order of rows.
-struct GroupLayout {
+struct GroupLayout: Sendable {
   let splits: [SplitColumn]
   /// Where each split's groups begin among all; the total is 0.
   let firstDistances: [Int]
   /// How many groups there are, the total included.
   let count: Int
+  /// The groups of each event; none where nobody asked for them.
   let lists: GroupLists
   /// For each group its place in the order of rows.
   let ranks: [Int32]
   /// The groups that have a row in every cell, by rank.
   let fixed: [Int32]
 
-  /// Complexity: O(rows + groups log groups).
-  init(_ splits: [SplitColumn], rows: Int) {
+  /// Complexity: O(rows + groups log groups), O(groups log groups) where the groups of each event are not asked for.
+  init(_ splits: [SplitColumn], rows: Int, listsGroups: Bool = true) {
     self.splits = splits
     var firsts: [Int] = []
     var count = 1
@@ -76,7 +77,7 @@ struct GroupLayout {
     self.count = count
     self.ranks = ranks
     self.fixed = fixed.sorted { ranks[Int($0)] < ranks[Int($1)] }
-    lists = GroupLists(splits, firstDistances: firsts, rows: rows)
+    lists = GroupLists(listsGroups ? splits : [], firstDistances: firsts, rows: listsGroups ? rows : 0)
   }
 
   /// A group by its distance from the total; nil for the total.

@@ -42,15 +42,21 @@ struct GroupLayoutKey: Hashable {
   let splits: [SplitPlan]
   let unitField: Int?
   let periodField: Int
+  /// Whether the groups of each event are listed.
+  var listsGroups = true
 }
 
 extension ExpressionColumns {
   /// The groups of some splits for the events that an indicator looks at. Complexity: O(rows + elements + codes), once.
-  func groupLayout(of splits: [SplitPlan], for plan: IndicatorPlan) -> GroupLayout {
+  ///
+  /// - Parameter listsGroups: whether the groups of each event are wanted, besides those of each split.
+  func groupLayout(of splits: [SplitPlan], for plan: IndicatorPlan, listsGroups: Bool = true) -> GroupLayout {
     let key = GroupLayoutKey(
-      event: plan.event, splits: splits, unitField: plan.unitField, periodField: plan.periodField)
+      event: plan.event, splits: splits, unitField: plan.unitField, periodField: plan.periodField,
+      listsGroups: listsGroups)
     if let known = groupLayouts[key] { return known }
-    let made = GroupLayout(splits.map { groups(of: $0, for: plan) }, rows: frame(plan.event).rowCount)
+    let made = GroupLayout(
+      splits.map { groups(of: $0, for: plan) }, rows: frame(plan.event).rowCount, listsGroups: listsGroups)
     groupLayouts[key] = made
     return made
   }

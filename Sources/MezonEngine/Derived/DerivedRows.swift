@@ -85,7 +85,9 @@ struct DerivedRows {
 
   /// The groups that any figure behind the cell has, in the order of rows.
   private func groups(_ period: Period, _ subject: Subject, _ splits: [String]) -> [SplitGroup] {
-    guard !splits.isEmpty, case .unit = subject else { return [] }
+    guard !splits.isEmpty, case .unit(let unit) = subject,
+      scope.splits(level: evaluator.organisation.organisation.levels[Int(unit)])
+    else { return [] }
     var found: Set<SplitGroup> = []
     for source in sources(period) {
       guard let own = source.period else { continue }

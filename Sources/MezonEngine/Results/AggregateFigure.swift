@@ -19,6 +19,13 @@ struct AggregateFigure {
   /// For a median of terms the survival that it is read from.
   var survival: SurvivalCurve?
 
+  /// A figure that is known.
+  init(presentCount: Int = 0, sum: Double = 0, value: AggregateValue) {
+    self.presentCount = presentCount
+    self.sum = sum
+    self.value = value
+  }
+
   /// The aggregate of a cell; nil for a cell without events. Complexity: O(n log n) for quantiles and different values.
   init(_ aggregate: AggregatePlan, store: Int, _ parts: Accumulator, cell: Int?, counted: Int) {
     guard let cell, parts.stores[store].kind != .nothing else {

@@ -123,14 +123,17 @@ final class CellFinisher {
   }
 
   /// What a share is multiplied by to stand in the indicator's unit.
-  private var scale: Double { plan.measure == .perCent ? 100 : 1 }
+  var scale: Double { plan.measure == .perCent ? 100 : 1 }
 
   /// The row of a cell, and for a group of the cell of its total; nil stands for one without events.
   func row(
     _ parts: Accumulator, cell: Int?, of total: Int? = nil, _ facts: CellFacts, subject: Subject, split: SplitGroup?
   ) -> ResultRow {
     let roles = cell.map { RoleCounts(parts.counts(of: $0), layout: layout) } ?? RoleCounts()
-    var figure = figure(parts, cell, roles, facts)
+    let counts = parts.members.isEmpty ? [] : cell.map { parts.members[$0] } ?? []
+    var figure = figure(roles, facts, having: counts) { plan, store in
+      AggregateFigure(plan, store: store, parts, cell: cell, counted: roles.counted)
+    }
     var precision: SurveyDesigns.Precision?
     if let respondents {
       let isAnswer = split != nil && split?.name == plan.answerSplit?.name
@@ -145,21 +148,41 @@ final class CellFinisher {
         in: facts.period)
     }
     if let ofPanel { figure = ofPanel.figure }
+    var row = row(roles, figure, facts, subject: subject, split: split, byDesign: precision)
+    guard respondents != nil || ofPanel != nil else { return row }
+    let scaleReliability = respondents?.reliability(parts.respondents(of: cell))
+    row.details += (ofPanel?.details ?? []) + (scaleReliability?.details ?? [])
+    row.details += row.surveyFacts?.details ?? []
+    row.scaleReliability = row.value == nil ? nil : scaleReliability?.remark
+    row.panel = ofPanel?.remark
+    if ofPanel != nil { row.details.sort { $0.name < $1.name } }
+    return row
+  }
+
+  /// The row of a cell whose aggregates are known.
+  func row(
+    _ roles: RoleCounts, _ facts: CellFacts, subject: Subject, split: SplitGroup?,
+    _ aggregate: (AggregatePlan, Int) -> AggregateFigure
+  ) -> ResultRow {
+    row(roles, figure(roles, facts, aggregate: aggregate), facts, subject: subject, split: split, byDesign: nil)
+  }
+
+  private func row(
+    _ roles: RoleCounts, _ figure: Figure, _ facts: CellFacts, subject: Subject, split: SplitGroup?,
+    byDesign precision: SurveyDesigns.Precision?
+  ) -> ResultRow {
     var (state, reason) = state(roles, facts, figure)
     var value = state == .value ? figure.value : nil
     if let found = value, !found.isFinite { (state, reason, value) = (.undefined, StateReason.notFinite, nil) }
     let target = plan.target?.value(forPeriodStarting: facts.label.first)
     let survey = precision?.facts(scale: figure.isShare ? scale : 1, figure.presentation)
-    let scaleReliability = respondents?.reliability(parts.respondents(of: cell))
     var row = ResultRow(
       indicator: indicator, period: facts.label, subject: subject, split: split, value: value, state: state,
       reason: reason, numerator: figure.numerator.flatMap { $0.isFinite ? $0 : nil },
       denominator: figure.denominator.flatMap { $0.isFinite ? $0 : nil }, excluded: roles.excluded,
       excepted: roles.excepted, notYetDue: roles.notYetDue, n: figure.n, completeness: facts.completeness,
       low: nil, high: nil, method: "", baseline: plan.baseline?.value, target: target, status: .noValue,
-      details: details(roles, facts) + (ofPanel?.details ?? [])
-        + (scaleReliability?.details ?? []) + (survey?.details ?? []))
-    row.scaleReliability = value == nil ? nil : scaleReliability?.remark
+      details: details(roles, facts))
     row.surveyFacts = survey
     if state == .tooFew, figure.unreliable != nil { (row.numerator, row.denominator) = (nil, nil) }
     row.surveyFigure = precision?.figure
@@ -171,8 +194,6 @@ final class CellFinisher {
       row.method = plan.method.rawValue
     }
     row.smallestCount = figure.smallestGroup
-    row.panel = ofPanel?.remark
-    if ofPanel != nil { row.details.sort { $0.name < $1.name } }
     row.status = plan.status(of: row)
     return row
   }
@@ -188,18 +209,19 @@ final class CellFinisher {
   }
 
   /// Numerator, denominator, n and value, or why there is none.
-  private func figure(_ parts: Accumulator, _ cell: Int?, _ roles: RoleCounts, _ facts: CellFacts) -> Figure {
+  @inline(__always)
+  private func figure(
+    _ roles: RoleCounts, _ facts: CellFacts, having counts: [MemberCount] = [],
+    aggregate: (AggregatePlan, Int) -> AggregateFigure
+  ) -> Figure {
     let counted = roles.counted
-    func aggregate(_ plan: AggregatePlan, store: Int) -> AggregateFigure {
-      AggregateFigure(plan, store: store, parts, cell: cell, counted: counted)
-    }
     switch plan.value {
     case .share:
       return share(counted, of: counted + roles.missed)
     case .aggregate(let plan):
-      return single(plan, aggregate(plan, store: 0), counted: counted)
+      return single(plan, aggregate(plan, 0), counted: counted)
     case .ratio(let upper, let lower):
-      return ratio(aggregate(upper, store: 0).value, aggregate(lower, store: 1).value, counted: counted)
+      return ratio(aggregate(upper, 0).value, aggregate(lower, 1).value, counted: counted)
     case .rate(let per, _, _):
       var figure = Figure(numerator: Double(counted), denominator: facts.exposure, n: counted)
       guard let exposure = facts.exposure else {
@@ -220,7 +242,6 @@ final class CellFinisher {
         let all = facts.members.count
         return Figure(denominator: Double(all), n: all, reason: StateReason.noParameterValue, isShare: true)
       }
-      let counts = cell.map { parts.members[$0] } ?? []
       let having = coverage?.having(facts.members, counts, in: facts.period).count ?? 0
       return share(having, of: facts.members.count)
     }
@@ -276,7 +297,8 @@ final class CellFinisher {
     return figure
   }
 
-  private func state(_ roles: RoleCounts, _ facts: CellFacts, _ figure: Figure) -> (ValueState, String) {
+  /// The state of a cell that has no value whatever its events are; nil where they decide.
+  func state(by facts: CellFacts) -> (ValueState, String)? {
     if facts.auditFailure != nil { return (.invalid, StateReason.failedAudit) }
     if let from = plan.effectiveFrom, facts.label.first < from { return (.notApplicable, StateReason.notInForce) }
     if let until = plan.effectiveUntil, facts.label.first > until { return (.notApplicable, StateReason.notInForce) }
@@ -287,6 +309,11 @@ final class CellFinisher {
       if completeness == 0 { return (.notReported, StateReason.noHandIn) }
       if completeness < plan.completeAtLeast { return (.notReported, StateReason.incomplete) }
     }
+    return nil
+  }
+
+  private func state(_ roles: RoleCounts, _ facts: CellFacts, _ figure: Figure) -> (ValueState, String) {
+    if let known = state(by: facts) { return known }
     if roles.counted + roles.missed + roles.excepted == 0, roles.notYetDue > 0 {
       return (.notYetDue, StateReason.nothingDue)
     }

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+
+/// The cells of units as a rectangle: periods, and in each the totals of units and then the groups of those that are split.
+///
+/// Events are added up in *base cells*: units that always stand below the same wanted units are one, and a split is kept only as
+/// finely as split units ask for. From there the parts go up to the cells of units, and to longer periods, by tables of places;
+/// no cell is looked for by a hash.
+struct CellGrid: Sendable {
+  /// Lists of places, one after the other.
+  struct PlaceLists: Sendable {
+    private(set) var offsets: [Int32] = [0]
+    private(set) var places: [Int32] = []
+
+    mutating func append(_ list: some Sequence<Int32>) {
+      places.append(contentsOf: list)
+      offsets.append(Int32(truncatingIfNeeded: places.count))
+    }
+
+    /// How many lists there are.
+    var count: Int { offsets.count - 1 }
+
+    subscript(_ list: Int) -> ArraySlice<Int32> { places[Int(offsets[list])..<Int(offsets[list + 1])] }
+
+    /// For each place the lists that hold it. Complexity: O(places).
+    func inverted(count: Int) -> PlaceLists {
+      var lists = [[Int32]](repeating: [], count: count)
+      for list in 0..<self.count {
+        for place in self[list] { lists[Int(place)].append(Int32(truncatingIfNeeded: list)) }
+      }
+      var inverted = PlaceLists()
+      for list in lists { inverted.append(list) }
+      return inverted
+    }
+  }
+
+  let periods: PeriodTable
+  /// The units that have rows, ascending.
+  let units: [Int32]
+  /// For each of them its number among those that are split, or -1.
+  let splitNumbers: [Int32]
+  /// How many groups a split unit has, the total included.
+  let groupCount: Int
+  /// For each lineage the base cell of its total within a period, or -1.
+  let totalOfLineage: [Int32]
+  /// For each lineage the place before that of its first group within a period, or -1.
+  let groupsOfLineage: [Int32]
+  /// For each base cell within a period the cells of units that it is a part of.
+  let targets: PlaceLists
+  /// For each cell of units within a period the base cells that it is made of.
+  let parts: PlaceLists
+  /// For each period itself and those that are sums of it.
+  let wholes: PlaceLists
+  /// For each period those that it is the sum of; none for one in which events are added up.
+  let summands: PlaceLists
+  /// How many cells of units a period has.
+  let width: Int
+
+  /// How many base cells a period has.
+  var baseWidth: Int { targets.count }
+  /// How many base cells there are; one more takes what belongs to none.
+  var baseCount: Int { periods.periods.count * baseWidth }
+  /// How many cells of units there are.
+  var count: Int { periods.periods.count * width }
+
+  /// - Parameters:
+  ///   - wanted: for each unit of the organisation whether it has rows
+  ///   - isSplit: for each unit whether its groups have rows
+  /// - Complexity: O(lineages · depth · groups + periods)
+  init(
+    periods: PeriodTable, organisation: OrganisationIndex, wanted: [Bool], isSplit: [Bool], groupCount: Int
+  ) {
+    self.periods = periods
+    self.groupCount = groupCount
+    var units: [Int32] = []
+    var splitNumbers: [Int32] = []
+    var place = [Int32](repeating: -1, count: wanted.count)
+    var splitCount: Int32 = 0
+    for unit in wanted.indices where wanted[unit] {
+      place[unit] = Int32(truncatingIfNeeded: units.count)
+      units.append(Int32(truncatingIfNeeded: unit))
+      let splits = isSplit[unit] && groupCount > 1
+      splitNumbers.append(splits ? splitCount : -1)
+      if splits { splitCount += 1 }
+    }
+    let groups = Int32(truncatingIfNeeded: groupCount - 1)
+    let unitCount = Int32(truncatingIfNeeded: units.count)
+    width = units.count + Int(splitCount) * Int(groups)
+    let chains = organisation.lineages.map { $0.chain.map { place[Int($0)] }.filter { $0 >= 0 } }
+    let splitChains = chains.map { $0.filter { splitNumbers[Int($0)] >= 0 } }
+    let (totals, ofTotals) = classes(chains)
+    let (split, ofSplit) = classes(splitChains)
+    totalOfLineage = ofTotals
+    let totalCount = Int32(truncatingIfNeeded: totals.count)
+    groupsOfLineage = ofSplit.map { $0 < 0 ? -1 : totalCount + $0 * groups - 1 }
+    var targets = PlaceLists()
+    for chain in totals { targets.append(chain) }
+    for chain in split {
+      for group in 0..<groups { targets.append(chain.map { unitCount + splitNumbers[Int($0)] * groups + group }) }
+    }
+    self.targets = targets
+    parts = targets.inverted(count: width)
+    self.units = units
+    self.splitNumbers = splitNumbers
+    var wholes = PlaceLists()
+    var summands = [[Int32]](repeating: [], count: periods.periods.count)
+    for (period, sums) in periods.sums.enumerated() {
+      let own = Int32(truncatingIfNeeded: period)
+      wholes.append([own] + sums)
+      for whole in sums { summands[Int(whole)].append(own) }
+    }
+    self.wholes = wholes
+    var lists = PlaceLists()
+    for list in summands { lists.append(list) }
+    self.summands = lists
+  }
+
+  /// The cell of a unit's total within a period is its number; this is the one of a group, by its distance from the total.
+  func place(ofGroup group: Int, unit: Int) -> Int? {
+    splitNumbers[unit] < 0 ? nil : units.count + Int(splitNumbers[unit]) * (groupCount - 1) + group - 1
+  }
+
+  /// The parts of the cells of units, made from those of base cells, `stride` numbers each.
+  ///
+  /// Complexity: O(base cells · depth + cells).
+  func rolledUp<Part: AdditiveArithmetic>(_ base: [Part], stride: Int) -> [Part] {
+    rolledUp(base, stride: stride, zero: .zero) { $0 += $1 }
+  }
+
+  /// As the other, for parts that are added by a function.
+  @inline(__always)
+  func rolledUp<Part>(_ base: [Part], stride: Int, zero: Part, _ add: (inout Part, Part) -> Void) -> [Part] {
+    var cells = [Part](repeating: zero, count: count * stride)
+    for period in periods.periods.indices where summands[period].isEmpty {
+      for place in 0..<baseWidth {
+        let from = (period * baseWidth + place) * stride
+        for target in targets[place] {
+          let to = (period * width + Int(target)) * stride
+          for offset in 0..<stride { add(&cells[to + offset], base[from + offset]) }
+        }
+      }
+    }
+    let row = width * stride
+    for period in periods.periods.indices {
+      for part in summands[period] {
+        for offset in 0..<row { add(&cells[period * row + offset], cells[Int(part) * row + offset]) }
+      }
+    }
+    return cells
+  }
+}
+
+/// Numbers the different chains as they are first met; an empty one has none.
+private func classes(_ chains: [[Int32]]) -> (chains: [[Int32]], numbers: [Int32]) {
+  var known: [[Int32]: Int32] = [:]
+  var found: [[Int32]] = []
+  let numbers = chains.map { chain -> Int32 in
+    if chain.isEmpty { return -1 }
+    if let number = known[chain] { return number }
+    let number = Int32(truncatingIfNeeded: found.count)
+    known[chain] = number
+    found.append(chain)
+    return number
+  }
+  return (found, numbers)
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+import MezonSemantics
+
+/// Makes rows and values from the cells of one indicator.
+///
+/// A class, for a plan is large and is read for every cell.
+final class GridRows {
+  let evaluator: Evaluator
+  let plan: IndicatorPlan
+  let cells: GridCells
+  let scope: EvaluationScope
+  private let finisher: CellFinisher
+  private let judge: CellJudge
+  private let versions: [Int]
+  private let indicator: Int
+
+  /// Complexity: O(rows of the rosters).
+  init(_ evaluator: Evaluator, indicator: Int, _ cells: GridCells, _ scope: EvaluationScope) {
+    self.evaluator = evaluator
+    self.indicator = indicator
+    let plan = evaluator.programme.indicators[indicator]
+    self.plan = plan
+    self.cells = cells
+    self.scope = scope
+    finisher = CellFinisher(
+      plan, indicator: indicator, layout: RoleLayout(plan), coverage: nil, respondents: nil, panel: nil)
+    judge = CellJudge(
+      evaluator, plan, splits: plan.splits.filter { split in scope.splits?.contains(split.name) ?? true })
+    versions = evaluator.programme.versions(of: plan.id)
+  }
+
+  /// Adds the rows of the indicator: by period, level, unit and split. Complexity: O(rows).
+  func append(_ exposures: inout ExposureTable, to rows: inout [ResultRow]) {
+    let grid = cells.grid
+    var places = [Int](repeating: -1, count: evaluator.organisation.unitCount)
+    for (place, unit) in grid.units.enumerated() { places[Int(unit)] = place }
+    let groups = (0..<grid.groupCount).map(cells.groups.group)
+    let order = cells.groups.groupsInOrder
+    for (number, period) in grid.periods.periods.enumerated() where computes(period) {
+      let label = grid.periods.labels[number]
+      for subject in evaluator.subjects(levels: plan.levels, officers: [], in: label, scope) {
+        guard case .unit(let unit) = subject else { continue }
+        var facts = judge.facts(subject, number: number, period, nil, &exposures)
+        facts.label = label
+        let start = number * grid.width
+        rows.append(row(start + places[Int(unit)], facts, subject, nil))
+        for group in order {
+          guard let place = grid.place(ofGroup: group, unit: places[Int(unit)]),
+            cells.groups.isFixed[group] || cells.roles.isTouched(start + place)
+          else { continue }
+          let ownFacts = judge.facts(facts, of: unit, groups[group], &exposures)
+          rows.append(row(start + place, ownFacts, subject, groups[group]))
+        }
+      }
+    }
+  }
+
+  /// Whether this version of the indicator computes a period, rather than another one.
+  private func computes(_ period: Period) -> Bool {
+    versions.count == 1 || evaluator.programme.version(of: plan.id, on: period.first) == indicator
+  }
+
+  private func row(_ cell: Int, _ facts: CellFacts, _ subject: Subject, _ split: SplitGroup?) -> ResultRow {
+    let roles = RoleCounts(cells.roles.counts(of: cell), layout: finisher.layout)
+    return finisher.row(roles, facts, subject: subject, split: split) { plan, store in
+      cells.aggregates[store].figure(plan, cell: cell, counted: roles.counted)
+    }
+  }
+
+  /// What the indicator's value comes to in each cell.
+  /// - Parameter exposures: for each cell what a rate is relative to, NaN where it is not known; nil for what is no rate
+  func numbers(_ exposures: [Double]?) -> GridNumbers {
+    GridNumbers(plan, cells, scale: finisher.scale, exposures)
+  }
+
+  /// The value of every cell of a period, NaN where there is none.
+  ///
+  /// - Parameters:
+  ///   - facts: for each unit of the grid what its cell is judged by; nil where it did not exist
+  ///   - numbers: what the plan's value comes to in a cell
+  /// - Complexity: O(cells of the period)
+  func values(ofPeriod number: Int, _ facts: [CellFacts?], _ numbers: GridNumbers) -> [Double] {
+    let grid = cells.grid
+    var values = [Double](repeating: .nan, count: grid.width)
+    guard computes(grid.periods.periods[number]) else { return values }
+    let start = number * grid.width
+    for (unit, facts) in facts.enumerated() {
+      guard let facts, finisher.state(by: facts) == nil else { continue }
+      values[unit] = numbers.value(start + unit)
+      guard let first = grid.place(ofGroup: 1, unit: unit) else { continue }
+      for place in first..<first + grid.groupCount - 1 { values[place] = numbers.value(start + place) }
+    }
+    return values
+  }
+}
+
+extension GridRoles {
+  /// Whether an event of a cell is looked at.
+  func isTouched(_ cell: Int) -> Bool { counts(of: cell).contains { $0 != 0 } }
+}
+
+extension GroupLayout {
+  /// The groups in the order of rows, as distances from the total.
+  var groupsInOrder: [Int] { (1..<max(1, count)).sorted { ranks[$0] < ranks[$1] } }
+
+  /// For each group whether it has a row in every cell.
+  var isFixed: [Bool] {
+    var isFixed = [Bool](repeating: false, count: count)
+    for group in fixed { isFixed[Int(group)] = true }
+    return isFixed
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+import MezonSemantics
+import Testing
+
+@testable import MezonEngine
+
+@Suite("Values in columns are those of the rows") struct WideValuesTests {
+  @Test(arguments: [7, 11, 23] as [UInt64])
+  func wideTablesAreTheSame(seed: UInt64) throws {
+    let fixture = try RandomLog.fixture(seed: seed, events: 500)
+    let evaluator = try fixture.evaluator(asOf: "2026-10-31")
+    let asked = try fixture.period("2026")
+    let all = Array(fixture.programme.indicators.indices)
+    var compared = 0
+    // One by one, and in pairs, of which many share a grid.
+    for indicators in all.map({ [$0] }) + zip(all, all.dropFirst()).map({ [$0, $1] }) {
+      for levels in [nil, [0], [1, 2]] as [[Int]?] {
+        for threads in [1, 2] {
+          guard let wide = evaluator.wideValues(indicators, in: asked, splitLevels: levels, threads: threads) else {
+            continue
+          }
+          compared += 1
+          let rows = evaluator.evaluate(indicators, in: asked, splitLevels: levels)
+          #expect(wide.csv() == ResultTable(rows, of: evaluator).wideCSV(), "\(indicators), split \(levels ?? [])")
+        }
+      }
+    }
+    #expect(compared > 30)
+  }
+
+  @Test func splitLevelsLeaveOutGroupsAlone() throws {
+    let fixture = try RandomLog.fixture(seed: 3, events: 400)
+    let evaluator = try fixture.evaluator(asOf: "2026-10-31")
+    let asked = try fixture.period("2026")
+    let all = Array(fixture.programme.indicators.indices)
+    let levels = evaluator.dataset.organisation.levels
+    func table(_ rows: [ResultRow]) -> [UInt8] { ResultTable(rows, of: evaluator).csv() }
+    for level in Set(levels) {
+      let rows = evaluator.evaluate(all, in: asked).filter { row in
+        guard row.split != nil, case .unit(let unit) = row.subject else { return true }
+        return levels[Int(unit)] == level
+      }
+      #expect(rows.contains { $0.split != nil } || level > 0)
+      #expect(table(evaluator.evaluate(all, in: asked, splitLevels: [level])) == table(rows))
+    }
+  }
+
+  @Test(arguments: [[], [0], [3, 1, 2, -5, 1e300, -1e300, 0.1, 3, 1e-300]] as [[Double]])
+  func orderIsThatOfNumbers(values: [Double]) {
+    let expected = values.enumerated().sorted { ($0.element, $0.offset) < ($1.element, $1.offset) }.map(\.offset)
+    #expect(ascendingOrder(values).map { Int($0) } == expected)
+  }
+
+  @Test func orderOfManyIsThatOfNumbers() {
+    var random = SeededGenerator(seed: 4)
+    let values = (0..<3000).map { _ in Double(Int.random(in: -400...400, using: &random)) / 7 }
+    let expected = values.enumerated().sorted { ($0.element, $0.offset) < ($1.element, $1.offset) }.map(\.offset)
+    #expect(ascendingOrder(values).map { Int($0) } == expected)
+  }
+}
