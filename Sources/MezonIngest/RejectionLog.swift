@@ -119,8 +119,8 @@ struct RejectionLog: Sendable {
     rowsRead += part.rowsRead
     rows += part.rows
     for (kind, found) in part.counts {
-      let known = counts[kind, default: (found.first, 0)]
-      counts[kind] = (found.first.line < known.first.line ? found.first : known.first, known.count + found.count)
+      counts[kind, default: (found.first, [])].lines += found.lines
+      if let known = counts[kind], found.first.line < known.first.line { counts[kind]?.first = found.first }
     }
   }
 

@@ -48,12 +48,12 @@ struct HandIn {
     inputs.append(.roster(RosterFile(roster, file: roster.rawValue + ".csv", bytes: Array(text.utf8))))
   }
 
-  /// Reads everything, large files in parts of so many bytes.
+  /// Reads everything, large files in parts of so many bytes; nil for the usual ones.
   func read(
-    partBytes: Int = 16 << 20, threads: Int = 1, mostListElements: Int = Ingestion.mostListElements
+    partBytes: Int? = nil, threads: Int = 1, mostListElements: Int = Ingestion.mostListElements
   ) -> Reading {
     let ingestion = Ingestion(
-      programme: programme, threads: threads, partBytes: partBytes, mostListElements: mostListElements)
+      programme: programme, threads: threads, partBytes: partBytes ?? 16 << 20, mostListElements: mostListElements)
     let (dataset, report) = ingestion.dataset(from: inputs)
     return Reading(programme: programme, dataset: dataset, report: report)
   }
