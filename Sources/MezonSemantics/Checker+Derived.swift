@@ -214,18 +214,7 @@ extension Checker {
       guard let base = operands.first?.interval else { return nil }
       return fitting.first.map { IntervalPlan(method: $0, confidence: base.confidence) }
     }
-    guard let method = clause.method else { return nil }
-    let name = String(method.text.map { $0 == "-" ? "_" : $0 })
-    guard let known = fitting.first(where: { $0.rawValue == name }) else {
-      let names = fitting.map(\.rawValue) + ["none"]
-      diagnostics.append(
-        Diagnostic(
-          SemanticRule.badInterval, [method.text, "this value", names.joined(separator: ", ")], at: method.range,
-          suggestion: Spelling.nearest(to: name, among: names)))
-      return nil
-    }
-    let confidence = clause.confidence.flatMap { bounded($0, 50, 99.99) } ?? 95
-    return IntervalPlan(method: known, confidence: confidence / 100)
+    return interval(clause, among: fitting)
   }
 
   /// The methods for two independent figures, of other periods or of different units, and for figures of surveys, whose design tells

@@ -134,6 +134,11 @@ extension Checker {
       }
       return fitting.first.map { IntervalPlan(method: $0, confidence: 0.95) }
     }
+    return interval(clause, among: fitting)
+  }
+
+  /// The interval that a clause asks for by one of the fitting methods; nil where it asks for none, or for one that does not fit.
+  mutating func interval(_ clause: IntervalClause, among fitting: [IntervalPlan.Method]) -> IntervalPlan? {
     guard let method = clause.method else { return nil }
     let name = String(method.text.map { $0 == "-" ? "_" : $0 })
     guard let known = fitting.first(where: { $0.rawValue == name }) else {
