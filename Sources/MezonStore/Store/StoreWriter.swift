@@ -116,14 +116,14 @@ package final class StoreWriter {
   /// What a hand-in would do to a store, which is not changed.
   package static func trial(_ handIn: HandIn, _ store: Store?) throws(StoreFault) -> HandInOutcome {
     let keys = try store?.personKeys() ?? PersonKeys(secret: [], keys: [:], redacted: [])
-    if let store, isThereAlready(handIn, store) { return unchanged(handIn) }
+    if let store, try isThereAlready(handIn, store) { return unchanged(handIn) }
     return try HandInPlan(handIn, store, keys: keys).outcome
   }
 
   /// Commits a hand-in, unless all its files are there already or nothing would change.
   package func commit(_ handIn: HandIn) throws(StoreFault) -> HandInOutcome {
     if let stopped { throw .writingStopped(stopped) }
-    if Self.isThereAlready(handIn, store) { return Self.unchanged(handIn) }
+    if try Self.isThereAlready(handIn, store) { return Self.unchanged(handIn) }
     var keys = try store.personKeys()
     let plan = try HandInPlan(handIn, store, keys: keys)
     var outcome = plan.outcome
@@ -147,8 +147,9 @@ package final class StoreWriter {
 
   /// Whether every file was handed in for the source before. A roster is compared with what holds now alone: it may well return to
   /// an earlier state.
-  private static func isThereAlready(_ handIn: HandIn, _ store: Store) -> Bool {
-    guard case .add = handIn.mode, !handIn.inputs.isEmpty, let snapshot = try? store.snapshot() else { return false }
+  private static func isThereAlready(_ handIn: HandIn, _ store: Store) throws(StoreFault) -> Bool {
+    guard case .add = handIn.mode, !handIn.inputs.isEmpty else { return false }
+    let snapshot = try store.snapshot()
     if handIn.tables.contains(where: { $0.role == .roster }) {
       return handIn.tables.allSatisfy { rows in
         guard let part = snapshot.parts(rows.table.name, role: .roster).last else { return false }
