@@ -81,7 +81,7 @@ struct IndexComponents {
   /// The place of each unit that has a value. Complexity: O(draws · units · (parts + log units)).
   func places(_ variation: DerivedPlan.Index.Variation) -> [Subject: IndexPlace] {
     // What may be missing has been judged with the weights that are stated; what is left is weighed as it is.
-    guard let tree = try? IndexTree.tree(nodes).get(),
+    guard case .success(let tree) = IndexTree.tree(nodes),
       let sensitivity = RankSensitivity.ofWeights(
         tree, indicators: scores, units: subjects.count, aggregation: mean.kernel, missing: .skip(atLeast: 0),
         spread: variation.spread, draws: variation.draws, seed: variation.seed)
