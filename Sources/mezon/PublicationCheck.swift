@@ -31,7 +31,12 @@ struct PublicationCheck {
     guard InputFile.isFolder(path), !StoreAccess.exists(path), !InputFile.exists(path + "/programme.mezon") else {
       return []
     }
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: path)
+    } catch {
+      throw CommandFailure(.cannotRead, CommandRule.cannotRead, [error.localizedDescription], file: path)
+    }
     return names.filter { $0.hasSuffix(".meta.json") }.sorted().map { path + "/" + $0 }
   }
 
