@@ -33,10 +33,19 @@ package struct TimeZoneCursor: Sendable {
 
   /// The instant of a local time: the earlier one of two, and moved forward where the clocks skipped it.
   package mutating func instant(of local: LocalTime) -> Instant {
-    let clock = local.microsecondsSinceEpoch
+    instant(ofClock: local.microsecondsSinceEpoch) { local }
+  }
+
+  /// The instant at which clock and calendar show so many microseconds since 1970-01-01 00:00, as of that local time.
+  package mutating func instant(ofClock clock: Int64) -> Instant {
+    instant(ofClock: clock) { LocalTime(microsecondsSinceEpoch: clock) }
+  }
+
+  @inline(__always)
+  private mutating func instant(ofClock clock: Int64, _ local: () -> LocalTime) -> Instant {
     if clock < clocks.from || clock >= clocks.to {
       let (passed, isSkipped) = rules.place(of: clock)
-      if isSkipped { return rules.instant(of: local) }
+      if isSkipped { return rules.instant(of: local()) }
       remember(stretch: passed)
     }
     return Instant(microseconds: saturatingSum(clock, -offset))

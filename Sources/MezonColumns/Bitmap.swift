@@ -52,7 +52,22 @@ package struct Bitmap: Sendable, Hashable {
 
   /// Adds a bit for each byte at the end: 0, or another for 1. Complexity: O(bytes).
   package mutating func append(bytes: [UInt8]) {
-    for byte in bytes { append(byte != 0) }
+    var index = 0
+    while index < bytes.count, count & 63 != 0 {
+      append(bytes[index] != 0)
+      index += 1
+    }
+    while bytes.count - index >= 64 {
+      var word: UInt64 = 0
+      for bit in 0..<64 where bytes[index &+ bit] != 0 { word |= 1 &<< UInt64(truncatingIfNeeded: bit) }
+      words.append(word)
+      count += 64
+      index += 64
+    }
+    while index < bytes.count {
+      append(bytes[index] != 0)
+      index += 1
+    }
   }
 
   /// Adds all bits of `other` at the end. Complexity: O(other.count / 64).

@@ -25,6 +25,49 @@ extension FieldParser {
     }
   }
 
+  /// What a clock shows in a field that is written as nearly all are, `2026-01-05T10:00` or `2026-01-05 10:00:00` without a fraction or an
+  /// offset, in microseconds since 1970-01-01 00:00; nil for every other field, which ``dateTime(_:)`` reads or says why not.
+  ///
+  /// Eight bytes are looked at at once: whether all digits are digits shows in their upper halves, and in those of six more.
+  package static func plainClock(_ field: UnsafeRawBufferPointer) -> Int64? {
+    guard field.count == 16 || field.count == 19 else { return nil }
+    let date = UInt64(littleEndian: field.loadUnaligned(fromByteOffset: 0, as: UInt64.self))
+    let rest = UInt64(littleEndian: field.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    let middle = UInt8(truncatingIfNeeded: rest &>> 16)
+    guard date & 0xFF00_00FF_0000_0000 == 0x2D00_002D_0000_0000, rest & 0x0000_FF00_0000_0000 == 0x0000_3A00_0000_0000,
+      middle == 0x54 || middle == 0x20 || middle == 0x74
+    else { return nil }
+    // The separators become digits.
+    let digits = (date ^ 0x1D00_001D_0000_0000, (rest & 0xFFFF_00FF_FF00_FFFF) | 0x0000_3000_0030_0000)
+    guard areDigits(digits.0), areDigits(digits.1) else { return nil }
+    @inline(__always) func digit(_ word: UInt64, _ place: UInt64) -> Int {
+      Int(truncatingIfNeeded: (word &>> (8 &* place)) & 0xF)
+    }
+    let century = digit(digits.0, 0) &* 10 &+ digit(digits.0, 1)
+    let year = century &* 100 &+ digit(digits.0, 2) &* 10 &+ digit(digits.0, 3)
+    let month = digit(digits.0, 5) &* 10 &+ digit(digits.0, 6)
+    let dayOfMonth = digit(digits.1, 0) &* 10 &+ digit(digits.1, 1)
+    let hour = digit(digits.1, 3) &* 10 &+ digit(digits.1, 4)
+    let minute = digit(digits.1, 6) &* 10 &+ digit(digits.1, 7)
+    var second = 0
+    if field.count == 19 {
+      let (tens, ones) = (field[17] &- 0x30, field[18] &- 0x30)
+      guard field[16] == 0x3A, tens < 6, ones < 10 else { return nil }
+      second = Int(tens &* 10 &+ ones)
+    }
+    guard hour < 24, minute < 60, let day = CalendarDay(year: year, month: month, day: dayOfMonth) else { return nil }
+    let seconds = Int64(day.daysSinceEpoch) &* 86_400 &+ Int64((hour &* 60 &+ minute) &* 60 &+ second)
+    return seconds &* 1_000_000
+  }
+
+  /// Whether all eight bytes of a word are digits.
+  @inline(__always)
+  private static func areDigits(_ word: UInt64) -> Bool {
+    let halves = word & 0xF0F0_F0F0_F0F0_F0F0
+    let above = (word &+ 0x0606_0606_0606_0606) & 0xF0F0_F0F0_F0F0_F0F0
+    return halves == 0x3030_3030_3030_3030 && above == 0x3030_3030_3030_3030
+  }
+
   /// A time of day `10:00[:00[.ffffff]]`.
   package static func time(_ field: UnsafeRawBufferPointer) throws(DateFault) -> DateTimeFields {
     try read(field) { (cursor, parts) throws(DateFault) in try cursor.takeTime(into: &parts) }

@@ -64,6 +64,8 @@ package struct Organisation: Sendable {
   package let names: [String]
   /// For each unit its lineages, ascending by day, without overlap.
   package let lineages: [[Lineage]]
+  /// Whether every unit stands where it stands on all days that can be read.
+  package let isUnchanging: Bool
   private let indices: [String: Int32]
 
   /// The organisation without units.
@@ -86,6 +88,9 @@ package struct Organisation: Sendable {
     self.levels = levels
     self.names = names
     self.lineages = lineages
+    isUnchanging = lineages.allSatisfy { stretches in
+      stretches.count == 1 && stretches[0].from <= .first && stretches[0].until >= .last
+    }
     self.indices = indices
   }
 

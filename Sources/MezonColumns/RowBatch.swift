@@ -64,6 +64,9 @@ package struct RowBatch: Sendable {
     return lines[row]
   }
 
+  /// The line, counted from 1, on which each accepted row begins.
+  package var lineNumbers: ArraySlice<Int> { lines[..<rowCount] }
+
   /// The offset in the source at which an accepted row begins.
   package func byteOffset(ofRow row: Int) -> Int {
     precondition(row >= 0 && row < rowCount, "row out of range")

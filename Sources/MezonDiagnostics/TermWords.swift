@@ -7,6 +7,7 @@ enum TermWords {
   /// Whole phrases.
   private static let phrases: [String: String] = [
     "it is a folder": "это папка", "a file stands there": "там стоит файл",
+    "it changed while it was read": "он изменился во время чтения",
     "the programme": "программа", "the population": "население", "the source": "источник", "a source": "источник",
     "the language": "язык", "an example": "пример", "this value": "это значение", "a bare number": "число без единицы",
     "field": "поле", "indicator": "показатель", "roster": "реестр", "level": "уровень", "member": "значение",

@@ -33,7 +33,7 @@ struct Cell: Sendable, Equatable {
 
   init(_ truth: Bool) { self.init(truth ? 1 : 0 as Int64) }
 
-  private init(bits: Int64, state: CellState) {
+  init(bits: Int64, state: CellState) {
     self.bits = bits
     self.state = state
   }
@@ -65,6 +65,29 @@ struct MappingCells: Sendable {
     states.append(cell.state)
   }
 
+  /// Adds a cell for each row, written by `body` at the row's place; one that it does not write is missing.
+  @inline(__always)
+  mutating func appendRows(
+    _ count: Int,
+    _ body: (_ bits: UnsafeMutableBufferPointer<Int64>, _ states: UnsafeMutableBufferPointer<CellState>) -> Void
+  ) {
+    let first = bits.count
+    bits.append(contentsOf: repeatElement(0, count: count))
+    states.append(contentsOf: repeatElement(.missing, count: count))
+    bits.withUnsafeMutableBufferPointer { bits in
+      states.withUnsafeMutableBufferPointer { states in
+        body(
+          UnsafeMutableBufferPointer(rebasing: bits[first...]), UnsafeMutableBufferPointer(rebasing: states[first...]))
+      }
+    }
+  }
+
+  /// Adds the same cell for each row.
+  mutating func append(_ cell: Cell, count: Int) {
+    bits.append(contentsOf: repeatElement(cell.bits, count: count))
+    states.append(contentsOf: repeatElement(cell.state, count: count))
+  }
+
   /// Ends the list of a row.
   mutating func endRow(_ state: CellState) {
     offsets.append(Int32(truncatingIfNeeded: bits.count))
@@ -83,6 +106,52 @@ struct MappingCells: Sendable {
   func elements(of row: Int) -> Range<Int> {
     guard row >= 0, row + 1 < offsets.count else { return 0..<0 }
     return Int(offsets[row])..<Int(offsets[row + 1])
+  }
+}
+
+/// Rows of a batch that are taken, ascending.
+enum TakenRows: Sendable {
+  /// All of so many.
+  case all(Int)
+  case some([Int])
+
+  /// How many they are.
+  var count: Int {
+    switch self {
+    case .all(let count): count
+    case .some(let rows): rows.count
+    }
+  }
+
+  /// Calls `body` with each row.
+  func forEach(_ body: (Int) -> Void) {
+    switch self {
+    case .all(let count): (0..<count).forEach(body)
+    case .some(let rows): rows.forEach(body)
+    }
+  }
+
+  /// Adds the element of each row, of all elements one a row, to an array. Complexity: O(rows).
+  @inline(__always)
+  func append<Element, Kept>(
+    _ elements: some RandomAccessCollection<Element>, to kept: inout [Kept], _ change: (Element) -> Kept
+  ) {
+    switch self {
+    case .all(let count):
+      kept.reserve(adding: count)
+      for element in elements.prefix(count) { kept.append(change(element)) }
+    case .some(let rows):
+      kept.reserve(adding: rows.count)
+      for row in rows { kept.append(change(elements[elements.index(elements.startIndex, offsetBy: row)])) }
+    }
+  }
+}
+
+extension Array {
+  /// Makes room for more elements, so that adding many of them by and by stays linear.
+  mutating func reserve(adding more: Int) {
+    let wanted = count + more
+    if wanted > capacity { reserveCapacity(Swift.max(wanted, 2 * count)) }
   }
 }
 

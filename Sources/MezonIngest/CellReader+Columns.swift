@@ -13,12 +13,64 @@ extension CellReader {
     guard columns.count == 1, let column = columns.first else {
       return readJoinedCells(mapping, columns, texts, &values, &cells, &faults)
     }
-    var scratch: [UInt8] = []
-    for row in 0..<texts.rowCount {
-      let cell = texts.withText(row, column, &scratch) { read($0, &values) }
-      if cell.state != .present { note(cell, mapping, columns, row, &faults) }
-      cells.append(cell)
+    guard case .own(let place) = column else {
+      var scratch: [UInt8] = []
+      for row in 0..<texts.rowCount {
+        let cell = texts.withText(row, column, &scratch) { read($0, &values) }
+        if cell.state != .present { note(cell, mapping, columns, row, &faults) }
+        cells.append(cell)
+      }
+      return
     }
+    switch path {
+    case .direct:
+      if case .time = options.type {
+        fill(&cells, mapping, place, texts, &faults) { reader, text in
+          reader.isMissing(text) ? .missing : reader.parseTime(text)
+        }
+      } else {
+        fill(&cells, mapping, place, texts, &faults) { reader, text in
+          reader.isMissing(text) ? .missing : reader.parse(text, &values)
+        }
+      }
+    case .encoded(let dictionary):
+      fillByMemory(&cells, mapping, place, texts, &faults) { reader, text in
+        reader.encoded(text, in: dictionary, &values)
+      }
+    case .remembered:
+      fillByMemory(&cells, mapping, place, texts, &faults) { reader, text in reader.remembered(text, &values) }
+    }
+  }
+
+  /// Adds the cell of each row that `read` makes of its text.
+  @inline(__always)
+  private mutating func fill(
+    _ cells: inout MappingCells, _ mapping: ReadingPlan.Mapping, _ place: Int, _ texts: RowTexts,
+    _ faults: inout BatchFaults, _ read: (inout CellReader, UnsafeRawBufferPointer) -> Cell
+  ) {
+    cells.appendRows(texts.rowCount) { bits, states in
+      texts.forEachText(in: place) { row, text in
+        let cell = read(&self, text)
+        bits[row] = cell.bits
+        states[row] = cell.state
+        if cell.state == .unreadable || (cell.state == .missing && mapping.isRequired) {
+          note(cell, mapping, [.own(place)], row, &faults)
+        }
+      }
+    }
+  }
+
+  /// The same, where most texts were seen before.
+  @inline(__always)
+  private mutating func fillByMemory(
+    _ cells: inout MappingCells, _ mapping: ReadingPlan.Mapping, _ place: Int, _ texts: RowTexts,
+    _ faults: inout BatchFaults, _ read: (inout CellReader, UnsafeRawBufferPointer) -> Cell
+  ) {
+    // It is taken out, for a text that is not in it changes the reader.
+    var memory = ShortTextCells.none
+    swap(&memory, &shortTexts)
+    fill(&cells, mapping, place, texts, &faults) { reader, text in memory.cell(text) { read(&reader, $0) } }
+    swap(&memory, &shortTexts)
   }
 
   private mutating func readJoinedCells(

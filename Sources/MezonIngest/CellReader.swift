@@ -34,7 +34,7 @@ enum OtherCells: Sendable {
 /// straight to their dictionary, and everything else (choices, units, recodes) is worked out once per different text and
 /// remembered.
 struct CellReader: Sendable {
-  private enum Path {
+  enum Path {
     case direct
     case encoded(DictionaryPlace)
     case remembered
@@ -62,7 +62,7 @@ struct CellReader: Sendable {
   }
 
   let options: Options
-  private let path: Path
+  let path: Path
   private var clock: SourceClock
   private let separator: UInt8
   private var recoded = TextDictionary()
@@ -70,6 +70,8 @@ struct CellReader: Sendable {
   private var seen = TextDictionary()
   private var outcomes: [Cell] = []
   private var faultsSeen: [Int32: FieldFault] = [:]
+  /// What the texts of codes became, in front of `seen` and of the dictionaries.
+  var shortTexts = ShortTextCells()
   /// How many suggestions may still be looked for: a file of another country's codes would ask for too many.
   private var suggestionsLeft = 200
   /// Why the cell read last is unreadable.
@@ -107,26 +109,35 @@ struct CellReader: Sendable {
   mutating func read(_ raw: UnsafeRawBufferPointer, _ values: inout ValueDictionaries) -> Cell {
     let text = FieldText.trimmed(raw)
     switch path {
-    case .direct:
-      return isMissing(text) ? .missing : parse(text, &values)
-    case .encoded(let dictionary):
-      return isMissing(text) ? .missing : Cell(values.encode(text, in: dictionary))
-    case .remembered:
-      let code = seen.encode(text)
-      if Int(code) < outcomes.count {
-        let outcome = outcomes[Int(code)]
-        if outcome.state == .unreadable { fault = faultsSeen[code] }
-        return outcome
-      }
-      let outcome = decode(text, &values)
-      outcomes.append(outcome)
-      if outcome.state == .unreadable { faultsSeen[code] = fault }
-      return outcome
+    case .direct: return isMissing(text) ? .missing : parse(text, &values)
+    case .encoded(let dictionary): return encoded(text, in: dictionary, &values)
+    case .remembered: return remembered(text, &values)
     }
   }
 
+  /// The code of a text without blanks around it.
+  mutating func encoded(
+    _ text: UnsafeRawBufferPointer, in dictionary: DictionaryPlace, _ values: inout ValueDictionaries
+  ) -> Cell {
+    isMissing(text) ? .missing : Cell(values.encode(text, in: dictionary))
+  }
+
+  /// What a text without blanks around it became before, or becomes now.
+  mutating func remembered(_ text: UnsafeRawBufferPointer, _ values: inout ValueDictionaries) -> Cell {
+    let code = seen.encode(text)
+    if Int(code) < outcomes.count {
+      let outcome = outcomes[Int(code)]
+      if outcome.state == .unreadable { fault = faultsSeen[code] }
+      return outcome
+    }
+    let outcome = decode(text, &values)
+    outcomes.append(outcome)
+    if outcome.state == .unreadable { faultsSeen[code] = fault }
+    return outcome
+  }
+
   @inline(__always)
-  private func isMissing(_ text: UnsafeRawBufferPointer) -> Bool {
+  func isMissing(_ text: UnsafeRawBufferPointer) -> Bool {
     text.isEmpty || FieldText.isOne(of: options.missingTexts, text)
   }
 
@@ -162,8 +173,7 @@ struct CellReader: Sendable {
   }
 
   /// The value that a text states in the field's type.
-  @inline(__always)
-  private mutating func parse(_ text: UnsafeRawBufferPointer, _ values: inout ValueDictionaries) -> Cell {
+  mutating func parse(_ text: UnsafeRawBufferPointer, _ values: inout ValueDictionaries) -> Cell {
     switch options.type {
     case .time: parseTime(text)
     case .day: parseDay(text)
@@ -176,7 +186,8 @@ struct CellReader: Sendable {
     }
   }
 
-  private mutating func parseTime(_ text: UnsafeRawBufferPointer) -> Cell {
+  @inline(__always)
+  mutating func parseTime(_ text: UnsafeRawBufferPointer) -> Cell {
     do {
       return Cell(try clock.instant(text))
     } catch {
@@ -200,7 +211,7 @@ struct CellReader: Sendable {
     }
   }
 
-  private mutating func parseNumber(_ text: UnsafeRawBufferPointer, isWhole: Bool) -> Cell {
+  mutating func parseNumber(_ text: UnsafeRawBufferPointer, isWhole: Bool) -> Cell {
     do {
       if !options.levels.isEmpty { return level(try FieldParser.integer(text), text) }
       if let conversion = options.conversion {

@@ -72,24 +72,38 @@ struct DatasetBuilder: Sendable {
     return part
   }
 
-  /// Adds the events of a part, which began with some values.
+  /// Puts the parts that were added behind the rows before them. Complexity: O(rows).
+  mutating func joinParts() {
+    for table in tables.indices { tables[table].joinParts() }
+  }
+
+  /// Adds the events of a part, which began with some values; they must be joined before anything else is added.
   mutating func append(_ part: DatasetBuilder, of event: EventID, begunWith base: ValueDictionaries) {
     var known: [DictionaryPlace: [Int32]] = [.texts: values.texts.merge(part.values.texts, sharing: base.texts.count)]
     for domain in values.domains.indices {
       known[.domain(domain)] = values.domains[domain].merge(
         part.values.domains[domain], sharing: base.domains[domain].count)
     }
-    tables[event.index].append(contentsOf: part.tables[event.index]) { known[$0] ?? [] }
+    tables[event.index].append(contentsOf: part.tables[event.index], codes: known)
   }
 
   /// Adds accepted rows of a batch; those of rosters are already there.
-  mutating func append(
-    _ rows: [Int], of batch: RowBatch, cells: [MappingCells], plan: ReadingPlan, file: Int32,
-    line: (Int) -> Int
-  ) {
-    guard case .event(let event) = plan.target, !rows.isEmpty else { return }
-    let places = rows.map { RowPlace(file: file, line: Int32(clamping: line(batch.line(ofRow: $0)))) }
-    tables[event.index].append(rows, cells: cells, plan: plan, places: places)
+  mutating func append(_ rows: TakenRows, cells: [MappingCells], plan: ReadingPlan, file: Int32, lines: [Int32]) {
+    guard case .event(let event) = plan.target, rows.count > 0 else { return }
+    tables[event.index].append(rows, cells: cells, plan: plan, file: file, lines: lines)
+  }
+
+  /// Whether rows must be looked at one by one before they are taken: rosters take each by itself, and of events lists have a limit,
+  /// terms an order, and units days on which they were.
+  func looksAtRows(_ cells: [MappingCells], _ plan: ReadingPlan) -> Bool {
+    guard case .event = plan.target, let checks = plan.checks else { return true }
+    guard checks.lists.isEmpty, checks.termEnd == nil else { return true }
+    if checks.units.isEmpty { return false }
+    guard values.organisation.isUnchanging, let own = checks.ownTime else { return true }
+    // Some days off the ends of the calendar: where zones move a time to another day, it is one that can be read.
+    let ends = Int64(CalendarDay.first.daysSinceEpoch + 9)...Int64(CalendarDay.last.daysSinceEpoch - 9)
+    let unit = checks.isInstant ? LocalTime.microsecondsPerDay : 1
+    return !cells[own].bits.allSatisfy { $0 >= ends.lowerBound * unit && $0 <= ends.upperBound * unit }
   }
 
   /// A unit that did not exist on the event's day, or lists that no longer fit.

@@ -5,6 +5,12 @@ enum FieldText {
   /// The text without blanks around it: spaces, tabs, line ends and no-break spaces. Complexity: O(blanks).
   @inline(__always)
   static func trimmed(_ field: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+    guard let first = field.first, let last = field.last else { return field }
+    if first > 0x20, first != 0xC2, last > 0x20, last != 0xA0 { return field }
+    return withoutBlanks(field)
+  }
+
+  private static func withoutBlanks(_ field: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     var start = 0
     var end = field.count
     while start < end {

@@ -3,6 +3,7 @@
 import MezonColumns
 import MezonDiagnostics
 import MezonSyntax
+import MezonTables
 
 /// What keeps a source from being read at all.
 struct ReadingFailure: Error {
@@ -19,7 +20,7 @@ struct HandedInTable: Sendable {
   let file: String
   /// The file's name alone.
   let fileName: String
-  let bytes: [UInt8]
+  private(set) var bytes: [UInt8]
   let delimiter: DelimitedFormat.Delimiter
   let header: TableHeader
   /// Where the header's line begins in the text, and how many lines stand before it.
@@ -176,18 +177,34 @@ struct HandedInTable: Sendable {
 }
 
 extension HandedInTable {
+  /// Opens a text of which only the beginning is known; nil where that is not enough, or where the file is no text in UTF-8.
+  /// - Parameter beginning: the beginning, which ends with a line
+  init?(file: String, beginning: [UInt8], layout: TableLayout) throws(ReadingFailure) {
+    let isStated = layout.encoding.map { TextEncoding(stated: $0.text).isUTF8 }
+    guard layout.cells.isEmpty, layout.sheet == nil, !TableFiles.isTable(beginning, name: file),
+      isStated ?? TextEncoding.detect(beginning).isUTF8
+    else { return nil }
+    try self.init(file: file, text: beginning, layout: layout)
+    // A header that ends with the beginning may go on behind it.
+    guard bytesBefore + reader.nextRow.byteOffset < beginning.count else { return nil }
+  }
+
   /// The same table with only some of its rows.
-  /// - Parameters:
-  ///   - range: where they stand in the file, from the beginning of a row
-  ///   - line: on which line of the file they begin
-  func part(_ range: Range<Int>, line: Int) -> HandedInTable {
+  func part(_ text: [UInt8]) -> HandedInTable {
     var part = self
-    part.bytesBefore = range.lowerBound
-    part.linesBefore = line - 1
+    part.bytes = text
+    part.bytesBefore = 0
     part.reader = DelimitedReader(
-      source: ArrayByteSource(bytes, range: range),
+      source: ArrayByteSource(text),
       format: DelimitedFormat(delimiter: delimiter, fields: .unnamed(count: names.count)))
     return part
+  }
+
+  /// The same table, of whose file lines stand before it.
+  func beginning(onLine line: Int) -> HandedInTable {
+    var table = self
+    table.linesBefore = line - 1
+    return table
   }
 }
 

@@ -42,6 +42,8 @@ package struct RosterFile: Sendable {
 package struct Ingestion: Sendable {
   /// A file with what reads it.
   package enum Input: Sendable {
+    /// A large file of a source, read part by part where it is a text, with the files that it joins.
+    case opened(SourcePlan, OpenFile, joined: [String: NamedBytes])
     /// A file of a source, with the files that it joins by their names in the definition.
     case source(SourcePlan, NamedBytes, joined: [String: NamedBytes])
     case roster(RosterFile)
@@ -59,7 +61,8 @@ package struct Ingestion: Sendable {
     fileprivate var rank: Int {
       let roster: RosterTable? =
         switch self {
-        case .source(let plan, _, _): if case .roster(let table) = plan.target { table } else { nil }
+        case .source(let plan, _, _), .opened(let plan, _, _):
+          if case .roster(let table) = plan.target { table } else { nil }
         case .roster(let file): file.table
         case .stored: nil
         }
@@ -70,6 +73,9 @@ package struct Ingestion: Sendable {
   /// How many elements the lists of one field may have in all rows together: places in a list are 32-bit numbers, and what a
   /// batch holds beside them, accepted and not yet added, is far below the room that is left.
   package static let mostListElements = Int(Int32.max) - (1 << 29)
+
+  /// How much of a large file is looked at to find out what it is.
+  private static let beginningBytes = 1 << 20
 
   private let programme: Programme
   private let zone: TimeZoneRules?
@@ -117,10 +123,14 @@ package struct Ingestion: Sendable {
   }
 
   private func read(_ input: Input, into builder: inout DatasetBuilder, _ report: inout IngestReport) {
+    builder.joinParts()
     do {
       switch input {
       case .source(let plan, let file, let joined):
         try read(plan, file, joined, into: &builder, &report)
+      case .opened(let plan, let file, let joined):
+        if try readInParts(plan, file, joined, into: &builder, &report) { return }
+        try read(plan, try file.held(), joined, into: &builder, &report)
       case .roster(let roster):
         let table = try HandedInTable(
           file: roster.file.file, bytes: roster.file.bytes)
@@ -141,6 +151,35 @@ package struct Ingestion: Sendable {
     } catch {
       report.diagnostics.append(error.diagnostic)
     }
+  }
+
+  /// Reads a large text without holding all of it; false, and nothing is read or said, where that cannot be done.
+  private func readInParts(
+    _ source: SourcePlan, _ file: OpenFile, _ joined: [String: NamedBytes], into builder: inout DatasetBuilder,
+    _ report: inout IngestReport
+  ) throws(ReadingFailure) -> Bool {
+    guard source.declaration.unpivot == nil else { return false }
+    let layout = try TableLayout(source.declaration)
+    let content = file.content
+    var beginning = try reading(file.file) { try content.bytes(0..<min(content.byteCount, Self.beginningBytes)) }
+    guard let end = beginning.lastIndex(of: 0x0A) else { return false }
+    beginning.removeSubrange((end + 1)...)
+    guard let table = try HandedInTable(file: file.file, beginning: beginning, layout: layout) else { return false }
+    var whole = builder
+    var planner = ReadingPlanner(
+      programme: programme, zone: builder.zone, table: table, fields: source.fields, roster: nil)
+    var logs: [RejectionLog] = []
+    // What is wrong with the definition is said when the whole file is read.
+    guard let plan = planner.plan(source, joined: joined, values: &whole.values, joinLogs: &logs) else { return false }
+    var log = RejectionLog(source: plan.source, file: table.file)
+    let reading = PartedReading(
+      plan, table, content, partBytes: partBytes, threads: threads, mayBeEncoded: layout.encoding == nil)
+    guard reading.read(into: &whole, log: &log) else { return false }
+    builder = whole
+    report.diagnostics += planner.warnings + planner.diagnostics
+    for joined in logs { joined.finish(into: &report) }
+    log.finish(into: &report)
+    return true
   }
 
   private func read(
@@ -167,7 +206,8 @@ package struct Ingestion: Sendable {
   ) throws(ReadingFailure) {
     var log = RejectionLog(source: plan.source, file: table.file)
     defer { log.finish(into: &report) }
-    if PartedReading(plan, table, partBytes: partBytes, threads: threads).read(into: &builder, log: &log) { return }
+    let reading = PartedReading(plan, table, HeldContent(table.bytes), partBytes: partBytes, threads: threads)
+    if reading.read(into: &builder, log: &log) { return }
     var reader = SourceReader(plan, table: table)
     try reader.read(into: &builder, log: &log)
   }

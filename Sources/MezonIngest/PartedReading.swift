@@ -5,23 +5,42 @@ import MezonSemantics
 
 /// Reads a large text in parts, several at a time, as if it were read from beginning to end.
 ///
-/// Where a part begins is guessed: behind a line end after which some rows have as many cells as the header. A guess within a quoted
-/// cell shows at once, for the part before it then ends within quotes; in that case nothing is kept, and the file is read in one piece.
-/// The parts depend on the file alone, never on the number of threads.
+/// Only the parts at hand are in memory. Where a part begins is guessed: behind a line end after which some rows have as many cells as the
+/// header. A guess within a quoted cell shows at once, for the part before it then ends within quotes; in that case nothing is kept, and the
+/// file is read in one piece. The parts depend on the file alone, never on the number of threads.
 struct PartedReading {
   private let plan: ReadingPlan
   private let table: HandedInTable
+  private let content: any FileContent
   private let partBytes: Int
   private let threads: Int
+  /// Whether bytes that are no UTF-8 may mean that the whole text is in another encoding.
+  private let mayBeEncoded: Bool
 
-  /// How many parts are read before what they gave is put together.
-  private static let partsAtOnce = 8
+  /// How much of the file is looked at to find the beginning of a part.
+  private static let windowBytes = 1 << 20
 
-  init(_ plan: ReadingPlan, _ table: HandedInTable, partBytes: Int, threads: Int) {
+  /// - Parameters:
+  ///   - table: the header at least
+  ///   - content: the whole text
+  ///   - partBytes: about how many bytes a part has
+  ///   - mayBeEncoded: whether bytes that are no UTF-8 mean that the file must be looked at as a whole
+  init(
+    _ plan: ReadingPlan, _ table: HandedInTable, _ content: any FileContent, partBytes: Int, threads: Int,
+    mayBeEncoded: Bool = false
+  ) {
     self.plan = plan
     self.table = table
+    self.content = content
     self.partBytes = max(1, partBytes)
     self.threads = threads
+    self.mayBeEncoded = mayBeEncoded
+  }
+
+  /// A part with its text.
+  private struct Stretch: Sendable {
+    let table: HandedInTable
+    let lineEnds: Int
   }
 
   /// What a part gave.
@@ -34,23 +53,32 @@ struct PartedReading {
   /// Reads the file; false, and nothing changed, where it must be read in one piece. Complexity: O(bytes).
   func read(into builder: inout DatasetBuilder, log: inout RejectionLog) -> Bool {
     guard case .event(let event) = plan.target, table.lines == nil, table.broken.rows.isEmpty,
-      table.bytes.count > 2 * partBytes, !plan.rules.contains(where: { $0.effect == .setAsideDuplicates }),
+      content.byteCount > 2 * partBytes, !plan.rules.contains(where: { $0.effect == .setAsideDuplicates }),
       // Elements of lists have a limit that only the whole file knows.
-      plan.checks?.lists.isEmpty ?? true || table.bytes.count < min(1 << 29, builder.mostListElements)
+      plan.checks?.lists.isEmpty ?? true || content.byteCount < min(1 << 29, builder.mostListElements),
+      // What keeps a part from being read, reading in one piece tells.
+      let starts = try? starts(), starts.count > 1
     else { return false }
-    let tables = parts()
-    guard tables.count > 1 else { return false }
+    let ends = Array(starts.dropFirst()) + [content.byteCount]
     var whole = builder
     _ = whole.fileIndex(of: table.file)
     let empty = whole.forPart()
     var wholeLog = log
-    for first in stride(from: 0, to: tables.count, by: Self.partsAtOnce) {
-      let numbers = first..<min(tables.count, first + Self.partsAtOnce)
-      let read = sideBySide(numbers, threads: threads) { [begun = log] number in part(tables[number], empty, begun) }
+    var line = table.reader.nextRow.line + table.linesBefore
+    let partsAtOnce = 2 * max(1, threads)
+    for first in stride(from: 0, to: starts.count, by: partsAtOnce) {
+      let numbers = first..<min(starts.count, first + partsAtOnce)
+      let stretches = sideBySide(numbers, threads: threads) { [starts] in stretch(starts[$0]..<ends[$0]) }
+      var texts: [HandedInTable] = []
+      for stretch in stretches {
+        guard let stretch else { return false }
+        texts.append(stretch.table.beginning(onLine: line))
+        line += stretch.lineEnds
+      }
+      let read = sideBySide(0..<texts.count, threads: threads) { [texts, begun = log] in part(texts[$0], empty, begun) }
       for (number, part) in zip(numbers, read) {
-        // What keeps a part from being read, reading in one piece tells.
         guard let part else { return false }
-        if part.endedWithinQuotes, number + 1 < tables.count { return false }
+        if part.endedWithinQuotes, number + 1 < starts.count { return false }
         whole.append(part.builder, of: event, begunWith: empty.values)
         wholeLog.append(part.log)
       }
@@ -65,42 +93,42 @@ struct PartedReading {
     var log = log
     var reader = SourceReader(plan, table: table)
     do { try reader.read(into: &builder, log: &log) } catch { return nil }
+    if mayBeEncoded, reader.hasBrokenText { return nil }
+    log.keepRowsOnly()
     return Part(builder: builder, log: log, endedWithinQuotes: reader.endedWithinQuotes)
   }
 
   // MARK: parts
 
-  /// The table in parts. Complexity: O(bytes).
-  private func parts() -> [HandedInTable] {
-    let (offset, line) = table.reader.nextRow
-    let begin = table.bytesBefore + offset
-    return table.bytes.withUnsafeBytes { bytes in
-      var starts = [begin]
-      while let next = start(after: starts[starts.count - 1] + partBytes, bytes) { starts.append(next) }
-      let ends = Array(starts.dropFirst()) + [bytes.count]
-      let lineCounts = sideBySide(0..<starts.count, threads: threads) { [starts] number in
-        lineEnds(in: starts[number]..<ends[number])
-      }
-      var current = line + table.linesBefore
-      return zip(zip(starts, ends), lineCounts).map { bounds, lines in
-        defer { current += lines }
-        return table.part(bounds.0..<bounds.1, line: current)
-      }
-    }
+  private func stretch(_ range: Range<Int>) -> Stretch? {
+    guard let bytes = try? content.bytes(range), bytes.count == range.count else { return nil }
+    return Stretch(table: table.part(bytes), lineEnds: lineEnds(in: bytes))
   }
 
-  /// The first place from a target on at which a row seems to begin; nil near the end. Complexity: O(bytes of some rows).
-  private func start(after target: Int, _ bytes: UnsafeRawBufferPointer) -> Int? {
-    guard target < bytes.count - partBytes / 2 else { return nil }
-    var place = target
-    for _ in 0..<1_000 {
-      while place < bytes.count, bytes[place] != 0x0A { place += 1 }
-      place += 1
-      guard place < bytes.count else { return nil }
-      // Three bytes that could be taken for a byte order mark begin no part.
-      if bytes[place] != 0xEF, seemsRow(place, bytes) { return place }
+  /// Where the parts begin. Complexity: O(parts).
+  private func starts() throws -> [Int] {
+    let begin = table.bytesBefore + table.reader.nextRow.byteOffset
+    // Three bytes that would be taken for a byte order mark begin no part.
+    if try content.bytes(begin..<min(begin + 1, content.byteCount)).first == 0xEF { return [] }
+    var starts = [begin]
+    while let next = try start(after: starts[starts.count - 1] + partBytes) { starts.append(next) }
+    return starts
+  }
+
+  /// The first place from a target on at which a row seems to begin; nil near the end, or where none is found for long.
+  private func start(after target: Int) throws -> Int? {
+    guard target < content.byteCount - partBytes / 2 else { return nil }
+    let window = try content.bytes(target..<min(content.byteCount, target + Self.windowBytes))
+    return window.withUnsafeBytes { bytes in
+      var place = 0
+      for _ in 0..<1_000 {
+        while place < bytes.count, bytes[place] != 0x0A { place += 1 }
+        place += 1
+        guard place < bytes.count else { return nil }
+        if bytes[place] != 0xEF, seemsRow(place, bytes) { return target + place }
+      }
+      return nil
     }
-    return nil
   }
 
   /// Whether some rows from a place on have as many cells as the header.
@@ -125,19 +153,19 @@ struct PartedReading {
   }
 
   /// How many lines end within a stretch of the text, which ends with one. Complexity: O(bytes).
-  private func lineEnds(in range: Range<Int>) -> Int {
-    table.bytes.withUnsafeBytes { bytes in
+  private func lineEnds(in text: [UInt8]) -> Int {
+    text.withUnsafeBytes { bytes in
       var feeds = 0
       var returns = 0
-      for place in range {
-        feeds &+= bytes[place] == 0x0A ? 1 : 0
-        returns &+= bytes[place] == 0x0D ? 1 : 0
+      for byte in bytes {
+        feeds &+= byte == 0x0A ? 1 : 0
+        returns &+= byte == 0x0D ? 1 : 0
       }
       if returns == 0 { return feeds }
       // A return before a feed is counted with it.
       var alone = 0
-      for place in range where bytes[place] == 0x0D && !(place + 1 < bytes.count && bytes[place + 1] == 0x0A) {
-        alone += 1
+      for place in 0..<bytes.count where bytes[place] == 0x0D {
+        alone += place + 1 < bytes.count && bytes[place + 1] == 0x0A ? 0 : 1
       }
       return feeds + alone
     }

@@ -51,6 +51,19 @@ package struct RejectedRow: Sendable {
     self.range = range.clamped(to: 0..<content.count)
   }
 
+  private init(_ row: RejectedRow, content: [UInt8], range: Range<Int>) {
+    reason = row.reason
+    placeLine = row.placeLine
+    placeColumn = row.placeColumn
+    self.content = content
+    self.range = range
+  }
+
+  /// The same row in another text; without a range it is all of it.
+  func moved(to content: [UInt8], _ range: Range<Int>?) -> RejectedRow {
+    RejectedRow(self, content: content, range: (range ?? content.indices).clamped(to: content.indices))
+  }
+
   /// What happened to it.
   package var disposition: Disposition { reason.disposition }
 

@@ -114,6 +114,22 @@ struct RejectionLog: Sendable {
     if let known = counts[kind], row.line < known.first.line { counts[kind]?.first = row }
   }
 
+  /// Lets go of the text that the rows stand in: from now on they have one of their own. Complexity: O(bytes of the rows).
+  mutating func keepRowsOnly() {
+    var text: [UInt8] = []
+    var ranges: [Range<Int>] = []
+    for row in rows {
+      let start = text.count
+      text += row.bytes
+      ranges.append(start..<text.count)
+    }
+    for (place, range) in ranges.enumerated() { rows[place] = rows[place].moved(to: text, range) }
+    for kind in counts.keys {
+      guard let first = counts[kind]?.first else { continue }
+      counts[kind]?.first = first.moved(to: first.bytes, nil)
+    }
+  }
+
   /// Adds what became of the rows of a later part of the file. Complexity: O(its rejected rows).
   mutating func append(_ part: RejectionLog) {
     rowsRead += part.rowsRead

@@ -72,6 +72,25 @@ struct RowTexts {
     }
   }
 
+  /// Calls `body` with the text of a column in each row, without blanks around it.
+  @inline(__always)
+  func forEachText(in place: Int, _ body: (_ row: Int, _ text: UnsafeRawBufferPointer) -> Void) {
+    precondition(place >= 0 && place < width && fields.count >= rowCount &* width, "column out of range")
+    guard let start = bytes.baseAddress else { return (0..<rowCount).forEach { body($0, bytes) } }
+    var scratch: [UInt8] = []
+    var index = place
+    for row in 0..<rowCount {
+      let field = fields[index]
+      index &+= width
+      if field.hasDoubledQuotes {
+        withText(row, .own(place), &scratch) { body(row, FieldText.trimmed($0)) }
+      } else {
+        // Where a field stands in the bytes is the reader's promise.
+        body(row, FieldText.trimmed(UnsafeRawBufferPointer(start: start + field.offset, count: field.length)))
+      }
+    }
+  }
+
   /// Calls `body` with the texts of several columns joined by a blank; columns without a value are left out.
   @inline(__always)
   func withText<Result>(

@@ -48,6 +48,7 @@ struct SourceClock: Sendable {
 
   /// The instant that a text states, in microseconds since 1970-01-01T00:00Z; a day alone is its midnight.
   mutating func instant(_ text: UnsafeRawBufferPointer) throws(DateFault) -> Int64 {
+    if pattern == nil, let clock = FieldParser.plainClock(text) { return cursor.instant(ofClock: clock).microseconds }
     let (fields, day) = try fields(text)
     return instant(fields, day)
   }

@@ -18,6 +18,8 @@ struct SourceReader: Sendable {
   private var isTaken: [Bool] = []
   /// Whether the text ended within quotes.
   private(set) var endedWithinQuotes = false
+  /// Whether a row had bytes that are no UTF-8.
+  private(set) var hasBrokenText = false
 
   init(_ plan: ReadingPlan, table: HandedInTable) {
     self.plan = plan
@@ -51,15 +53,17 @@ struct SourceReader: Sendable {
       }
       refuseFaulty(batch, &log)
       let rows = accepted(batch, file: file, &builder, &log)
-      builder.append(rows, of: batch, cells: cells, plan: plan, file: file) { table.line($0) }
+      builder.append(
+        rows, cells: cells, plan: plan, file: file,
+        lines: batch.lineNumbers.map { Int32(clamping: table.line($0)) })
     }
   }
 
   // MARK: cells
 
   private mutating func readCells(_ texts: RowTexts, _ values: inout ValueDictionaries) {
-    for row in 0..<texts.rowCount {
-      guard !plan.joins.isEmpty, let join = texts.ambiguousJoin(row) else { continue }
+    for row in 0..<(plan.joins.isEmpty ? 0 : texts.rowCount) {
+      guard let join = texts.ambiguousJoin(row) else { continue }
       let joined = plan.joins[join]
       faults.note(
         row,
@@ -83,9 +87,13 @@ struct SourceReader: Sendable {
       case .fixed(let text):
         readers[index].readFixed(text, mapping, rowCount: texts.rowCount, &values, &cells[index], &faults)
       case .constant(let cell):
+        guard mapping.isList else {
+          cells[index].append(cell, count: texts.rowCount)
+          continue
+        }
         for _ in 0..<texts.rowCount {
           cells[index].append(cell)
-          if mapping.isList { cells[index].endRow(.present) }
+          cells[index].endRow(.present)
         }
       case .computed(let expression): compute(expression, mapping: index, texts, &values)
       }
@@ -195,6 +203,7 @@ struct SourceReader: Sendable {
   private mutating func note(_ refused: [RefusedRow], _ log: inout RejectionLog) {
     for row in refused {
       if row.fault.kind == .unclosedQuote { endedWithinQuotes = true }
+      if row.fault.kind == .invalidUTF8 { hasBrokenText = true }
       let range = row.byteOffset..<(row.byteOffset + row.byteCount)
       switch row.fault.kind {
       case .tooFewFields, .tooManyFields:
@@ -305,7 +314,10 @@ struct SourceReader: Sendable {
   /// The rows that are left, after the target has looked at them.
   private mutating func accepted(
     _ batch: RowBatch, file: Int32, _ builder: inout DatasetBuilder, _ log: inout RejectionLog
-  ) -> [Int] {
+  ) -> TakenRows {
+    if !builder.looksAtRows(cells, plan) {
+      return isTaken.contains(true) ? .some(isTaken.indices.filter { !isTaken[$0] }) : .all(batch.rowCount)
+    }
     var rows: [Int] = []
     rows.reserveCapacity(batch.rowCount)
     for row in 0..<batch.rowCount where !isTaken[row] {
@@ -319,7 +331,7 @@ struct SourceReader: Sendable {
         rows.append(row)
       }
     }
-    return rows
+    return .some(rows)
   }
 }
 

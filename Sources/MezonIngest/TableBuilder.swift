@@ -44,33 +44,32 @@ struct CellColumnBuilder: Sendable {
     }
   }
 
-  /// Adds the cells of some rows.
-  mutating func append(_ cells: MappingCells, rows: [Int]) {
-    var present: [UInt8] = []
-    present.reserveCapacity(rows.count)
-    var missing = 0
-    for row in rows {
-      let isPresent = cells.states[row] == .present
-      present.append(isPresent ? 1 : 0)
-      missing += isPresent ? 0 : 1
-    }
+  /// Adds the cells of some rows, none of them unreadable.
+  mutating func append(_ cells: MappingCells, rows: TakenRows) {
+    // What is missing holds a zero already.
     switch kind {
-    case .int64: for row in rows { int64.append(cells.states[row] == .present ? cells.bits[row] : 0) }
-    case .int32:
-      for row in rows {
-        int32.append(cells.states[row] == .present ? Int32(truncatingIfNeeded: cells.bits[row]) : 0)
-      }
-    case .float64:
-      for row in rows {
-        float64.append(
-          cells.states[row] == .present ? Double(bitPattern: UInt64(bitPattern: cells.bits[row])) : 0)
-      }
-    case .bool:
-      for row in rows { bool.append(cells.states[row] == .present ? UInt8(truncatingIfNeeded: cells.bits[row]) : 0) }
+    case .int64: rows.append(cells.bits, to: &int64) { $0 }
+    case .int32: rows.append(cells.bits, to: &int32) { Int32(truncatingIfNeeded: $0) }
+    case .float64: rows.append(cells.bits, to: &float64) { Double(bitPattern: UInt64(bitPattern: $0)) }
+    case .bool: rows.append(cells.bits, to: &bool) { UInt8(truncatingIfNeeded: $0) }
     }
-    if missing > 0, validity == nil { validity = Bitmap(repeating: true, count: count) }
-    validity?.append(bytes: present)
+    if validity != nil || cells.states.contains(where: { $0 != .present }) {
+      var present: [UInt8] = []
+      rows.append(cells.states, to: &present) { $0 == .present ? 1 : 0 }
+      if validity == nil { validity = Bitmap(repeating: true, count: count) }
+      validity?.append(bytes: present)
+    }
     count += rows.count
+  }
+
+  /// Makes room for so many rows in all.
+  mutating func reserve(rows: Int) {
+    switch kind {
+    case .int64: int64.reserveCapacity(rows)
+    case .int32: int32.reserveCapacity(rows)
+    case .float64: float64.reserveCapacity(rows)
+    case .bool: bool.reserveCapacity(rows)
+    }
   }
 
   /// Adds the rows of another builder for the same type, their codes changed by a table where there is one.
@@ -78,11 +77,11 @@ struct CellColumnBuilder: Sendable {
     int64 += other.int64
     float64 += other.float64
     bool += other.bool
-    if let codes, !codes.isEmpty {
-      for (row, code) in other.int32.enumerated() {
-        // A missing row holds a zero, which is no code.
-        let isPresent = other.validity.map { $0[row] } ?? true
-        int32.append(isPresent ? codes[Int(code)] : 0)
+    if let codes, !codes.isEmpty, !codes.indices.allSatisfy({ Int(codes[$0]) == $0 }) {
+      // A missing row holds a zero, which is no code; what it becomes is nobody's.
+      int32 += other.int32.lazy.map { codes[Int($0)] }
+      if let validity = other.validity {
+        for row in 0..<other.count where !validity[row] { int32[count + row] = 0 }
       }
     } else {
       int32 += other.int32
@@ -131,9 +130,9 @@ struct FieldBuilder: Sendable {
   }
 
   /// Adds some rows of a plain field; all missing without cells.
-  mutating func append(_ cells: MappingCells?, rows: [Int]) {
+  mutating func append(_ cells: MappingCells?, rows: TakenRows) {
     guard let cells else {
-      for _ in rows { columns[0].append(.missing) }
+      for _ in 0..<rows.count { columns[0].append(.missing) }
       return
     }
     columns[0].append(cells, rows: rows)
@@ -142,12 +141,12 @@ struct FieldBuilder: Sendable {
   /// Adds some rows of a list: for each member its cells, nil for a member without a mapping.
   ///
   /// A row for which no member has a list has none, or an empty one where the field may not be missing.
-  mutating func append(lists members: [MappingCells?], rows: [Int]) {
-    for row in rows {
+  mutating func append(lists members: [MappingCells?], rows: TakenRows) {
+    rows.forEach { row in
       let present = members.first { $0.map { $0.rowStates[row] == .present } ?? false } ?? nil
       guard let present else {
         if isOptional { lists.appendMissing() } else { _ = lists.append(childCount: 0) }
-        continue
+        return
       }
       let count = present.elements(of: row).count
       for (member, cells) in members.enumerated() {
@@ -178,6 +177,18 @@ struct FieldBuilder: Sendable {
     _ = lists.append(childCount: records.count)
   }
 
+  /// Gives all rows up.
+  mutating func clear() {
+    columns = memberTypes.map { CellColumnBuilder($0) }
+    lists = ListColumnBuilder()
+    childCount = 0
+  }
+
+  /// Makes room for so many rows in all; how many elements lists have nobody knows.
+  mutating func reserve(rows: Int) {
+    if !isList { columns[0].reserve(rows: rows) }
+  }
+
   /// Adds the rows of another builder for the same field.
   /// - Parameter codes: for the dictionary behind a type's codes, the code of each of the other's
   mutating func append(contentsOf other: FieldBuilder, _ codes: (DictionaryPlace) -> [Int32]) {
@@ -199,12 +210,31 @@ struct FieldBuilder: Sendable {
 
 /// Grows the table of one event type.
 struct EventTableBuilder: Sendable {
+  /// Rows that were read elsewhere and are put behind one another at the end, so that no column is moved again and again.
+  private struct Part: Sendable {
+    var fields: [FieldBuilder]
+    let rowCount: Int
+    let files: [Int32]
+    let lines: [Int32]
+    /// For each dictionary what its codes have become.
+    let codes: [DictionaryPlace: [Int32]]
+  }
+
+  /// Without the rows of parts that are not joined yet.
   var fields: [FieldBuilder]
   private(set) var rowCount = 0
   private var files: [Int32] = []
   private var lines: [Int32] = []
+  private var parts: [Part] = []
 
   init(_ schema: EventSchema) { fields = schema.fields.map { FieldBuilder($0) } }
+
+  /// Makes room for so many rows in all.
+  mutating func reserve(rows: Int) {
+    for field in fields.indices { fields[field].reserve(rows: rows) }
+    files.reserveCapacity(rows)
+    lines.reserveCapacity(rows)
+  }
 
   /// Notes where a row came from, once all its fields are added.
   mutating func endRow(_ place: RowPlace) {
@@ -213,8 +243,10 @@ struct EventTableBuilder: Sendable {
     lines.append(place.line)
   }
 
-  /// Adds rows of a batch.
-  mutating func append(_ rows: [Int], cells: [MappingCells], plan: ReadingPlan, places: [RowPlace]) {
+  /// Adds rows of a batch, of which each comes from a line of the file.
+  mutating func append(
+    _ rows: TakenRows, cells: [MappingCells], plan: ReadingPlan, file: Int32, lines linesOfRows: [Int32]
+  ) {
     for field in fields.indices {
       let members = plan.mappingsOfMembers[field]
       if !members.isEmpty {
@@ -225,18 +257,46 @@ struct EventTableBuilder: Sendable {
         fields[field].append(plan.mappingOfField[field].map { cells[$0] }, rows: rows)
       }
     }
-    for place in places { endRow(place) }
+    rowCount += rows.count
+    files.append(contentsOf: repeatElement(file, count: rows.count))
+    rows.append(linesOfRows, to: &lines) { $0 }
   }
 
-  /// Adds the rows of another table of the same type.
-  mutating func append(contentsOf other: EventTableBuilder, _ codes: (DictionaryPlace) -> [Int32]) {
-    for field in fields.indices { fields[field].append(contentsOf: other.fields[field], codes) }
+  /// Takes the rows of another table of the same type; before anything else is added they must be joined.
+  /// - Parameter codes: for each dictionary what the other's codes become
+  mutating func append(contentsOf other: EventTableBuilder, codes: [DictionaryPlace: [Int32]]) {
     rowCount += other.rowCount
-    files += other.files
-    lines += other.lines
+    parts.append(
+      Part(fields: other.fields, rowCount: other.rowCount, files: other.files, lines: other.lines, codes: codes))
+  }
+
+  /// Puts the parts behind the rows. Complexity: O(rows).
+  mutating func joinParts() {
+    if parts.isEmpty { return }
+    for field in fields.indices { fields[field] = joined(field) }
+    files.reserveCapacity(rowCount)
+    lines.reserveCapacity(rowCount)
+    for part in parts {
+      files += part.files
+      lines += part.lines
+    }
+    parts = []
+  }
+
+  /// A field with the rows of the parts behind its own, which are given up. Complexity: O(rows).
+  private mutating func joined(_ field: Int) -> FieldBuilder {
+    var whole = fields[field]
+    whole.reserve(rows: rowCount)
+    for part in parts.indices {
+      let rows = parts[part].fields[field]
+      parts[part].fields[field].clear()
+      whole.append(contentsOf: rows) { parts[part].codes[$0] ?? [] }
+    }
+    return whole
   }
 
   mutating func finish() -> EventTable {
+    joinParts()
     let columns = fields.indices.map { fields[$0].finish() }
     return EventTable(columns: columns, rowCount: rowCount, files: files, lines: lines) ?? .empty(columns: columns)
   }

@@ -35,6 +35,11 @@ package enum TableFiles {
     }
   }
 
+  /// Whether a file that begins with some bytes is one of tables, rather than a text in lines.
+  package static func isTable(_ beginning: [UInt8], name: String) -> Bool {
+    FileFormat(beginning) != .text || looksLikeJSON(beginning, name: name)
+  }
+
   /// Whether a text is JSON: it begins as JSON does and its name does not say that it is a table in lines.
   private static func looksLikeJSON(_ bytes: [UInt8], name: String) -> Bool {
     let first = bytes.drop { [0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0A, 0x0D].contains($0) }.first

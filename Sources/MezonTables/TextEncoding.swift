@@ -69,7 +69,7 @@ package struct TextEncoding: Sendable, Hashable {
   }
 
   private static func isUTF8(_ bytes: [UInt8]) -> Bool {
-    bytes.withUnsafeBufferPointer { String(validating: $0, as: UTF8.self) != nil }
+    (try? UTF8Span(validating: bytes.span)) != nil
   }
 
   /// The part that is judged: it begins where letters beyond ASCII begin, for a header is often in Latin letters.

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Crypto
 import Foundation
 import MezonColumns
 import MezonDiagnostics
@@ -25,13 +24,21 @@ struct HandedInFiles {
     threads: Int = 1
   ) throws -> HandedInFiles {
     try checkNames(arguments, programme)
-    var hash = SHA256()
+    var digest = InputDigest()
+    var opened: [OpenedFile] = []
     func load(_ path: String) throws -> NamedBytes {
       let file = try Self.load(path, folder)
-      let name = DatabaseFile.isAddress(path) ? file.file : URL(fileURLWithPath: path).lastPathComponent
-      hash.update(data: Array("\(name)\n\(file.bytes.count)\n".utf8))
-      hash.update(data: file.bytes)
+      digest.add(DatabaseFile.isAddress(path) ? file.file : URL(fileURLWithPath: path).lastPathComponent, file.bytes)
       return file
+    }
+    /// A file of a source, which is read in stretches where it is large.
+    func input(_ source: SourcePlan, _ path: String, joined: [String: NamedBytes]) throws -> Ingestion.Input {
+      guard !DatabaseFile.isAddress(path), let file = OpenedFile(path, atLeast: largeFileBytes) else {
+        return .source(source, try load(path), joined: joined)
+      }
+      opened.append(file)
+      digest.add(URL(fileURLWithPath: path).lastPathComponent, file)
+      return .opened(source, OpenFile(file: folder.shownName(of: path), content: file), joined: joined)
     }
     var inputs: [Ingestion.Input] = []
     for table in RosterTable.allCases {
@@ -49,17 +56,19 @@ struct HandedInFiles {
         let stated = arguments.joined[source.name] ?? [:]
         joined[join.table.text] = try load(try joinedPath(join.table.text, join.file?.text, source, folder, stated))
       }
-      for path in paths { inputs.append(.source(source, try load(path), joined: joined)) }
+      for path in paths { inputs.append(try input(source, path, joined: joined)) }
       if case .event(let event) = source.target { filled.insert(event) }
     }
     if let missing = events.subtracting(filled).min() { throw noFile(for: missing, programme) }
-    let (dataset, report) = Ingestion(programme: programme, threads: threads).dataset(from: inputs)
-    let digest = hash.finalize().map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
-    return HandedInFiles(dataset: dataset, report: report, digest: digest)
+    let (hex, read) = try digest.hex(threads: threads) {
+      Ingestion(programme: programme, threads: threads).dataset(from: inputs)
+    }
+    for file in opened { try file.check() }
+    return HandedInFiles(dataset: read.dataset, report: read.report, digest: hex)
   }
+
+  /// A file of so many bytes is not held in memory as a whole.
+  private static let largeFileBytes = 64 << 20
 
   private static func checkNames(_ arguments: SourceArguments, _ programme: Programme) throws {
     let known = programme.sources.map(\.name)

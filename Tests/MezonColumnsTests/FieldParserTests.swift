@@ -143,6 +143,28 @@ private func dateTime(_ text: String) -> Result<DateTimeFields, DateFault> {
     #expect(dateTime(text) == .failure(fault))
   }
 
+  /// Every byte of two times is replaced by every other: the quick reading gives what the careful one gives, or nothing.
+  @Test(arguments: ["2024-02-29T23:59", "1969-12-31 20:07:38", "0001-01-01t00:00:00", "9999-12-31T19:59"])
+  func readsAPlainTimeQuickly(text: String) throws {
+    var known = 0
+    for place in text.utf8.indices {
+      for byte in UInt8.min...UInt8.max {
+        var bytes = Array(text.utf8)
+        bytes[text.utf8.distance(from: text.startIndex, to: place)] = byte
+        let quick = bytes.withUnsafeBytes { FieldParser.plainClock($0) }
+        let careful = bytes.withUnsafeBytes { bytes in try? FieldParser.dateTime(bytes) }
+        let plain = careful.flatMap { $0.offsetMinutes == nil && !bytes.contains(0x2E) ? $0.localTime : nil }
+        guard quick != plain?.microsecondsSinceEpoch else {
+          known += quick == nil ? 0 : 1
+          continue
+        }
+        Issue.record("\(bytes)")
+      }
+    }
+    #expect(known > text.utf8.count)
+    #expect("2026-01-05".withBytes { FieldParser.plainClock($0) } == nil)
+  }
+
   @Test func readsDatesAndTimesAlone() throws {
     let day = try "1970-01-02".withBytes(FieldParser.date)
     #expect(day == CalendarDay(daysSinceEpoch: 1))

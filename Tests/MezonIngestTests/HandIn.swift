@@ -43,6 +43,12 @@ struct HandIn {
     inputs.append(.source(plan, file: file ?? source + ".csv", bytes: bytes, joined: others))
   }
 
+  /// Adds a file for a source that is read in stretches.
+  mutating func add(_ source: String, opened content: any FileContent, file: String? = nil) throws {
+    let plan = try #require(programme.sources.first { $0.name == source })
+    inputs.append(.opened(plan, OpenFile(file: file ?? source + ".csv", content: content), joined: [:]))
+  }
+
   /// Adds a roster file.
   mutating func add(_ roster: RosterTable, _ text: String) {
     inputs.append(.roster(RosterFile(roster, file: roster.rawValue + ".csv", bytes: Array(text.utf8))))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import MezonColumns
 import MezonIngest
 import MezonTestSupport
@@ -58,10 +59,20 @@ import Testing
     return text
   }
 
-  private func reading(_ log: String, partBytes: Int?, threads: Int) throws -> [[String]] {
+  private func reading(_ log: String, partBytes: Int?, threads: Int, isOpened: Bool = false) throws -> [[String]] {
+    try reading(Array(log.utf8), partBytes: partBytes, threads: threads, isOpened: isOpened)
+  }
+
+  private func reading(
+    _ log: [UInt8], partBytes: Int?, threads: Int, isOpened: Bool, file: String? = nil
+  ) throws -> [[String]] {
     var handIn = try HandIn(Self.definitions)
     handIn.add(.units, "code,level,parent\nR,region,\nP1,precinct,R\nP2,precinct,R\n")
-    try handIn.add("log", log)
+    if isOpened {
+      try handIn.add("log", opened: Stretches(bytes: log), file: file)
+    } else {
+      try handIn.add("log", bytes: log, file: file)
+    }
     let read = handIn.read(partBytes: partBytes, threads: threads)
     let table = read.dataset.events[0]
     var found = Self.fields.map { read.values("visit", $0) }
@@ -70,6 +81,8 @@ import Testing
     found.append(
       read.report.files.map { "\($0.file) \($0.rowsRead) \($0.accepted) \($0.setAsideCount) \($0.refusedCount)" })
     found.append(["\(table.rowCount)"])
+    found.append(read.report.diagnostics.map { $0.rendered() })
+    found.append(read.report.rejected.map(\.text))
     return found
   }
 
@@ -83,6 +96,8 @@ import Testing
       for (partBytes, threads) in [(60, 1), (200, 2), (333, 3), (1_500, 2), (1 << 20, 2)] {
         let parted = try reading(log, partBytes: partBytes, threads: threads)
         #expect(parted == whole, "round \(round), parts of \(partBytes) bytes")
+        let opened = try reading(log, partBytes: partBytes, threads: threads, isOpened: true)
+        #expect(opened == whole, "round \(round), parts of \(partBytes) bytes, not held in memory")
       }
     }
   }
@@ -95,6 +110,64 @@ import Testing
     let whole = try reading(log, partBytes: nil, threads: 1)
     for partBytes in [80, 500, 2_000] {
       #expect(try reading(log, partBytes: partBytes, threads: 2) == whole)
+    }
+  }
+
+  /// What cannot be told from the beginning of a file, or is no text in UTF-8, is read as a whole: nothing else comes out.
+  @Test func aFileThatIsOpenedIsReadAsOneThatIsHeld() throws {
+    var random = SeededGenerator(seed: 8)
+    let log = Self.log(&random, rows: 200, lineEnd: "\n")
+    let latin = log.replacing("ёж", with: "hedge")
+    var damaged = Array(log.utf8)
+    damaged.insert(0xFF, at: damaged.count / 2)
+    let cyrillic = try #require(
+      log.replacing("plain", with: "участковый пришёл на собрание").data(using: .windowsCP1251))
+    let wide = try #require(latin.data(using: .utf16LittleEndian))
+    let files: [(name: String, file: String?, bytes: [UInt8])] = [
+      ("a text", nil, Array(log.utf8)), ("a mark of byte order", nil, [0xEF, 0xBB, 0xBF] + Array(log.utf8)),
+      ("a damaged place", nil, damaged), ("cp1251", nil, Array(cyrillic)), ("UTF-16", nil, [0xFF, 0xFE] + Array(wide)),
+      ("no line end", nil, Array("at,place,visitor,note,kind,codes,people".utf8)), ("nothing", nil, []),
+      (
+        "JSON", "log.json",
+        Array(#"[{"at": "2026-01-05", "place": "P1", "visitor": "v", "note": "n", "kind": "talk"}]"#.utf8)
+      ),
+      ("another header", nil, Array(log.replacing("people\n", with: "persons\n").utf8)),
+      ("a row after the header only", nil, Array(log.utf8.prefix(100))),
+    ]
+    for (name, file, bytes) in files {
+      let held = try reading(bytes, partBytes: nil, threads: 1, isOpened: false, file: file)
+      for partBytes in [150, 1_000, 1 << 20] {
+        let opened = try reading(bytes, partBytes: partBytes, threads: 2, isOpened: true, file: file)
+        #expect(opened == held, "\(name), parts of \(partBytes) bytes")
+      }
+    }
+  }
+
+  @Test func aMediumThatFailsIsToldAndNothingIsTaken() throws {
+    var random = SeededGenerator(seed: 9)
+    let log = Array(Self.log(&random, rows: 300, lineEnd: "\n").utf8)
+    for failing in [0, 10, log.count / 2, log.count - 1] {
+      var handIn = try HandIn(Self.definitions)
+      handIn.add(.units, "code,level,parent\nR,region,\nP1,precinct,R\n")
+      try handIn.add("log", opened: Stretches(bytes: log, failing: failing))
+      let read = handIn.read(partBytes: 1_000, threads: 2)
+      #expect(read.dataset.events[0].rowCount == 0)
+      #expect(read.codes == ["MZ3020"], "byte \(failing)")
+    }
+  }
+
+  /// A medium in memory, which may have a byte that cannot be read.
+  private struct Stretches: FileContent {
+    struct Fault: Error {}
+
+    let bytes: [UInt8]
+    var failing: Int?
+
+    var byteCount: Int { bytes.count }
+
+    func bytes(_ range: Range<Int>) throws -> [UInt8] {
+      if let failing, range.contains(failing) { throw Fault() }
+      return Array(bytes[range])
     }
   }
 }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import MezonDiagnostics
+import MezonIngest
+import Synchronization
+
+/// A file that stays open, and is read in stretches.
+final class OpenedFile: FileContent {
+  let byteCount: Int
+  private let path: String
+  private let descriptor: Int32
+  private let stamp: Stamp
+  /// What went wrong first.
+  private let failure = Mutex<CommandFailure?>(nil)
+
+  /// What tells that a file was changed.
+  private struct Stamp: Equatable {
+    let bytes: Int
+    let modified: [Int]
+    let changed: [Int]
+
+    init(_ status: stat) {
+      bytes = Int(status.st_size)
+      modified = [status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+      changed = [status.st_ctim.tv_sec, status.st_ctim.tv_nsec]
+    }
+  }
+
+  /// Opens a file of at least so many bytes; nil for a smaller one, for what is no plain file, and for what cannot be opened, which reading
+  /// it as a whole tells.
+  init?(_ path: String, atLeast least: Int) {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return nil }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) >= least else {
+      close(descriptor)
+      return nil
+    }
+    self.path = path
+    self.descriptor = descriptor
+    stamp = Stamp(status)
+    byteCount = stamp.bytes
+  }
+
+  deinit { close(descriptor) }
+
+  func bytes(_ range: Range<Int>) throws -> [UInt8] {
+    try [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+      while count < range.count {
+        let found = pread(
+          descriptor, buffer.baseAddress?.advanced(by: count), range.count - count, range.lowerBound + count)
+        if found < 0, errno == EINTR { continue }
+        guard found > 0 else { throw noted(found < 0 ? cannotRead(String(cString: strerror(errno))) : changed) }
+        count += found
+      }
+    }
+  }
+
+  /// Throws what went wrong while it was read, and where the file is not what it was when it was opened: what was read of it would be of two
+  /// files.
+  func check() throws {
+    if let failure = failure.withLock({ $0 }) { throw failure }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, Stamp(status) == stamp else { throw changed }
+  }
+
+  private func noted(_ found: CommandFailure) -> CommandFailure {
+    failure.withLock { known in
+      known = known ?? found
+      return known ?? found
+    }
+  }
+
+  private var changed: CommandFailure { cannotRead("it changed while it was read") }
+
+  private func cannotRead(_ reason: String) -> CommandFailure {
+    CommandFailure(.cannotRead, CommandRule.cannotRead, [reason], file: path)
+  }
+}
