@@ -139,7 +139,7 @@ enum TakenRows: Sendable {
     switch self {
     case .all(let count):
       kept.reserve(adding: count)
-      for element in elements.prefix(count) { kept.append(change(element)) }
+      kept.append(contentsOf: elements.prefix(count).lazy.map(change))
     case .some(let rows):
       kept.reserve(adding: rows.count)
       for row in rows { kept.append(change(elements[elements.index(elements.startIndex, offsetBy: row)])) }

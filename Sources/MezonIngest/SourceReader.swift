@@ -53,9 +53,7 @@ struct SourceReader: Sendable {
       }
       refuseFaulty(batch, &log)
       let rows = accepted(batch, file: file, &builder, &log)
-      builder.append(
-        rows, cells: cells, plan: plan, file: file,
-        lines: batch.lineNumbers.map { Int32(clamping: table.line($0)) })
+      builder.append(rows, cells: cells, plan: plan, file: file, lines: table.lines(batch.lineNumbers))
     }
   }
 
