@@ -80,7 +80,7 @@ let package = Package(
     .testTarget(
       name: "MezonCatalogueTests",
       dependencies: [
-        "MezonCalendar", "MezonDiagnostics", "MezonSemantics", "MezonSyntax", "MezonTestSupport",
+        "MezonCalendar", "MezonDiagnostics", "MezonFuzz", "MezonSemantics", "MezonSyntax", "MezonTestSupport",
       ],
       exclude: ["Samples", "catalogue.tsv"]),
     .testTarget(name: "MezonColumnsTests", dependencies: ["MezonColumns", "MezonTestSupport"]),
@@ -97,6 +97,8 @@ let package = Package(
         "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonSemantics", "MezonStatistics",
         "MezonSyntax", "MezonTestSupport",
       ]),
+    .target(
+      name: "MezonFuzz", dependencies: ["MezonDiagnostics", "MezonSemantics", "MezonSyntax"], path: "Tests/MezonFuzz"),
     .testTarget(
       name: "MezonIngestTests",
       dependencies: [
@@ -106,7 +108,9 @@ let package = Package(
       exclude: ["Oracles"]),
     .executableTarget(
       name: "MezonMeasure",
-      dependencies: ["MezonDiagnostics", "MezonSemantics", "MezonStatistics", "MezonSyntax", "MezonTables"],
+      dependencies: [
+        "MezonDiagnostics", "MezonFuzz", "MezonSemantics", "MezonStatistics", "MezonSyntax", "MezonTables",
+      ],
       path: "Tests/MezonMeasure"),
     .target(
       name: "MezonNaive", dependencies: ["MezonCalendar", "MezonDiagnostics", "MezonSyntax"],

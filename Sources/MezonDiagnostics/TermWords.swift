@@ -6,8 +6,12 @@
 enum TermWords {
   /// Whole phrases.
   private static let phrases: [String: String] = [
-    "it is a folder": "это папка", "a file stands there": "там стоит файл",
     "it changed while it was read": "он изменился во время чтения",
+    "a file stands there": "там стоит файл",
+    "the workbook cannot be created": "книгу нельзя создать",
+    "the workbook cannot be written to its end": "книгу не удалось дописать до конца",
+    "the workbook that was written is not whole": "записанная книга неполна",
+    "there is not enough memory for the workbook": "на книгу не хватает памяти",
     "the programme": "программа", "the population": "население", "the source": "источник", "a source": "источник",
     "the language": "язык", "an example": "пример", "this value": "это значение", "a bare number": "число без единицы",
     "field": "поле", "indicator": "показатель", "roster": "реестр", "level": "уровень", "member": "значение",
@@ -35,11 +39,12 @@ enum TermWords {
     ("choice ", "перечень ", false), ("event ", "событие ", false), ("survey ", "опрос ", false),
     ("ratings ", "оценки экспертов ", false), ("roster ", "реестр ", false), ("indicator ", "показатель ", false),
     ("the questions of ", "вопросы показателя ", false),
+    (SystemReason.numbered.english, SystemReason.numbered.russian, false),
   ]
 
-  /// A term in Russian; what is none stays as it is.
+  /// A term, or a reason of the operating system, in Russian; what is neither stays as it is.
   static func russian(_ term: String) -> String {
-    if let phrase = phrases[term] { return phrase }
+    if let phrase = phrases[term] ?? SystemReason(rawValue: term)?.russian { return phrase }
     if term.hasSuffix("?") { return russian(String(term.dropLast())) + "?" }
     for opening in openings where term.hasPrefix(opening.english) {
       let rest = String(term.dropFirst(opening.english.count))

@@ -71,6 +71,9 @@ extension Checker {
       guard let found = self.register(named.name, named.condition, of: base, in: scope) else { return nil }
       register = found
     }
+    if let post = written.post?.name, case .values = base {
+      report(OfficerRule.postOfNoUnit, [post.text], at: post.range)
+    }
     let post = written.post.map { post, least in
       CoveragePlan.PostCondition(post: post.text, leastDays: max(1, days(least)))
     }

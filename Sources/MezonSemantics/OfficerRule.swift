@@ -2,7 +2,7 @@
 
 package import MezonDiagnostics
 
-/// The rules on figures of officers from the events of their unit, MZ2080 and MZ2088.
+/// The rules on figures of officers from the events of their unit, MZ2080 and MZ2088, and on the posts that they hold, MZ2343.
 package enum OfficerRule {
   package static let nobodyIsMeant = DiagnosticRule(
     "MZ2080", .error,
@@ -21,4 +21,12 @@ package enum OfficerRule {
     remedy: Wording(
       "leave it out, or define a second indicator of the units",
       "уберите это или опишите второй показатель — для подразделений"))
+  package static let postOfNoUnit = DiagnosticRule(
+    "MZ2343", .error,
+    Wording(
+      "only a unit is served by an officer in post \"{0}\", and this share is taken of something else",
+      "сотрудник на должности «{0}» служит только в подразделении, а эта доля — среди другого"),
+    remedy: Wording(
+      "leave the post out, or take the share of units or of a level",
+      "уберите должность или возьмите долю среди подразделений или уровня"))
 }

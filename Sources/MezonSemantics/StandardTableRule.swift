@@ -2,7 +2,7 @@
 
 package import MezonDiagnostics
 
-/// The rules on standard populations that a file says: MZ2338 to MZ2349 on the definition, MZ3041 to MZ3049 on the file.
+/// The rules on standard populations that a file says: MZ2338 to MZ2341 on the definition, MZ3041 to MZ3049 on the file.
 package enum StandardTableRule {
   package static let writtenAndRead = DiagnosticRule(
     "MZ2338", .error,

@@ -158,7 +158,8 @@ package struct CoverageClause: Sendable {
     case officers(SourceRange)
   }
   package let base: Base
-  /// `with officer in post P at least N days`: only units where somebody held the post so long in the period.
+  /// `with officer in post P at least N days`: only units where somebody held the post so long in the period. Behind `officers`,
+  /// `in post P at least N days`: only those who did.
   package let post: (name: Name, least: SpanLiteral?)?
   /// `listed in REGISTER where ...`: the roster that says which values of a domain there are.
   package var register: (name: Name, condition: Expression?)?

@@ -22,18 +22,19 @@ package enum Formatter {
     parseAndFormat(file.source, keywords: keywords).text
   }
 
-  /// A file parsed, and its text in the one style as by `format`; the file is parsed but once where nothing changes.
+  /// A file parsed, and its text in the one style as by `format`; the file is parsed but once where no line begins or
+  /// ends at another place that matters.
   package static func parseAndFormat(
     _ source: SourceText, keywords: KeywordLanguage? = nil
   ) -> (file: ParsedFile, text: String) {
     let recorder = KeywordRecorder()
     let file = Parser.parse(source, recorder: recorder)
-    let original = String(decoding: source.bytes, as: UTF8.self)
-    guard !file.diagnostics.hasErrors else { return (file, original) }
+    guard !file.diagnostics.hasErrors else { return (file, String(decoding: source.bytes, as: UTF8.self)) }
     let language = keywords ?? file.definitions.keywordLanguage
     var text = arranged(file, recorder, language)
-    // What comes out as it went in would do so again.
-    if text == original { return (file, text) }
+    // What is read as it was comes out as it did.
+    let bytes = Array(text.utf8)
+    if bytes == source.bytes || file.isReadAlike(bytes, recorder) { return (file, text) }
     // Which names need backticks can depend on the lines, and those have just changed.
     for _ in 0..<3 {
       let recorder = KeywordRecorder()

@@ -11,6 +11,8 @@ struct KeywordMatcher: Sendable {
 
   /// The phrases that begin with a word, longest first.
   private let phrases: [String: [Phrase]]
+  /// For each word of a phrase, those that directly follow it in one.
+  private let successors: [String: Set<String>]
 
   static let english = KeywordMatcher(.english)
   static let russian = KeywordMatcher(.russian)
@@ -26,6 +28,11 @@ struct KeywordMatcher: Sendable {
       }
     }
     phrases = all.mapValues { $0.sorted { $0.words.count > $1.words.count } }
+    var successors: [String: Set<String>] = [:]
+    for words in all.values.joined().map(\.words) {
+      for (word, next) in zip(words, words.dropFirst()) { successors[word, default: []].insert(next) }
+    }
+    self.successors = successors
   }
 
   /// The words and commas of every spelling in the table, cut once.
@@ -51,6 +58,9 @@ struct KeywordMatcher: Sendable {
 
   /// The phrases that begin with a word, longest first.
   func phrases(from word: String) -> [Phrase] { phrases[word] ?? [] }
+
+  /// Whether in some phrase a word directly follows another.
+  func hasPhrase(with word: String, before next: String) -> Bool { successors[word]?.contains(next) ?? false }
 }
 
 /// Where the keywords of one language stand in a row of tokens; found once, so that asking is cheap.

@@ -164,15 +164,16 @@ extension Parser {
   /// A block in braces whose clauses each begin with one of some keywords.
   ///
   /// `parseClause` is called behind a clause's keyword and must consume what belongs to it. A keyword of `single` may
-  /// stand once only. What begins no clause is reported once and skipped up to the next clause.
+  /// stand once only. What begins no clause is reported once, with the clauses that may stand there but those of
+  /// `unlisted`, and skipped up to the next clause.
   mutating func parseBlock(
-    of owner: Keyword, clauses: [Keyword], single: Set<Keyword> = [],
+    of owner: Keyword, clauses: [Keyword], unlisted: Set<Keyword> = [], single: Set<Keyword> = [],
     _ parseClause: (inout Parser, Keyword, Int) -> Void
   ) {
     var seen: Set<Keyword> = []
     parseBraces(recover: { parser in parser.skipToClause(clauses) }) { parser in
       guard let keyword = parser.longestMatch(of: clauses) else {
-        if parser.reportsMore { parser.reportNoClause(of: owner, clauses) }
+        if parser.reportsMore { parser.reportNoClause(of: owner, clauses.filter { !unlisted.contains($0) }) }
         return
       }
       parser.noteRepetition(of: keyword, in: owner, single: single, &seen)

@@ -135,7 +135,7 @@ extension Parser {
     if eat(.splitBy) {
       repeat {
         let name = parseSplit()
-        splits.append((name, parseName(Expected.group)))
+        splits.append((name, parseGroup()))
       } while eat(.comma)
     }
     let outcome: ExpectClause.Outcome
@@ -148,6 +148,15 @@ extension Parser {
     return ExpectClause(
       period: period, part: part, officer: officer, unit: unit, splits: splits, outcome: outcome,
       range: range(from: start))
+  }
+
+  /// A group of a split: of a field that is yes or no, one of these two words.
+  private mutating func parseGroup() -> Name {
+    let start = index
+    for (keyword, text) in [(Keyword.yes, "yes"), (.no, "no")] where eat(keyword) {
+      return Name(text: text, range: range(from: start))
+    }
+    return parseName(Expected.group)
   }
 
   private mutating func parseExpectedValue() -> ExpectClause.Outcome {

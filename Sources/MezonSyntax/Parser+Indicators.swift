@@ -11,6 +11,11 @@ extension Parser {
     .baseline, .target, .effectiveFrom, .owner, .reviewBy, .nature, .acceptsRisk, .example, .covers,
     .showByRule, .comparedBy,
   ]
+  /// The clauses that speak of events, which what is made from other indicators has none of its own of.
+  package static let clausesOfEvents: Set<Keyword> = [
+    .looksAt, .leavesOut, .counts, .notHeldAgainst, .belongsToPeriodBy, .belongsToUnitBy, .belongsToOfficerBy,
+    .reportedWhere, .completeAtLeast, .exposureAtLeast, .covers,
+  ]
   static let repeatableClauses: Set<Keyword> = [
     .label, .purpose, .catalogue, .leavesOut, .notHeldAgainst, .acceptsRisk, .example,
   ]
@@ -36,8 +41,10 @@ extension Parser {
     indicator.title = parseOptionalText()
     let common = Self.indicatorClauses.filter { $0 != .value }
     let clauses = common + Self.indexClauses
+    // Clauses of events are read, so that the checker can say why they have no place, but nobody is pointed to them.
     parseBlock(
-      of: .index, clauses: clauses, single: Set(clauses).subtracting(Self.repeatableClauses)
+      of: .index, clauses: clauses, unlisted: Self.clausesOfEvents,
+      single: Set(clauses).subtracting(Self.repeatableClauses)
     ) { parser, keyword, start in
       parser.parseIndexClause(keyword, from: start, into: &parts)
       parser.parseClause(keyword, from: start, into: &indicator)

@@ -75,7 +75,8 @@ extension Parser {
     return .count
   }
 
-  /// `months having at least 1 reporting_meeting`, `units with officer in post P at least 90 days having at least 1`.
+  /// `months having at least 1 reporting_meeting`, `units with officer in post P at least 90 days having at least 1`,
+  /// `officers in post P having at least 1`.
   private mutating func parseShareOf(from start: Int) -> ValueForm {
     let base = parseCoverageBase()
     switch base {
@@ -90,10 +91,17 @@ extension Parser {
 
   private mutating func parseCoverage(of base: CoverageClause.Base, from start: Int) -> CoverageClause {
     var post: (name: Name, least: SpanLiteral?)?
-    if eat(.withOfficerInPost) {
+    let canHavePost =
+      switch base {
+      case .periods: false
+      case .officers: eat(.inPost)
+      case .units, .named: eat(.withOfficerInPost)
+      }
+    if canHavePost {
       let name = parseName(Expected.post)
       post = (name, eat(.atLeast) ? parseSpan() : nil)
     }
+    if case .officers = base, post == nil, at(.withOfficerInPost) { reportExpected(anyOf: [.inPost, .having]) }
     let register = parseRegister()
     expect(.having)
     let bounds = parseBounds()

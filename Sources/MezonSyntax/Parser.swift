@@ -92,50 +92,6 @@ package struct Parser {
   }
 }
 
-/// Remembers which keywords the parser looked for at which tokens, so that the formatter knows where a name without
-/// backticks would be read as a keyword.
-final class KeywordRecorder {
-  private enum Wanted {
-    case one(Keyword)
-    case anyOf([Keyword])
-  }
-
-  private struct Note {
-    let wanted: Wanted
-    /// The note made before at the same token; -1 for none.
-    let earlier: Int
-  }
-
-  private var notes: [Note] = []
-  /// By token, the last note made there; -1 for none.
-  private var last: [Int] = []
-
-  func note(_ keyword: Keyword, at index: Int) { note(.one(keyword), at: index) }
-
-  func note(anyOf keywords: [Keyword], at index: Int) { note(.anyOf(keywords), at: index) }
-
-  private func note(_ wanted: Wanted, at index: Int) {
-    guard index >= 0 else { return }
-    while last.count <= index { last.append(-1) }
-    notes.append(Note(wanted: wanted, earlier: last[index]))
-    last[index] = notes.count - 1
-  }
-
-  /// Whether a keyword was looked for at a token.
-  func isWanted(_ keyword: Keyword, at index: Int) -> Bool {
-    guard last.indices.contains(index) else { return false }
-    var place = last[index]
-    while place >= 0 {
-      switch notes[place].wanted {
-      case .one(keyword): return true
-      case .anyOf(let keywords) where keywords.contains(keyword): return true
-      default: place = notes[place].earlier
-      }
-    }
-    return false
-  }
-}
-
 // Places, keywords and tokens.
 extension Parser {
   var current: Token { token(at: index) }
@@ -149,7 +105,8 @@ extension Parser {
 
   /// Whether the token at an index is the first of its line.
   func opensLine(_ place: Int) -> Bool {
-    occurrences.opensLine.indices.contains(place) && occurrences.opensLine[place]
+    recorder?.noteLine(at: place)
+    return occurrences.opensLine.indices.contains(place) && occurrences.opensLine[place]
   }
 
   func range(_ token: Token) -> SourceRange { SourceRange(source, token.lower, token.upper) }

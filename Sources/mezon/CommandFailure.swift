@@ -47,6 +47,8 @@ struct CommandFailure: Error {
 
 /// The rules of the command itself, MZ4001 to MZ4999.
 enum CommandRule {
+  /// What is said where standard output takes nothing more; no rule of its own, for there is nothing to look up.
+  static let cannotSpeak = Wording("the output cannot be written: {0}", "не удаётся вывести результат: {0}")
   static let fileMissing = DiagnosticRule(
     "MZ4001", .error, Wording("there is no such file or folder", "такого файла или папки нет"),
     remedy: Wording("check the path", "проверьте путь"))
@@ -129,7 +131,8 @@ enum CommandRule {
     "MZ4019", .error, Wording("the workbook cannot be written: {0}", "не удаётся записать книгу: {0}"),
     remedy: Wording(
       "check the folder, your rights and the free space; what stood there before is unchanged",
-      "проверьте папку, права и свободное место; прежнее содержимое не изменено"))
+      "проверьте папку, права и свободное место; прежнее содержимое не изменено"),
+    terms: [0])
   static let damagedLock = DiagnosticRule(
     "MZ4020", .error, Wording("the lock of definitions is damaged", "файл закрепления определений повреждён"),
     remedy: Wording(

@@ -25,7 +25,7 @@ extension CommandRule {
     Wording("nothing was handed in: {0}", "ничего не сдано: {0}"),
     remedy: Wording(
       "check the folder, your rights and the free space, and hand it in again",
-      "проверьте папку, права и свободное место и сдайте ещё раз"))
+      "проверьте папку, права и свободное место и сдайте ещё раз"), terms: [0])
   static let storeInDoubt = DiagnosticRule(
     "MZ4034", .error,
     Wording(
@@ -33,7 +33,7 @@ extension CommandRule {
       "диск не подтвердил запись: {0}; сданное либо принято целиком, либо не принято вовсе"),
     remedy: Wording(
       "check the disk; then hand it in again: what is in already changes nothing",
-      "проверьте диск и сдайте ещё раз: то, что уже принято, ничего не изменит"))
+      "проверьте диск и сдайте ещё раз: то, что уже принято, ничего не изменит"), terms: [0])
   static let reasonNeeded = DiagnosticRule(
     "MZ4035", .error,
     Wording(

@@ -2,9 +2,13 @@
 
 import Foundation
 import MezonDiagnostics
+import Synchronization
 
 /// Where a command speaks: results on standard output, everything else on standard error.
 enum Console {
+  /// The language in which a command says that it cannot even speak.
+  static let language = Mutex(MessageLanguage.english)
+
   /// Writes a line to standard output.
   static func line(_ text: String = "") { write(Array((text + "\n").utf8)) }
 
@@ -13,7 +17,9 @@ enum Console {
     do {
       try FileHandle.standardOutput.write(contentsOf: Data(bytes))
     } catch {
-      message("\(error.localizedDescription)")
+      let language = language.withLock { $0 }
+      let reason = SystemReason.shown(SystemReason.text(of: error), in: language)
+      message(CommandRule.cannotSpeak.filled([reason], in: language))
       exit(ExitStatus.cannotWrite.rawValue)
     }
   }

@@ -18,7 +18,7 @@ enum InputFile {
     do {
       return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe))
     } catch {
-      throw CommandFailure(.cannotRead, CommandRule.cannotRead, [error.localizedDescription], file: path)
+      throw CommandFailure(.cannotRead, CommandRule.cannotRead, [SystemReason.text(of: error)], file: path)
     }
   }
 
@@ -39,7 +39,7 @@ enum InputFile {
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)
     } catch {
-      throw CommandFailure(.cannotRead, CommandRule.cannotRead, [error.localizedDescription], file: folder)
+      throw CommandFailure(.cannotRead, CommandRule.cannotRead, [SystemReason.text(of: error)], file: folder)
     }
     let glob = GlobPattern(pattern)
     return names.filter { !$0.hasPrefix(".") && glob.matches($0) }.sorted().map { folder + $0 }
@@ -55,7 +55,7 @@ enum InputFile {
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     } catch {
-      throw CommandFailure(.cannotRead, CommandRule.cannotRead, [error.localizedDescription], file: folder)
+      throw CommandFailure(.cannotRead, CommandRule.cannotRead, [SystemReason.text(of: error)], file: folder)
     }
     var files: [String] = []
     for name in names where !name.hasPrefix(".") && name != "store" {

@@ -17,6 +17,7 @@ struct MessageOptions: ParsableArguments {
 
   /// Runs a command's body; a failure is shown in the user's words and becomes its exit status.
   func run(_ body: () throws -> ExitStatus) throws {
+    Console.language.withLock { $0 = language }
     let watchers = OutputFile.watchForInterrupts()
     defer { watchers.forEach { $0.cancel() } }
     let status: ExitStatus

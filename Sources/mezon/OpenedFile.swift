@@ -51,7 +51,7 @@ final class OpenedFile: FileContent {
         let found = pread(
           descriptor, buffer.baseAddress?.advanced(by: count), range.count - count, range.lowerBound + count)
         if found < 0, errno == EINTR { continue }
-        guard found > 0 else { throw noted(found < 0 ? cannotRead(String(cString: strerror(errno))) : changed) }
+        guard found > 0 else { throw noted(found < 0 ? cannotRead(SystemReason.text(errno)) : changed) }
         count += found
       }
     }

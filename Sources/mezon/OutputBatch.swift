@@ -28,7 +28,7 @@ struct OutputBatch {
   mutating func add(at path: String, _ body: (_ temporary: String) throws -> Void) throws {
     let url = URL(fileURLWithPath: path)
     if InputFile.isFolder(path) {
-      throw CommandFailure(.cannotWrite, CommandRule.cannotWrite, [String(cString: strerror(EISDIR))], file: path)
+      throw CommandFailure(.cannotWrite, CommandRule.cannotWrite, [SystemReason.text(EISDIR)], file: path)
     }
     try makeFolder(url.deletingLastPathComponent())
     let temporary = url.deletingLastPathComponent().path + "/.\(url.lastPathComponent).\(getpid()).part"

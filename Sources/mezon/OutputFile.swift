@@ -53,13 +53,13 @@ enum OutputFile {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw CommandFailure(.cannotWrite, CommandRule.cannotWrite, [error.localizedDescription], file: path)
+      throw CommandFailure(.cannotWrite, CommandRule.cannotWrite, [SystemReason.text(of: error)], file: path)
     }
   }
 
   /// The failure that the last call of the system left behind.
   static func failure(_ path: String) -> CommandFailure {
-    CommandFailure(.cannotWrite, CommandRule.cannotWrite, [String(cString: strerror(errno))], file: path)
+    CommandFailure(.cannotWrite, CommandRule.cannotWrite, [SystemReason.text(errno)], file: path)
   }
 
   /// Removes what is unfinished and ends with status 130 when the run is interrupted or told to end.

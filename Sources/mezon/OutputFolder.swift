@@ -18,7 +18,7 @@ enum OutputFolder {
     do {
       try FileManager.default.createDirectory(atPath: temporary, withIntermediateDirectories: false)
     } catch {
-      throw CommandFailure(.cannotWrite, CommandRule.cannotWrite, [error.localizedDescription], file: path)
+      throw CommandFailure(.cannotWrite, CommandRule.cannotWrite, [SystemReason.text(of: error)], file: path)
     }
     OutputFile.addUnfinished(folder: temporary)
     defer {
@@ -28,7 +28,7 @@ enum OutputFolder {
     try body(temporary)
     // An empty folder gives way to a folder of the same name.
     guard rename(temporary, url.path) == 0 else {
-      throw CommandFailure(.cannotWrite, CommandRule.cannotWrite, [String(cString: strerror(errno))], file: path)
+      throw CommandFailure(.cannotWrite, CommandRule.cannotWrite, [SystemReason.text(errno)], file: path)
     }
   }
 
@@ -41,7 +41,7 @@ enum OutputFolder {
     do {
       content = try FileManager.default.contentsOfDirectory(atPath: path)
     } catch {
-      throw CommandFailure(.cannotWrite, CommandRule.cannotWrite, [error.localizedDescription], file: shown)
+      throw CommandFailure(.cannotWrite, CommandRule.cannotWrite, [SystemReason.text(of: error)], file: shown)
     }
     guard content.isEmpty else { throw CommandFailure(.cannotWrite, CommandRule.folderNotEmpty, file: shown) }
   }

@@ -35,7 +35,7 @@ struct PublicationCheck {
     do {
       names = try FileManager.default.contentsOfDirectory(atPath: path)
     } catch {
-      throw CommandFailure(.cannotRead, CommandRule.cannotRead, [error.localizedDescription], file: path)
+      throw CommandFailure(.cannotRead, CommandRule.cannotRead, [SystemReason.text(of: error)], file: path)
     }
     return names.filter { $0.hasSuffix(".meta.json") }.sorted().map { path + "/" + $0 }
   }

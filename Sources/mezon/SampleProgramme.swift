@@ -40,7 +40,7 @@ enum SampleProgramme {
   }
 
   private static func failure(_ path: String) -> CommandFailure {
-    CommandFailure(.cannotWrite, CommandRule.cannotWrite, [String(cString: strerror(errno))], file: path)
+    CommandFailure(.cannotWrite, CommandRule.cannotWrite, [SystemReason.text(errno)], file: path)
   }
 
   /// Says what was written and what can be done with it.

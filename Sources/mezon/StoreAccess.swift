@@ -41,19 +41,23 @@ enum StoreAccess {
     }
   }
 
+  private static func reason(_ fault: LayerFault) -> String {
+    fault.number.map { SystemReason.text($0) } ?? fault.reason
+  }
+
   private static func failure(_ fault: StoreFault, _ folder: String) -> CommandFailure {
     switch fault {
     case .layer(let layer):
       let isReading = [LayerFault.Operation.read, .list].contains(layer.operation)
       return isReading
-        ? CommandFailure(.cannotRead, CommandRule.cannotRead, [layer.reason], file: layer.path)
-        : CommandFailure(.cannotWrite, CommandRule.storeWriteFailed, [layer.reason], file: layer.path)
+        ? CommandFailure(.cannotRead, CommandRule.cannotRead, [reason(layer)], file: layer.path)
+        : CommandFailure(.cannotWrite, CommandRule.storeWriteFailed, [reason(layer)], file: layer.path)
     case .noStore: return CommandFailure(.fileMissing, CommandRule.noStore, file: folder)
     case .damaged(let file, let what):
       return CommandFailure(.wrongFound, CommandRule.storeDamaged, [what], file: "\(folder)/\(file)")
     case .locked: return CommandFailure(.cannotWrite, CommandRule.storeLocked, file: folder)
     case .writingStopped(let layer), .inDoubt(let layer):
-      return CommandFailure(.cannotWrite, CommandRule.storeInDoubt, [layer.reason], file: layer.path)
+      return CommandFailure(.cannotWrite, CommandRule.storeInDoubt, [reason(layer)], file: layer.path)
     case .needsReason(let corrected, let retracted):
       return CommandFailure(.usage, CommandRule.reasonNeeded, [String(corrected), String(retracted)])
     case .unknownHandIn(let number): return CommandFailure(.usage, CommandRule.unknownHandIn, [String(number)])

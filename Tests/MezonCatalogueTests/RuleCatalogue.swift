@@ -84,11 +84,19 @@ struct RuleCatalogue: Sendable {
         "ru": "Если в стандартном населении пропала группа или учтена дважды, неверны все частоты.",
       ]),
     Family(
-      page: "undeclared", codes: "MZ2342"..."MZ2399",
+      page: "undeclared", codes: "MZ2342"..."MZ2342",
       title: ["en": "Names of what is not declared at all", "ru": "Имена того, что вовсе не описано"],
       why: [
         "en": "Where nothing of the kind is declared, a file is missing more often than a letter is wrong.",
         "ru": "Если ничего такого не описано, чаще забыт файл, чем ошибочна буква.",
+      ]),
+    Family(
+      page: "posts", codes: "MZ2343"..."MZ2399",
+      title: ["en": "Posts that officers hold", "ru": "Должности сотрудников"],
+      why: [
+        "en": "A post is held by an officer in a unit; of anything else it says nothing, and must not seem to.",
+        "ru":
+          "Должность занимает сотрудник в подразделении; о прочем она ничего не говорит и не должна казаться условием.",
       ]),
     Family(
       page: "shared-names", codes: "MZ2400"..."MZ2499",

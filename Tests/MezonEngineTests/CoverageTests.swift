@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import MezonCalendar
+import MezonDiagnostics
 import MezonSemantics
+import MezonSyntax
 import Testing
 
 @testable import MezonEngine
@@ -76,6 +78,11 @@ import Testing
     // O2 is named in an event that does not count; O9 holds no post.
     ("share of officers having at least 1 report_day", ["R 2/4", "D1 2/4", "D2 0/0"]),
     ("share of officers having at least 2 report_day", ["R 2/4", "D1 2/4", "D2 0/0"]),
+    ("share of officers in post head having at least 1 report_day", ["R 0/1", "D1 0/1", "D2 0/0"]),
+    (
+      "share of officers in post inspector at least 91 days having at least 1 report_day",
+      ["R 1/2", "D1 1/2", "D2 0/0"]
+    ),
   ]) func whoHeldAPost(value: String, expected: [String]) throws {
     let fixture = try Self.fixture(value, posts: true)
     let dataset = try fixture.dataset()
@@ -83,6 +90,26 @@ import Testing
       "\(fixture.name(row.subject, dataset)) \(Int(row.numerator ?? -1))/\(Int(row.denominator ?? -1))"
     }
     #expect(rows == expected)
+  }
+
+  @Test(
+    "A post is asked of units and officers only",
+    arguments: [
+      ("share of beat with officer in post inspector having at least 1", "MZ2343"),
+      ("share of months with officer in post inspector having at least 1", "MZ1005"),
+      ("share of officers with officer in post inspector having at least 1", "MZ1005"),
+      ("share of units in post inspector having at least 1", "MZ1005"),
+    ]) func postsOfNobody(value: String, code: String)
+  {
+    let text = """
+      language 1 keywords en
+      domain beat
+      programme "T" { levels district }
+      event patrol { held day  at unit  by officer  beat reference beat }
+      indicator asked { looks at patrol value \(value) every quarter }
+      """
+    let file = Parser.parse(SourceText(name: "test.mezon", text: text))
+    #expect(Checker.check([file]).diagnostics.contains { $0.rule.code == code })
   }
 
   @Test func sharesOfMembersWaitForThePeriodsEnd() throws {

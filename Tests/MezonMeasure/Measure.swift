@@ -9,6 +9,8 @@ import MezonTables
 /// Times what no command of `mezon` shows by itself. Built for the scripts that measure, never for users.
 ///
 ///     MezonMeasure recheck FOLDER    # one line of one file changes; how long until all faults are known again
+///     MezonMeasure format FOLDER     # how long it takes to bring its files into the one style
+///     MezonMeasure fuzz COUNT SEED   # so many broken definition files: no crash, no hang, nothing lost
 ///     MezonMeasure read FILE         # all rows of all tables of a workbook, or as far as the reader goes: its cost
 ///     MezonMeasure survey FILE       # shares of 200 domains of the respondents of a health examination
 ///     MezonMeasure index FOLDER      # 10,000 draws of the weights of an index of 49 indicators
@@ -18,14 +20,23 @@ struct Measure {
     let arguments = Array(CommandLine.arguments.dropFirst())
     switch (arguments.count, arguments.first) {
     case (2, "recheck"): try recheck(arguments[1])
+    case (2, "format"): try format(arguments[1])
+    case (3, "fuzz"):
+      guard let count = UInt64(arguments[1]), let seed = UInt64(arguments[2]), count < 1 << 40, seed < 1 << 40 else {
+        usage()
+      }
+      fuzz(count, from: seed)
     case (2, "read"): try read(arguments[1])
     case (2, "survey"): try survey(arguments[1])
     case (2, "index"): try index(arguments[1])
-    default:
-      FileHandle.standardError.write(
-        Data("Usage: MezonMeasure recheck FOLDER | read FILE | survey FILE | index FOLDER\n".utf8))
-      exit(64)
+    default: usage()
     }
+  }
+
+  private static func usage() -> Never {
+    let forms = "recheck FOLDER | format FOLDER | fuzz COUNT SEED | read FILE | survey FILE | index FOLDER"
+    FileHandle.standardError.write(Data("Usage: MezonMeasure \(forms)\n".utf8))
+    exit(64)
   }
 
   /// Prints the seconds of processor time and the most bytes of memory that the process took, reading included.
@@ -50,10 +61,7 @@ struct Measure {
   /// Prints the milliseconds of the first check of a folder's files and, of ten changes of one number in a file in the middle,
   /// the median and the longest.
   private static func recheck(_ folder: String) throws {
-    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder).filter { $0.hasSuffix(".mezon") }.sorted()
-    let sources = try paths.map { path in
-      SourceText(name: path, bytes: [UInt8](try Data(contentsOf: URL(fileURLWithPath: folder + "/" + path))))
-    }
+    let sources = try sources(folder)
     let clock = ContinuousClock()
     var memory = CheckMemory()
     var files: [ParsedFile] = []

@@ -109,8 +109,13 @@ struct NaiveCoverage {
 
   private var officers: [String] {
     guard let unit else { return [] }
-    let days = NaiveWorld.days(of: cell.period)
-    return Set(days.flatMap { cell.world.officers(in: unit, on: $0) }).map { $0 }
+    var days: [String: Int] = [:]
+    for day in NaiveWorld.days(of: cell.period) {
+      for officer in cell.world.officers(in: unit, on: day, post: clause.post?.name.text) {
+        days[officer, default: 0] += 1
+      }
+    }
+    return days.filter { $0.value >= (clause.post?.least?.size ?? 1) }.map(\.key)
   }
 
   /// The values that any event of the type, looked at or not, names in a field, if the event belongs to the unit.

@@ -202,7 +202,11 @@ struct RandomProgramme {
     case 3: return "rate per \(number()) \(persons())\(measure)"
     default:
       let base = pick("months", "units", "officers", "half-years", name())
-      let post = maybe(" with officer in post \(name())\(maybe(" at least \(span())"))")
+      var post = ""
+      if base != "months", base != "half-years" {
+        let keyword = base == "officers" ? "in post" : "with officer in post"
+        post = maybe(" \(keyword) \(name())\(maybe(" at least \(span())"))")
+      }
       return
         "share of \(base)\(post) having \(bound())\(maybe(" and having \(bound())"))\(maybe(" in every week"))\(measure)"
     }

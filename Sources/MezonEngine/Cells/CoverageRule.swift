@@ -39,9 +39,10 @@ struct CoverageRule {
     case .officers:
       switch subject {
       case .unit(let unit):
-        return roster.days(under: unit, in: period).map(\.officer)
+        return roster.days(under: unit, post: plan.post?.post, in: period)
+          .filter { held in held.days.reduce(0) { $0 + $1.days } >= leastDays }.map(\.officer)
       case .officer(let officer, _):
-        return roster.daysInPost(officer, in: period) > 0 ? [officer] : []
+        return roster.daysInPost(officer, post: plan.post?.post, in: period) >= leastDays ? [officer] : []
       }
     case .values:
       switch subject {
@@ -104,9 +105,12 @@ struct CoverageRule {
     return levels.indices.filter { levels[$0].tree == tree }.max { levels[$0].depth < levels[$1].depth } ?? level
   }
 
+  /// On how many days of the period the post that is asked for, or any where none is, must be held.
+  private var leastDays: Int { max(1, plan.post?.leastDays ?? 1) }
+
   /// Whether an officer held the post that is asked for in the unit itself on enough days.
   private func fulfilsPost(_ unit: Int32, in period: Period) -> Bool {
     guard let post = plan.post else { return true }
-    return roster.daysInPost(post.post, of: unit, in: period).contains { $0 >= max(1, post.leastDays) }
+    return roster.daysInPost(post.post, of: unit, in: period).contains { $0 >= leastDays }
   }
 }

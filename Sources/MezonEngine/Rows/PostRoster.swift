@@ -104,6 +104,14 @@ struct PostRoster: Sendable {
     (days[officer] ?? []).reduce(0) { $0 + ($1.clamped(to: period)?.days ?? 0) }
   }
 
+  /// How many days of a period an officer held a post of that name, or any. Complexity: O(n log n) in the officer's posts.
+  func daysInPost(_ officer: Int32, post: String?, in period: Period) -> Int {
+    guard let post else { return daysInPost(officer, in: period) }
+    let rows = (posts[officer] ?? []).filter { $0.post == post && $0.from <= $0.until }
+    let ranges = rows.compactMap { DayRange(from: $0.from, until: $0.until).clamped(to: period) }
+    return union(ranges).reduce(0) { $0 + $1.days }
+  }
+
   /// The unit of the last post that an officer held in a period: by its first day, then by the unit.
   func lastUnit(of officer: Int32, in period: Period) -> Int32? {
     (posts[officer] ?? []).filter { $0.from <= $0.until && $0.from <= period.last && period.first <= $0.until }

@@ -78,7 +78,8 @@ struct ValueWords {
     }
     if let post = coverage.post {
       let values = ["coverage": result, "post": try words.term(post.post)]
-      result = try words.text("coverage.post", count: post.leastDays, values)
+      let message = coverage.base == .officers ? "coverage.officers_post" : "coverage.post"
+      result = try words.text(message, count: post.leastDays, values)
     }
     return result
   }

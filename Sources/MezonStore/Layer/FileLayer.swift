@@ -42,10 +42,13 @@ package struct LayerFault: Error, Sendable, Equatable {
   package let path: String
   /// The system's reason.
   package let reason: String
+  /// The system's number of the reason, where it is the system that refused.
+  package let number: Int32?
 
-  package init(_ operation: Operation, _ path: String, _ reason: String) {
+  package init(_ operation: Operation, _ path: String, _ reason: String, number: Int32? = nil) {
     self.operation = operation
     self.path = path
     self.reason = reason
+    self.number = number
   }
 }

@@ -13,7 +13,8 @@ package struct PosixFileLayer: FileLayer {
   package init() {}
 
   private func fault(_ operation: LayerFault.Operation, _ path: String) -> LayerFault {
-    LayerFault(operation, path, String(cString: strerror(errno)))
+    let number = errno
+    return LayerFault(operation, path, String(cString: strerror(number)), number: number)
   }
 
   package func makeFolder(_ path: String) throws(LayerFault) {
@@ -117,7 +118,7 @@ package struct PosixFileLayer: FileLayer {
     let reason = errno
     close(file)
     if reason == EWOULDBLOCK { return nil }
-    throw LayerFault(.lock, path, String(cString: strerror(reason)))
+    throw LayerFault(.lock, path, String(cString: strerror(reason)), number: reason)
   }
 }
 

@@ -187,16 +187,20 @@ struct IndicatorGenerator {
     let inEvery = canRepeat && dice.chance(35) ? " in every \(dice.one(of: "month", "month", "week"))" : ""
     switch dice.number(isInForce ? 2...5 : 0...5) {
     case 0...1: return ("share of \(dice.one(of: "days", "weeks", "months", "quarters")) \(least)", .coverageOfPeriods)
-    case 2: return ("share of officers \(least)\(inEvery)", .coverage)
+    case 2: return ("share of officers\(post("in post", &dice)) \(least)\(inEvery)", .coverage)
     case 3:
       guard let domain = dice.pick(domains(of: event)) else { return ("share of units \(least)\(inEvery)", .coverage) }
       return ("share of \(domain)\(register(of: domain, &dice)) \(least)\(inEvery)", .coverage)
     default:
       let base = dice.one(of: "units", "district", "region")
-      let days = dice.chance(60) ? " at least \(dice.one(of: "1 days", "30 days", "2 weeks"))" : ""
-      let post = dice.chance(40) ? " with officer in post \(dice.pick(GeneratedSchema.posts) ?? "")\(days)" : ""
-      return ("share of \(base)\(post) \(least)\(inEvery)", .coverage)
+      return ("share of \(base)\(post("with officer in post", &dice)) \(least)\(inEvery)", .coverage)
     }
+  }
+
+  /// The post that must be held, sometimes, and on how many days.
+  private func post(_ keyword: String, _ dice: inout Dice) -> String {
+    let days = dice.chance(60) ? " at least \(dice.one(of: "1 days", "30 days", "2 weeks"))" : ""
+    return dice.chance(40) ? " \(keyword) \(dice.pick(GeneratedSchema.posts) ?? "")\(days)" : ""
   }
 
   private func domains(of event: GeneratedEvent) -> [String] {

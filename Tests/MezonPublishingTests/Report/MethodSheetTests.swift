@@ -142,6 +142,10 @@ struct MethodSheetTests {
     ),
     ("share of k having at least 1", "share of the known values of key with at least 1 counted"),
     ("share of officers having at least 3", "share of the officers in post with at least 3 counted"),
+    (
+      "share of officers in post inspector at least 90 days having at least 3",
+      "share of the officers in post with at least 3 counted; only officers who held the post inspector on at least 90 days"
+    ),
   ]
 
   @Test("every kind of value is told", arguments: values)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import MezonSyntax
 
 /// A small generator whose numbers follow from its seed alone (SplitMix64).
 struct SeededGenerator: RandomNumberGenerator {
@@ -19,22 +18,27 @@ struct SeededGenerator: RandomNumberGenerator {
 }
 
 /// Breaks pieces of the shipped files: bytes, words and declarations are changed, moved, doubled and cut off.
-struct FuzzInput {
+///
+/// What it gives follows from its seed and the files alone, so that a seed names an input to the tests and to `MezonMeasure fuzz`.
+package struct FuzzInput {
   /// No input is longer, in bytes.
-  static let most = 4 << 10
+  package static let most = 4 << 10
   private var generator: SeededGenerator
 
-  init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+  package init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
 
   private mutating func below(_ bound: Int) -> Int { bound <= 1 ? 0 : Int.random(in: 0..<bound, using: &generator) }
 
-  /// A header, some declarations of the files, and up to eight changes.
-  mutating func bytes(from declarations: [[UInt8]]) -> [UInt8] {
-    guard !declarations.isEmpty else { return [] }
+  /// A header, some declarations of the shipped files, and up to eight changes.
+  package mutating func bytes() -> [UInt8] {
+    let declarations = Self.declarations
+    guard !declarations.isEmpty, !Self.files.isEmpty else { return [] }
     let isRussian = below(8) == 0
     var bytes = Array((isRussian ? "язык 1 ключевые слова ru\n" : "language 1 keywords en\n").utf8)
-    for _ in 0...below(3) {
-      let piece = declarations[below(declarations.count)]
+    // What stands in one file belongs together: an indicator is checked to its end only beside the events that it looks at.
+    let pieces = below(2) == 0 ? declarations : Self.files[below(Self.files.count)]
+    for _ in 0...below(4) {
+      let piece = pieces[below(pieces.count)]
       if bytes.count + piece.count <= Self.most { bytes += piece }
     }
     // One in eight stays whole, so that checking and formatting are reached.
@@ -69,16 +73,22 @@ struct FuzzInput {
   }
 
   /// The declarations of every definition file of the checkout, each as it stands there.
-  static let declarations: [[UInt8]] = {
+  private static let declarations = files.flatMap { $0 }
+
+  /// The same, file by file.
+  private static let files: [[[UInt8]]] = {
     let folders = [
-      "Indicators", "Tests/Programmes", "Tests/MezonSyntaxTests/Samples", "Tests/MezonCatalogueTests/Samples",
+      "Indicators", "Tests/Benchmarks", "Tests/Programmes", "Tests/MezonSyntaxTests/Samples",
+      "Tests/MezonCatalogueTests/Samples",
     ]
+    let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
     let files = folders.flatMap { folder -> [URL] in
-      let url = SourceRule.checkout.appendingPathComponent(folder)
+      let url = checkout.appendingPathComponent(folder)
       let names = FileManager.default.enumerator(atPath: url.path)?.compactMap { $0 as? String } ?? []
       return names.filter { $0.hasSuffix(".mezon") }.sorted().map { url.appendingPathComponent($0) }
     }
-    return files.flatMap { pieces(of: (try? Data(contentsOf: $0)).map(Array.init) ?? []) }
+    return files.map { pieces(of: (try? Data(contentsOf: $0)).map(Array.init) ?? []) }.filter { !$0.isEmpty }
   }()
 
   /// A file cut where a line is not indented.
