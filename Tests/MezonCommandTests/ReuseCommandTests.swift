@@ -226,7 +226,7 @@ struct ReuseCommandTests {
     try FileManager.default.createDirectory(
       at: folder.url.appendingPathComponent("p/standard/folder"), withIntermediateDirectories: true)
     let noFile = try CommandRun(["check", "p"], in: folder.url)
-    #expect(noFile.status == 74 && noFile.errors.contains("it is a folder"), "\(noFile.errors)")
+    #expect(noFile.status == 66 && noFile.errors.contains("MZ4021"), "\(noFile.errors)")
     try write("../../country.csv", file)
     let outside = try CommandRun(["check", "p"], in: folder.url)
     #expect(outside.status == 1 && outside.errors.contains("MZ4022"), "\(outside.errors)")
