@@ -31,7 +31,8 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .executableTarget(
-      name: "mezon-faults", dependencies: ["MezonStore", "MezonStoreFaults"], path: "Tests/mezon-faults"),
+      name: "mezon-faults", dependencies: ["MezonColumns", "MezonStore", "MezonStoreFaults"], path: "Tests/mezon-faults"
+    ),
     .target(
       name: "MezonAppraisal",
       dependencies: [
@@ -142,7 +143,8 @@ let package = Package(
     .target(
       name: "MezonStoreFaults", dependencies: ["MezonColumns", "MezonStore"], path: "Tests/MezonStoreFaults"),
     .testTarget(
-      name: "MezonStoreTests", dependencies: ["MezonColumns", "MezonStore", "MezonStoreFaults", "MezonTestSupport"]),
+      name: "MezonStoreTests",
+      dependencies: ["MezonCalendar", "MezonColumns", "MezonStore", "MezonStoreFaults", "MezonTestSupport"]),
     .testTarget(name: "MezonStatisticsTests", dependencies: ["MezonStatistics", "MezonTestSupport"]),
     .testTarget(
       name: "MezonSyntaxTests", dependencies: ["MezonDiagnostics", "MezonSyntax", "MezonTestSupport"],

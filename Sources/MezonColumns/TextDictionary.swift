@@ -71,6 +71,11 @@ package struct TextDictionary: Sendable {
     return try arena.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[bounds])) }
   }
 
+  /// Calls `body` with the bytes of all texts and where each of them begins, and at the end the number of bytes.
+  package func withTexts<Result>(_ body: (UnsafeRawBufferPointer, UnsafeBufferPointer<Int>) -> Result) -> Result {
+    arena.withUnsafeBytes { arena in starts.withUnsafeBufferPointer { body(arena, $0) } }
+  }
+
   private func bounds(_ code: Int32) -> Range<Int> {
     starts[Int(code)]..<starts[Int(code) + 1]
   }

@@ -43,13 +43,13 @@ package struct PortableEvents: Sendable {
     for (index, field) in schema.fields.enumerated() where field.privacy != .identifying {
       fields.append(Self.field(field, source.columns[index], texts))
     }
-    let used = Set(source.files).sorted()
-    let placeOf = Dictionary(uniqueKeysWithValues: used.enumerated().map { ($1, Int32($0)) })
+    let files = UsedCodes(source.files, of: dataset.files.count)
     // A data set's table has as many rows in every column, so that there is a table.
-    let whole = PortableTable(
-      name: schema.name, fields: fields, rowCount: source.rowCount, files: used.map { dataset.files[Int($0)] },
-      fileOfRow: source.files.map { placeOf[$0] ?? 0 }, lineOfRow: source.lines)
-    table = whole?.gathering(Array(0..<source.rowCount)) ?? PortableTable(emptyNamed: schema.name)
+    table =
+      PortableTable(
+        name: schema.name, fields: fields, rowCount: source.rowCount,
+        files: files.used.map { dataset.files[Int($0)] }, fileOfRow: files.codes, lineOfRow: source.lines)
+      ?? PortableTable(emptyNamed: schema.name)
     identifying = Self.identifying(schema, source, texts)
     days = Self.days(schema, source, programme)
   }
@@ -59,16 +59,16 @@ package struct PortableEvents: Sendable {
   ) -> PortableTable.Field {
     switch column {
     case .plain(let plain):
-      return PortableTable.Field(name: field.name, texts.member("", field.type, plain))
+      return PortableTable.Field(name: field.name, texts.member("", field.type, plain).withUsedTexts())
     case .list(let list):
       guard case .records(let members) = field.type else {
-        let member = texts.member("", field.type.element, list.children[0])
+        let member = texts.member("", field.type.element, list.children[0]).withUsedTexts()
         return PortableTable.Field(name: field.name, shape: .list, lists: list, members: [member])
       }
       let open = members.indices.filter { members[$0].privacy != .identifying }
       return PortableTable.Field(
         name: field.name, shape: .records, lists: list,
-        members: open.map { texts.member(members[$0].name, members[$0].type, list.children[$0]) })
+        members: open.map { texts.member(members[$0].name, members[$0].type, list.children[$0]).withUsedTexts() })
     }
   }
 
@@ -84,6 +84,7 @@ package struct PortableEvents: Sendable {
   private static func identifying(
     _ schema: EventSchema, _ table: EventTable, _ texts: PortableTexts
   ) -> [Identifying] {
+    guard schema.fields.contains(where: namesSomebody) else { return [] }
     var found: [Identifying] = []
     for row in 0..<table.rowCount {
       var own: [(name: String, text: String)] = []
@@ -98,6 +99,12 @@ package struct PortableEvents: Sendable {
       if !own.isEmpty { found.append(Identifying(row: row, field: "", child: 0, values: own)) }
     }
     return found
+  }
+
+  /// Whether a field, or a member of its records, is identifying.
+  private static func namesSomebody(_ field: FieldSchema) -> Bool {
+    guard case .records(let members) = field.type else { return field.privacy == .identifying }
+    return field.privacy == .identifying || members.contains { $0.privacy == .identifying }
   }
 
   private static func identifying(
@@ -117,6 +124,46 @@ package struct PortableEvents: Sendable {
       }
       return values.isEmpty ? nil : Identifying(row: row, field: field.name, child: place, values: values)
     }
+  }
+}
+
+/// Codes as places among those of them that are used, in the order in which these are met.
+struct UsedCodes {
+  /// The codes that are used.
+  private(set) var used: [Int32] = []
+  /// For each row the place of its code; what stood in rows that are passed over is 0.
+  let codes: [Int32]
+
+  /// Complexity: O(rows). Where all codes from 0 on are met in their order, the rows are taken as they are.
+  /// - Parameter validity: the rows that hold a code; nil for all
+  init(_ all: [Int32], of count: Int, validity: Bitmap? = nil) {
+    var placeOf = [Int32](repeating: -1, count: count)
+    for (row, code) in all.enumerated() where placeOf.indices.contains(Int(code)) && placeOf[Int(code)] < 0 {
+      guard validity?[row] ?? true else { continue }
+      placeOf[Int(code)] = Int32(truncatingIfNeeded: used.count)
+      used.append(code)
+    }
+    guard used != Array(0..<Int32(used.count)) else {
+      codes = all
+      return
+    }
+    codes = all.enumerated().map { row, code in
+      (validity?[row] ?? true) && placeOf.indices.contains(Int(code)) ? placeOf[Int(code)] : 0
+    }
+  }
+}
+
+extension PortableTable.Member {
+  /// The same values with a dictionary of only the texts that they use, in the order in which they are met.
+  func withUsedTexts() -> PortableTable.Member {
+    guard kind.hasDictionary, let codes = column.int32s else { return self }
+    let used = UsedCodes(codes, of: dictionary.count, validity: column.validity)
+    if used.used.count == dictionary.count, used.codes == codes { return self }
+    var texts = TextDictionary()
+    for code in used.used { _ = dictionary.withBytes(code) { texts.encode($0) } }
+    // One bit a value is kept, so that the column is never refused.
+    let column = Column(.int32(used.codes), validity: column.validity) ?? column
+    return PortableTable.Member(name: name, kind: kind, column: column, dictionary: texts)
   }
 }
 

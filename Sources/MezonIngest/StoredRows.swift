@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import MezonCalendar
 import MezonColumns
 package import MezonDiagnostics
 import MezonSemantics
@@ -30,9 +31,33 @@ struct StoredRows {
       case .bool(let values): return Cell(values[row] != 0)
       }
     }
+
+    /// The whole column as the programme stores it; a code that it does not know is 0. Complexity: O(1) where nothing changes.
+    var converted: Column {
+      let storage: Column.Storage
+      switch column.storage {
+      case .int64(let values):
+        guard case .number(_, isWhole: false) = type else { return column }
+        storage = .float64(values.map { Double($0) })
+      case .int32(let values):
+        if case .day = type { return column }
+        let table = codes.map { $0 ?? 0 }
+        guard table != Array(0..<Int32(table.count)) else { return column }
+        guard !table.isEmpty else { return column }
+        if column.validity == nil {
+          storage = .int32(values.map { table[Int($0)] })
+        } else {
+          // A missing row holds a 0, which is no code.
+          storage = .int32(values.enumerated().map { column.isPresent($0) ? table[Int($1)] : 0 })
+        }
+      case .float64, .bool: return column
+      }
+      // A value a row is kept, so that the column is never refused.
+      return Column(storage, validity: column.validity) ?? column
+    }
   }
 
-  private struct Field {
+  private struct Field: Sendable {
     let schema: FieldSchema
     let stored: PortableTable.Field?
     /// For each member of the programme's field its column; one for what is no record.
@@ -121,21 +146,78 @@ struct StoredRows {
 
   /// Adds the rows that the programme takes.
   func read(into builder: inout DatasetBuilder, log: inout RejectionLog) {
-    var taken: [Int] = []
-    taken.reserveCapacity(table.rowCount)
-    for row in 0..<table.rowCount {
-      log.rowsRead += 1
-      if let fault = fault(of: row, &builder) {
-        log.refuse(fault, stored: Int(table.lineOfRow[row]), file: table.files[Int(table.fileOfRow[row])])
-      } else {
-        taken.append(row)
-      }
+    log.rowsRead += table.rowCount
+    var refused: [Int] = []
+    suspects(builder).forEachSetIndex { row in
+      guard let fault = fault(of: row, &builder) else { return }
+      log.refuse(fault, stored: Int(table.lineOfRow[row]), file: table.files[Int(table.fileOfRow[row])])
+      refused.append(row)
     }
     let files = table.files.map { builder.fileIndex(of: $0) }
+    guard refused.isEmpty else { return appendRows(without: refused, files, &builder) }
+    for (index, field) in fields.enumerated() {
+      builder.tables[event.index].fields[index].append(
+        whole: field.members.map { $0?.converted }, lists: field.stored?.lists, count: table.rowCount)
+    }
+    builder.tables[event.index].endRows(
+      files: table.fileOfRow.map { files[Int($0)] }, lines: table.lineOfRow)
+  }
+
+  private func appendRows(without refused: [Int], _ files: [Int32], _ builder: inout DatasetBuilder) {
+    var isTaken = Bitmap(repeating: true, count: table.rowCount)
+    for row in refused { isTaken[row] = false }
+    var taken: [Int] = []
+    taken.reserveCapacity(table.rowCount - refused.count)
+    isTaken.forEachSetIndex { taken.append($0) }
     for (index, field) in fields.enumerated() { append(field, taken, to: &builder.tables[event.index].fields[index]) }
     for row in taken {
       builder.tables[event.index].endRow(RowPlace(file: files[Int(table.fileOfRow[row])], line: table.lineOfRow[row]))
     }
+  }
+
+  /// Rows that may be refused: with a code that has become unknown, without a time, or of a unit that has not existed on all days.
+  private func suspects(_ builder: DatasetBuilder) -> Bitmap {
+    var suspects = Bitmap(repeating: false, count: table.rowCount)
+    guard let time = fields[schema.ownTimeField].members[0], let days = days(builder.zone) else { return ~suspects }
+    if let validity = time.column.validity { suspects.formUnion(~validity) }
+    let organisation = builder.values.organisation
+    for field in fields {
+      let isUnit = field.schema.type.element == .unit
+      for member in field.members {
+        guard let member, !member.codes.isEmpty, let codes = member.column.int32s else { continue }
+        let isSuspect = member.codes.map { code in
+          code.map { isUnit && !organisation.exists($0, throughout: days) } ?? true
+        }
+        guard isSuspect.contains(true) else { continue }
+        if let lists = field.stored?.lists {
+          for row in 0..<table.rowCount where lists.children(of: row).contains(where: { isSuspect[Int(codes[$0])] }) {
+            suspects[row] = true
+          }
+        } else {
+          for row in codes.indices where isSuspect[Int(codes[row])] && member.column.isPresent(row) {
+            suspects[row] = true
+          }
+        }
+      }
+    }
+    return suspects
+  }
+
+  /// The first and last day of the table's events; nil without any.
+  private func days(_ zone: TimeZoneRules) -> ClosedRange<CalendarDay>? {
+    guard let time = fields[schema.ownTimeField].members[0] else { return nil }
+    var cursor = TimeZoneCursor(zone)
+    var (first, last) = (Int32.max, Int32.min)
+    func add(_ day: Int32) { (first, last) = (min(first, day), max(last, day)) }
+    switch time.column.storage {
+    case .int64(let times):
+      for row in times.indices where time.column.isPresent(row) {
+        add(cursor.day(of: Instant(microseconds: times[row])).daysSinceEpoch)
+      }
+    case .int32(let days): for row in days.indices where time.column.isPresent(row) { add(days[row]) }
+    default: return nil
+    }
+    return first <= last ? CalendarDay(daysSinceEpoch: first)...CalendarDay(daysSinceEpoch: last) : nil
   }
 
   private func fault(of row: Int, _ builder: inout DatasetBuilder) -> FieldFault? {
@@ -188,6 +270,19 @@ struct StoredRows {
       builder.append(
         records: lists.children(of: row).map { child in field.members.map { $0?.cell(child) ?? .missing } })
     }
+  }
+}
+
+extension Organisation {
+  /// Whether a unit existed on every one of some days. Complexity: O(changes of the unit).
+  fileprivate func exists(_ unit: Int32, throughout days: ClosedRange<CalendarDay>) -> Bool {
+    guard lineages.indices.contains(Int(unit)) else { return false }
+    var next = days.lowerBound
+    for lineage in lineages[Int(unit)].sorted(by: { $0.from < $1.from }) where lineage.from <= next {
+      if lineage.until >= days.upperBound { return true }
+      next = max(next, lineage.until + 1)
+    }
+    return false
   }
 }
 

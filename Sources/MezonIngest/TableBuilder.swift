@@ -94,6 +94,32 @@ struct CellColumnBuilder: Sendable {
     count += other.count
   }
 
+  /// Adds a whole column of the builder's storage, or so many missing rows for nil. Complexity: O(1) for the first one, else O(rows).
+  mutating func append(whole column: Column?, count added: Int) {
+    guard let column, column.count == added else {
+      for _ in 0..<added { append(.missing) }
+      return
+    }
+    func add<Element>(_ values: [Element], to all: inout [Element]) {
+      if all.isEmpty { all = values } else { all += values }
+    }
+    switch (kind, column.storage) {
+    case (.int64, .int64(let values)): add(values, to: &int64)
+    case (.int32, .int32(let values)): add(values, to: &int32)
+    case (.float64, .float64(let values)): add(values, to: &float64)
+    case (.bool, .bool(let values)): add(values, to: &bool)
+    default:
+      for _ in 0..<added { append(.missing) }
+      return
+    }
+    if validity != nil || column.validity != nil {
+      var bits = validity ?? Bitmap(repeating: true, count: count)
+      bits.append(contentsOf: column.validity ?? Bitmap(repeating: true, count: added))
+      validity = bits
+    }
+    count += added
+  }
+
   mutating func finish() -> Column {
     let storage: Column.Storage =
       switch kind {
@@ -189,6 +215,27 @@ struct FieldBuilder: Sendable {
     if !isList { columns[0].reserve(rows: rows) }
   }
 
+  /// Adds so many rows of whole columns: one of a plain field, one a member of a list's elements; nil for one that is missing.
+  mutating func append(whole members: [Column?], lists rows: ListColumn?, count: Int) {
+    guard isList else { return columns[0].append(whole: members.first ?? nil, count: count) }
+    guard let rows else {
+      // A list that may not be missing is an empty one.
+      for _ in 0..<count { append(records: isOptional ? nil : []) }
+      return
+    }
+    for place in columns.indices {
+      columns[place].append(whole: members.indices.contains(place) ? members[place] : nil, count: rows.childCount)
+    }
+    for row in 0..<rows.count {
+      if rows.isPresent(row) || !isOptional {
+        _ = lists.append(childCount: rows.children(of: row).count)
+      } else {
+        lists.appendMissing()
+      }
+    }
+    childCount += rows.childCount
+  }
+
   /// Adds the rows of another builder for the same field.
   /// - Parameter codes: for the dictionary behind a type's codes, the code of each of the other's
   mutating func append(contentsOf other: FieldBuilder, _ codes: (DictionaryPlace) -> [Int32]) {
@@ -241,6 +288,13 @@ struct EventTableBuilder: Sendable {
     rowCount += 1
     files.append(place.file)
     lines.append(place.line)
+  }
+
+  /// Notes where so many rows came from, once all their fields are added.
+  mutating func endRows(files added: [Int32], lines addedLines: [Int32]) {
+    rowCount += added.count
+    files += added
+    lines += addedLines
   }
 
   /// Adds rows of a batch, of which each comes from a line of the file.

@@ -63,7 +63,8 @@ struct EvaluationRun {
     }
     files =
       try isStored
-      ? HandedInFiles.read(store, programme, events: needed, asOf: asOf, recordedBy: recorded)
+      ? HandedInFiles.read(
+        store, programme, events: needed, asOf: asOf, recordedBy: recorded, threads: max(1, options.threads))
       : HandedInFiles.read(
         folder, programme, from: SourceArguments(options.sources), events: needed, threads: max(1, options.threads))
     Console.show(files.report.diagnostics, in: messages.language)

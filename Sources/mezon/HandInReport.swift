@@ -14,15 +14,15 @@ struct HandInReport {
   let outcome: HandInOutcome
   let reading: IngestReport
   let quality: HandInQuality?
-  /// Published reports whose figures it may change.
-  let published: QualityFindings
+  /// Published reports whose figures it may change, and publications of which this cannot be said.
+  let published: [QualityFindings]
 
   /// The number of rows of the source's files that were refused.
   var refused: Int { reading.files.filter { $0.source == source }.reduce(0) { $0 + $1.refusedCount } }
 
   /// All findings, by code; none of them empty.
   var findings: [QualityFindings] {
-    ((quality?.findings ?? []) + [published]).filter { $0.count > 0 }.sorted { $0.rule.code < $1.rule.code }
+    ((quality?.findings ?? []) + published).filter { $0.count > 0 }.sorted { $0.rule.code < $1.rule.code }
   }
 
   // MARK: text

@@ -12,8 +12,10 @@ extension HandedInFiles {
   /// - Parameters:
   ///   - events: the event types that the run needs; each must have been handed in at least once
   ///   - asOf: the last day that the run sees; tables of later events are passed over
+  ///   - threads: how many threads read
   static func read(
-    _ folder: String, _ programme: Programme, events: Set<EventID>, asOf: CalendarDay?, recordedBy time: Int64?
+    _ folder: String, _ programme: Programme, events: Set<EventID>, asOf: CalendarDay?, recordedBy time: Int64?,
+    threads: Int = 1
   ) throws -> HandedInFiles {
     let snapshot = try StoreAccess.run(folder) { () throws(StoreFault) in
       try Store.open(folder, layer: PosixFileLayer()).snapshot(recordedBy: time)
@@ -27,10 +29,13 @@ extension HandedInFiles {
     var inputs = try StoreRosters(snapshot, programme, folder).inputs
     inputs += try facts(snapshot, folder)
     for (event, part) in parts(snapshot, programme, through: asOf) {
-      let table = try StoreAccess.run(folder) { () throws(StoreFault) in try snapshot.table(part) }
+      let fields = Set(programme.events[event.index].fields.map(\.name))
+      let table = try StoreAccess.run(folder) { () throws(StoreFault) in
+        try snapshot.table(part, fields: fields, threads: threads)
+      }
       inputs.append(.stored(event, table, source: part.source))
     }
-    let (dataset, report) = Ingestion(programme: programme).dataset(from: inputs)
+    let (dataset, report) = Ingestion(programme: programme, threads: threads).dataset(from: inputs)
     return HandedInFiles(dataset: dataset, report: report, digest: snapshot.root, recorded: snapshot.recordedText)
   }
 

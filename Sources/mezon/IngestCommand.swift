@@ -71,6 +71,9 @@ struct IngestCommand: ParsableCommand {
   @Option(help: "The folder with what was published; by default publications of the programme.")
   var published: String?
 
+  @Option(help: "How many threads read and write; what is stored does not depend on it.")
+  var threads: Int = 1
+
   @OptionGroup var programmeOptions: ProgrammeOptions
   @OptionGroup var messages: MessageOptions
 
@@ -105,6 +108,8 @@ struct IngestCommand: ParsableCommand {
       Console.show(run.report.diagnostics, in: messages.language)
       if run.report.diagnostics.hasErrors { throw ExitStatus.notUnderstood.exitCode }
       run.showReport(in: messages.language)
+      // What cannot be read is told before anything is changed.
+      let published = try run.published(in: self.published ?? (folder.path ?? ".") + "/publications")
       var outcome = HandInOutcome()
       // The rows that were refused are on the disk before the others come in.
       try OutputBatch.write { batch in
@@ -113,10 +118,9 @@ struct IngestCommand: ParsableCommand {
         }
         outcome = try dryRun ? run.trial() : run.commit()
       }
-      let reports = published ?? (folder.path ?? ".") + "/publications"
       let report = HandInReport(
         source: source, isTrial: dryRun, recorded: run.recordedText, outcome: outcome, reading: run.report,
-        quality: run.quality, published: try run.publishedChanges(outcome, in: reports))
+        quality: run.quality, published: [try run.changes(outcome, to: published.reports), published.unreadable])
       if messages.json {
         Console.line(report.json(in: messages.language))
       } else {

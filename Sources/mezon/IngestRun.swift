@@ -11,6 +11,7 @@ import MezonStore
 final class IngestRun {
   let report: IngestReport
   private let folder: String
+  private let threads: Int
   private let title: String
   private let rosters: [HandIn]
   /// The hand-in of events; nil for a roster, which is one of the rosters.
@@ -29,6 +30,7 @@ final class IngestRun {
       throw programme.unknown("source", command.source, among: programme.sources.map(\.name))
     }
     folder = StoreAccess.folder(of: programmeFolder)
+    threads = max(1, command.threads)
     title = "mezon/" + programme.title
     rosterSource = "source/" + source.name
     let files = try command.files.map { try HandedInFiles.load($0, programmeFolder) }
@@ -44,7 +46,8 @@ final class IngestRun {
     rosters = try current.handIns(by: command.by, because: command.because)
     self.programme = programme
     let inputs = isRoster ? [] : files.map { Ingestion.Input.source(source, $0, joined: joined) }
-    let (dataset, report) = Ingestion(programme: programme).dataset(from: current.inputs + inputs)
+    let ingestion = Ingestion(programme: programme, threads: threads)
+    let (dataset, report) = ingestion.dataset(from: current.inputs + inputs)
     self.report = report
     guard case .event(let event) = source.target else {
       guard !files.isEmpty else { throw CommandFailure(.usage, CommandRule.handInNeedsFile) }
@@ -173,12 +176,27 @@ final class IngestRun {
       stated: fact?.period, recorded: Instant(microseconds: StoreAccess.now()))
   }
 
-  /// Which published reports a hand-in touches.
-  func publishedChanges(_ outcome: HandInOutcome, in reports: String) throws -> QualityFindings {
+  /// What is published, as far as it can be read.
+  struct Published {
+    /// The reports whose figures come from such events.
+    let reports: [PublishedReport]
+    /// Files of publications that do not say what these are.
+    let unreadable: QualityFindings
+  }
+
+  /// The published reports whose figures come from such events.
+  func published(in folder: String) throws -> Published {
+    var unreadable = QualityFindings(QualityRule.unreadablePublication)
+    guard let event else { return Published(reports: [], unreadable: unreadable) }
+    let found = try PublishedReport.all(in: folder, programme)
+    for path in found.unreadable { unreadable.note([path], at: .none) }
+    return Published(reports: found.reports.filter { $0.needs(event, programme) }, unreadable: unreadable)
+  }
+
+  /// Which of some published reports a hand-in touches.
+  func changes(_ outcome: HandInOutcome, to published: [PublishedReport]) throws -> QualityFindings {
     var findings = QualityFindings(QualityRule.publishedChanges)
-    guard let event else { return findings }
-    let published = PublishedReport.all(in: reports, programme).filter { $0.needs(event, programme) }
-    guard !published.isEmpty else { return findings }
+    guard let event, !published.isEmpty else { return findings }
     let gone = try days(of: outcome.superseded, event)
     for report in published {
       func contains(_ day: Int32) -> Bool { report.period.contains(CalendarDay(daysSinceEpoch: day)) }
@@ -205,13 +223,13 @@ final class IngestRun {
     let rowsOfTables = Dictionary(grouping: places) { [$0.commit, $0.table] }
     for (table, rows) in rowsOfTables.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
       let read = try StoreAccess.run(folder) { () throws(StoreFault) in
-        try snapshot.table(commit: table[0], index: table[1], fields: [name])
+        try snapshot.rows(rows.map(\.row).sorted(), commit: table[0], index: table[1], fields: [name])
       }
       guard let member = read?.field(name)?.members.first else { continue }
-      for place in rows where place.row < member.column.count {
-        if let day = member.column.value(place.row, as: Int32.self) {
+      for row in 0..<member.column.count {
+        if let day = member.column.value(row, as: Int32.self) {
           days.append(day)
-        } else if let time = member.column.value(place.row, as: Int64.self) {
+        } else if let time = member.column.value(row, as: Int64.self) {
           days.append(cursor.day(of: Instant(microseconds: time)).daysSinceEpoch)
         }
       }
@@ -226,14 +244,16 @@ final class IngestRun {
     let store = StoreAccess.exists(folder) ? try StoreAccess.open(folder) : nil
     var outcome = HandInOutcome()
     for handIn in (handIn.map { [$0] } ?? rosters.filter { $0.source == rosterSource }) {
-      outcome = try StoreAccess.run(folder) { () throws(StoreFault) in try StoreWriter.trial(handIn, store) }
+      outcome = try StoreAccess.run(folder) { () throws(StoreFault) in
+        try StoreWriter.trial(handIn, store, threads: threads)
+      }
     }
     return outcome
   }
 
   /// Hands in: first the rosters that have changed, each by itself, then the events.
   func commit() throws -> HandInOutcome {
-    let writer = try StoreAccess.writer(folder, named: title)
+    let writer = try StoreAccess.writer(folder, named: title, threads: threads)
     var outcome = HandInOutcome()
     try StoreAccess.run(folder) { () throws(StoreFault) in
       for roster in rosters {

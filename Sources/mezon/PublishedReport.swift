@@ -14,13 +14,38 @@ struct PublishedReport {
   /// What the file says.
   let meta: JSON
 
-  /// The reports below a folder, by name, period and release; a file that is not one of a report is passed over.
-  static func all(in folder: String, _ programme: Programme) -> [PublishedReport] {
-    let paths = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-    return paths.filter { $0.hasSuffix(".meta.json") }.sorted().compactMap { path in
-      guard let bytes = try? InputFile.bytes(folder + "/" + path), let meta = JSON(bytes) else { return nil }
-      return PublishedReport(meta, programme)
-    }.sorted { ($0.name, $0.period.label, $0.release) < ($1.name, $1.period.label, $1.release) }
+  /// The reports below a folder, by name, period and release, and the files that say of no publication what made it; the file of another
+  /// publication is passed over.
+  /// - Throws: what keeps a folder from being read.
+  static func all(in folder: String, _ programme: Programme) throws -> (
+    reports: [PublishedReport], unreadable: [String]
+  ) {
+    var reports: [PublishedReport] = []
+    var unreadable: [String] = []
+    for path in try metaFiles(below: folder) {
+      guard let bytes = try? InputFile.bytes(path), let meta = JSON(bytes) else {
+        unreadable.append(path)
+        continue
+      }
+      if let report = PublishedReport(meta, programme) { reports.append(report) }
+    }
+    reports.sort { ($0.name, $0.period.label, $0.release) < ($1.name, $1.period.label, $1.release) }
+    return (reports, unreadable)
+  }
+
+  /// The files below a folder that say what made a publication; none where there is no folder.
+  private static func metaFiles(below folder: String) throws -> [String] {
+    guard InputFile.isFolder(folder) else { return [] }
+    var fault: CommandFailure?
+    let files = FileManager.default.enumerator(
+      at: URL(fileURLWithPath: folder), includingPropertiesForKeys: nil, options: []
+    ) { place, error in
+      fault = CommandFailure(.cannotRead, CommandRule.cannotRead, [error.localizedDescription], file: place.path)
+      return false
+    }
+    let paths = (files?.compactMap { ($0 as? URL)?.path } ?? []).filter { $0.hasSuffix(".meta.json") }.sorted()
+    if let fault { throw fault }
+    return paths
   }
 
   private init?(_ meta: JSON, _ programme: Programme) {

@@ -25,6 +25,9 @@ struct VerifyCommand: ParsableCommand {
     help: "For a publication: the programme whose store it was made from; by default the nearest one above it.")
   var programme: String?
 
+  @Option(help: "How many threads verify; what is found does not depend on it.")
+  var threads: Int = 1
+
   @OptionGroup var messages: MessageOptions
 
   func run() throws {
@@ -36,7 +39,7 @@ struct VerifyCommand: ParsableCommand {
       let given = try checkpoint.map(Self.read)
       if let prove { return try showProof(of: prove, folder, given) }
       let verification = try StoreAccess.run(folder) { () throws(StoreFault) in
-        try Verification(folder, layer: PosixFileLayer(), checkpoint: given)
+        try Verification(folder, layer: PosixFileLayer(), checkpoint: given, threads: max(1, threads))
       }
       if messages.json {
         Console.line(VerificationText.json(verification))

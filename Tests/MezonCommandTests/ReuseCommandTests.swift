@@ -214,6 +214,19 @@ struct ReuseCommandTests {
     let misspelt = try CommandRun(["check", "p"], in: folder.url)
     #expect(
       misspelt.status == 1 && misspelt.errors.contains("standard/country.csv:3:1: error MZ3041"), "\(misspelt.errors)")
+    // What is cut off within a quoted cell, is no text, or is a folder is told, and no rate is made from what could be read.
+    try write("country.csv", "age,persons\nyoung,60\n\"old,40\n")
+    let cutOff = try CommandRun(["check", "p"], in: folder.url)
+    #expect(cutOff.status == 1 && cutOff.errors.contains("standard/country.csv:3"), "\(cutOff.errors)")
+    try Data([0x61, 0x67, 0x65, 0x2C, 0x00, 0xFF, 0xFE, 0x0A]).write(
+      to: folder.url.appendingPathComponent("p/standard/country.csv"))
+    let noText = try CommandRun(["check", "p"], in: folder.url)
+    #expect(noText.status == 1 && noText.errors.contains("country.csv"), "\(noText.errors)")
+    try write("folder", file)
+    try FileManager.default.createDirectory(
+      at: folder.url.appendingPathComponent("p/standard/folder"), withIntermediateDirectories: true)
+    let noFile = try CommandRun(["check", "p"], in: folder.url)
+    #expect(noFile.status == 66 && noFile.errors.contains("MZ4021"), "\(noFile.errors)")
     try write("../../country.csv", file)
     let outside = try CommandRun(["check", "p"], in: folder.url)
     #expect(outside.status == 1 && outside.errors.contains("MZ4022"), "\(outside.errors)")

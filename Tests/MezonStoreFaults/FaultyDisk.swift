@@ -208,8 +208,9 @@ package final class FaultyDisk: FileLayer {
     }
   }
 
-  package func create(_ path: String, _ bytes: [UInt8]) throws(LayerFault) {
+  package func create(_ path: String, _ parts: [[UInt8]]) throws(LayerFault) {
     let isLying = isLying
+    let bytes = Array(parts.joined())
     try call { state in
       Result { () throws(LayerFault) in try Self.create(&state, path, bytes, isLying: isLying) }
     }

@@ -44,8 +44,8 @@ import Testing
     #expect(verification.findings == [] && verification.strays == [])
     #expect(verification.commits == 7 && verification.records == 6 + 7)
     #expect(verification.checkpoint == writer.store.head.checkpoint)
-    // Seven commits, three segments of three files, two masks, and the keys: two of persons, one that signs, one of pseudonyms.
-    #expect(authoritative.count == 7 + 3 * 3 + 2 + 4, "\(authoritative)")
+    // Seven commits, three segments of four files, two masks, and the keys: two of persons, one that signs, one of pseudonyms.
+    #expect(authoritative.count == 7 + 3 * 4 + 2 + 4, "\(authoritative)")
   }
 
   /// Whether anything is found, by the shortest way.

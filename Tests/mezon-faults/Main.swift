@@ -4,10 +4,11 @@ import Foundation
 import MezonStore
 import MezonStoreFaults
 
-/// `mezon-faults [--points N] [--kills N] [--seed N]`: crashes of a store, made up and real.
+/// `mezon-faults [--points N] [--kills N] [--flips N] [--rows N] [--seed N]`: crashes of a store, made up and real, and changes of
+/// one of so many rows.
 ///
 /// The last line is `N points, N lost, N invented, N partial`, before it stands one line a store that is broken. The exit code is 0
-/// only when nothing is lost, invented, partial or broken.
+/// only when nothing is lost, invented, partial or broken, and every change was found.
 @main
 enum Main {
   static func main() {
@@ -15,11 +16,11 @@ enum Main {
     if arguments.first == "child", arguments.count == 3, let start = Int(arguments[2]) {
       KillRun.child(folder: arguments[1], from: start)
     }
-    var numbers = ["--points": 10_000, "--kills": 300, "--seed": 1]
+    var numbers = ["--points": 10_000, "--kills": 300, "--flips": 300, "--rows": 1_000_000, "--seed": 1]
     while !arguments.isEmpty {
       let name = arguments.removeFirst()
       guard numbers[name] != nil, let value = arguments.first.flatMap({ Int($0) }), value >= 0 else {
-        print("usage: mezon-faults [--points N] [--kills N] [--seed N]")
+        print("usage: mezon-faults [--points N] [--kills N] [--flips N] [--rows N] [--seed N]")
         exit(64)
       }
       arguments.removeFirst()
@@ -30,6 +31,11 @@ enum Main {
     var killRun = KillRun(kills: numbers["--kills"] ?? 0, seed: seed)
     tally.add(killRun.tally())
     print("\(killRun.kills) processes killed after \(killRun.acknowledged) hand-ins")
+    var flipRun = FlipRun(flips: numbers["--flips"] ?? 0, rows: max(2_000, numbers["--rows"] ?? 0), seed: seed)
+    do { try flipRun.run() } catch { tally.broken.append("changes of a large store: \(error)") }
+    let places = "\(flipRun.fileCount) files of a store of \(flipRun.rows) rows"
+    print("\(flipRun.flips) changes of \(places), \(flipRun.missed.count) not found")
+    tally.broken += flipRun.missed.map { "not found: \($0)" }
     for reason in tally.broken.prefix(50) { print("broken: \(reason)") }
     print("\(tally.points) points, \(tally.lost) lost, \(tally.invented) invented, \(tally.partial) partial")
     exit(tally.isClean ? 0 : 1)

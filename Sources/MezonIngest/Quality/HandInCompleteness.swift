@@ -26,12 +26,15 @@ package struct HandInCompleteness: Sendable {
   /// The number of units that were expected to hand in.
   package var expected: Int { reported.count + reportedNil.count + notReported.count }
 
-  /// Complexity: O(units · stretches + hand-ins + rows).
+  /// Complexity: O(units · stretches + hand-ins).
   /// - Parameters:
   ///   - handIns: all hand-ins that are stated, earlier ones too, of any event type
   ///   - period: the days that are looked at
+  ///   - counts: the events of the hand-in by unit and period
+  ///   - place: the period's place among those counted
   init(
-    _ events: HandedInEvents, _ event: EventID, handIns: [HandInRow], in period: Period
+    _ events: HandedInEvents, _ event: EventID, handIns: [HandInRow], in period: Period, _ counts: EventCounts,
+    _ place: Int
   ) {
     self.period = period.label
     let organisation = events.dataset.organisation
@@ -39,13 +42,9 @@ package struct HandInCompleteness: Sendable {
     for row in handIns where row.event == event.index && row.from <= row.until {
       covered[row.unit, default: []].append(row)
     }
-    var ownEvents: [Int32: Int] = [:]
     var levels = Set(covered.keys.map { organisation.levels[Int($0)] })
     let areStated = !levels.isEmpty
-    for (row, unit) in (events.units ?? []).enumerated() where organisation.levels.indices.contains(Int(unit)) {
-      if !areStated { levels.insert(organisation.levels[Int(unit)]) }
-      if period.contains(CalendarDay(daysSinceEpoch: events.days[row])) { ownEvents[unit, default: 0] += 1 }
-    }
+    if !areStated { levels = Set(counts.units.map { organisation.levels[$0] }) }
     var days = (expected: 0, covered: 0)
     for (index, code) in organisation.codes.enumerated() where levels.contains(organisation.levels[index]) {
       let unit = Int32(index)
@@ -54,7 +53,7 @@ package struct HandInCompleteness: Sendable {
       days.expected += terms.reduce(0) { $0 + ($1.upperBound - $1.lowerBound + 1) }
       let own = (covered[unit] ?? []).filter { row in terms.contains { $0.overlaps(row.from...row.until) } }
       days.covered += Self.coveredDays(own, terms)
-      note(code, own, events: ownEvents[unit] ?? 0)
+      note(code, own, events: counts.events(of: index, inPeriod: place))
     }
     if areStated, days.expected > 0 { share = Double(days.covered) / Double(days.expected) }
   }

@@ -41,17 +41,20 @@ package struct HandInQuality: Sendable {
   ///   - mostCompared: of how many rows at most repeated ones are looked for
   package init(
     _ event: EventID, of dataset: Dataset, programme: Programme, key: [String], handIns: [HandInRow],
-    stated: Period?, recorded: Instant?, mostCompared: Int = 1_000_000
+    stated: Period?, recorded: Instant?, mostCompared: Int = 100_000_000
   ) {
     let events = HandedInEvents(event, of: dataset, programme: programme)
     days = events.days
     var cursor = TimeZoneCursor(TimeZoneRules(identifier: programme.timeZone) ?? .utc)
     let today = recorded.map { cursor.day(of: $0) }
-    completeness = Self.periods(events, stated: stated, through: today ?? .last).map {
-      HandInCompleteness(events, event, handIns: handIns, in: $0)
+    let dayCounts = DayCounts(events.days)
+    let periods = Self.periods(events, dayCounts, stated: stated, through: today ?? .last)
+    let counts = EventCounts(events, in: periods)
+    completeness = periods.enumerated().map { place, period in
+      HandInCompleteness(events, event, handIns: handIns, in: period, counts, place)
     }
     daysAfterPeriod = today.flatMap { today in stated.map { today - $0.last } }
-    lateness = today.flatMap { Self.lateness(events.days, today: $0) }
+    lateness = today.flatMap { Self.lateness(dayCounts, today: $0) }
     let implausible = ImplausibleValues(events, recorded: recorded)
     let repeated = RepeatedRows(events, key: key, most: mostCompared)
     let all = [
@@ -62,19 +65,30 @@ package struct HandInQuality: Sendable {
   }
 
   /// The stated period; else the months of the events that had happened, at most the last 24 of them.
-  private static func periods(_ events: HandedInEvents, stated: Period?, through today: CalendarDay) -> [Period] {
+  private static func periods(
+    _ events: HandedInEvents, _ days: DayCounts, stated: Period?, through today: CalendarDay
+  ) -> [Period] {
     if let stated { return [stated] }
     guard events.schema.unitField != nil else { return [] }
     let calendar = PeriodCalendar()
-    let days = Set(events.days).map { CalendarDay(daysSinceEpoch: $0) }.filter { $0 <= today }
-    let months = Set(days.map { calendar.ordinal(of: $0, grain: .month) })
+    let before = days.days.map { CalendarDay(daysSinceEpoch: $0) }.filter { $0 <= today }
+    let months = Set(before.map { calendar.ordinal(of: $0, grain: .month) })
     return months.sorted().suffix(24).map { calendar.period(ordinal: $0, grain: .month) }
   }
 
-  private static func lateness(_ days: [Int32], today: CalendarDay) -> Lateness? {
-    let ages = days.map { today - CalendarDay(daysSinceEpoch: $0) }.filter { $0 >= 0 }.sorted()
-    guard let longest = ages.last else { return nil }
-    return Lateness(medianDays: ages[(ages.count - 1) / 2], longestDays: longest)
+  private static func lateness(_ days: DayCounts, today: CalendarDay) -> Lateness? {
+    let before = days.days.filter { $0 <= today.daysSinceEpoch }
+    guard let first = before.first else { return nil }
+    // Of ages that ascend, the lower median; ages ascend as days descend.
+    var left = (before.reduce(0) { $0 + days.count(of: $1) } - 1) / 2
+    var median = first
+    for day in before.reversed() {
+      median = day
+      left -= days.count(of: day)
+      if left < 0 { break }
+    }
+    return Lateness(
+      medianDays: today - CalendarDay(daysSinceEpoch: median), longestDays: today - CalendarDay(daysSinceEpoch: first))
   }
 
   private static func findings(_ completeness: [HandInCompleteness]) -> [QualityFindings] {

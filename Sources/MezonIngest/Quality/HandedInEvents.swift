@@ -38,9 +38,9 @@ struct HandedInEvents: Sendable {
   }
 
   /// The unit of each event, as an index into the organisation's codes; nil where the type names none.
-  var units: [Int32]? {
+  var unitColumn: Column? {
     guard let field = schema.unitField, case .plain(let column) = table.columns[field] else { return nil }
-    return column.int32s
+    return column
   }
 
   /// Adds what a field says in a row, so that equal additions mean equal values.

@@ -44,25 +44,63 @@ struct ImplausibleValues {
   private mutating func lookAtNumbers(
     _ events: HandedInEvents, _ name: String, _ column: Column, mayBeNegative: Bool
   ) {
-    var values: [(row: Int, value: Double)] = []
-    for row in 0..<column.count where column.isPresent(row) {
-      values.append((row, column.int64s.map { Double($0[row]) } ?? column.float64s?[row] ?? 0))
-    }
-    func shown(_ row: Int) -> String { column.int64s.map { String($0[row]) } ?? String(column.float64s?[row] ?? 0) }
     func note(_ row: Int, _ arguments: [String], _ findings: inout QualityFindings) {
       let (file, line) = events.place(row)
-      findings.note([name, shown(row)] + arguments, at: .row(file: file, line: line, column: nil))
+      findings.note(
+        [name, Self.shown(column, row)] + arguments, at: .row(file: file, line: line, column: nil))
     }
-    if !mayBeNegative { for (row, value) in values where value < 0 { note(row, [], &negative) } }
-    guard values.count >= Self.fewestValues else { return }
-    let sorted = values.sorted { ($0.value, $0.row) < ($1.value, $1.row) }
-    let lower = sorted[(sorted.count + 3) / 4 - 1]
-    let upper = sorted[(3 * sorted.count + 3) / 4 - 1]
-    let reach = 3 * (upper.value - lower.value)
+    let values = Self.values(column)
+    if !mayBeNegative {
+      for row in values.indices where values[row] < 0 && column.isPresent(row) { note(row, [], &negative) }
+    }
+    let present = column.count - column.missingCount
+    guard present >= Self.fewestValues else { return }
+    let ranked = column.missingCount == 0 ? values : values.indices.filter(column.isPresent).map { values[$0] }
+    let lower = RankedNumbers.number(at: (present + 3) / 4 - 1, of: ranked)
+    let upper = RankedNumbers.number(at: (3 * present + 3) / 4 - 1, of: ranked)
+    let reach = 3 * (upper - lower)
     guard reach > 0 else { return }
-    let fences = (lower.value - reach)...(upper.value + reach)
-    for (row, value) in values where !fences.contains(value) && (mayBeNegative || value >= 0) {
-      note(row, [shown(lower.row), shown(upper.row)], &far)
+    let fences = (lower - reach)...(upper + reach)
+    let isWhole = column.int64s != nil
+    let bounds = [lower, upper].map { isWhole ? String(Int64(exactly: $0) ?? .max) : String($0) }
+    for row in values.indices where !fences.contains(values[row]) && (mayBeNegative || values[row] >= 0) {
+      if column.isPresent(row) { note(row, bounds, &far) }
     }
+  }
+
+  private static func values(_ column: Column) -> [Double] {
+    column.int64s.map { $0.map { Double($0) } } ?? column.float64s ?? []
+  }
+
+  private static func shown(_ column: Column, _ row: Int) -> String {
+    column.int64s.map { String($0[row]) } ?? column.float64s.map { String($0[row]) } ?? ""
+  }
+}
+
+/// Finds a number by its rank without sorting all of them.
+enum RankedNumbers {
+  /// The number at a rank from 0, from below; numbers that are none come last. Complexity: O(numbers).
+  static func number(at rank: Int, of numbers: [Double]) -> Double {
+    var rank = rank
+    var keys = numbers.map { key($0) }
+    // Digit by digit from the highest on, only those that share the digits so far are kept.
+    for shift in [48, 32, 16, 0] as [UInt64] {
+      var counts = [Int](repeating: 0, count: 1 << 16)
+      for key in keys { counts[Int(key >> shift & 0xFFFF)] += 1 }
+      var digit = 0
+      while digit < 0xFFFF, rank >= counts[digit] {
+        rank -= counts[digit]
+        digit += 1
+      }
+      keys = keys.filter { Int($0 >> shift & 0xFFFF) == digit }
+    }
+    guard let key = keys.first else { return .nan }
+    return Double(bitPattern: key >> 63 == 1 ? key ^ 1 << 63 : ~key)
+  }
+
+  /// Bits that are in the order of the numbers.
+  private static func key(_ number: Double) -> UInt64 {
+    let bits = number.bitPattern
+    return bits >> 63 == 1 ? ~bits : bits | 1 << 63
   }
 }

@@ -2,7 +2,7 @@
 
 package import MezonDiagnostics
 
-/// What is to be looked at in a hand-in that was taken, MZ4043 to MZ4059: none of it refuses a row.
+/// What is to be looked at in a hand-in that was taken, MZ4043 to MZ4060: none of it refuses a row.
 package enum QualityRule {
   package static let afterRecording = DiagnosticRule(
     "MZ4043", .warning,
@@ -71,4 +71,12 @@ package enum QualityRule {
       "{0} rows are too many to look for repeated rows and lists among them",
       "строк {0}: слишком много, чтобы искать повторные строки и списки"),
     remedy: Wording("hand in by period or by unit to have this looked for", "сдавайте по периодам или подразделениям"))
+  package static let unreadablePublication = DiagnosticRule(
+    "MZ4060", .warning,
+    Wording(
+      "{0} does not say what was published, so that it cannot be told whether this hand-in changes it",
+      "{0} не говорит, что опубликовано, поэтому неизвестно, меняет ли это сдача"),
+    remedy: Wording(
+      "compare the publication with mezon verify, and publish it again where its file is lost",
+      "сверьте публикацию командой mezon verify; если её файл потерян, опубликуйте заново"))
 }

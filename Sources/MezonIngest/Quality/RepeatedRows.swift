@@ -48,27 +48,23 @@ struct RepeatedRows {
   private mutating func lookAtRows(_ events: HandedInEvents, _ key: [String]) {
     let telling = Self.tellingFields(events.schema, key: key)
     let others = events.schema.fields.indices.filter { !telling.contains($0) }
-    var firstOfWhole: [[Int64]: Int] = [:]
-    var firstOfKey: [[Int64]: Int] = [:]
-    var code: [Int64] = []
-    for row in 0..<events.rowCount {
-      code.removeAll(keepingCapacity: true)
-      for field in telling { events.append(field, row, to: &code) }
-      // A key with a missing part tells nothing.
-      let isWhole = key.isEmpty || telling.allSatisfy { events.isPresent($0, row) }
-      let own = code
-      for field in others { events.append(field, row, to: &code) }
-      let before = firstOfWhole[code]
-      if before == nil { firstOfWhole[code] = row }
-      if let before {
-        copies.insert(row)
-        note(&same, events, row, before, [])
-      } else if !telling.isEmpty, isWhole, let other = firstOfKey[own] {
-        let names = others.filter { events.differs($0, row, other) }.map { events.schema.fields[$0].name }
-        let shared = telling.map { events.schema.fields[$0].name }
-        note(&different, events, row, other, [shared.joined(separator: ", "), names.joined(separator: ", ")])
-      }
-      if !telling.isEmpty, isWhole, firstOfKey[own] == nil { firstOfKey[own] = row }
+    let keyHashes = events.hashes(of: telling)
+    let all = telling + others
+    for (row, before) in RepeatedHashes.repeats(
+      events.hashes(of: others, from: keyHashes), isSame: { events.isSame(all, $0, $1) })
+    {
+      copies.insert(row)
+      note(&same, events, row, before, [])
+    }
+    guard !telling.isEmpty else { return }
+    // A key with a missing part tells nothing.
+    let whole = key.isEmpty ? nil : events.completeRows(telling)
+    let shared = telling.map { events.schema.fields[$0].name }.joined(separator: ", ")
+    for (row, other) in RepeatedHashes.repeats(
+      keyHashes, among: whole, isSame: { events.isSame(telling, $0, $1) }) where !copies.contains(row)
+    {
+      let names = others.filter { events.differs($0, row, other) }.map { events.schema.fields[$0].name }
+      note(&different, events, row, other, [shared, names.joined(separator: ", ")])
     }
   }
 
@@ -88,21 +84,29 @@ struct RepeatedRows {
   }
 
   private mutating func lookAtLists(_ events: HandedInEvents, _ name: String, _ list: ListColumn) {
-    var firstOf: [[[Int64]]: Int] = [:]
-    for row in 0..<events.rowCount where !copies.contains(row) {
-      let children = list.children(of: row)
-      guard children.count >= Self.fewestElements else { continue }
-      let elements = children.map { child in
+    /// The elements of a row's list in an order that does not depend on that of the list.
+    func elements(_ row: Int) -> [[Int64]] {
+      list.children(of: row).map { child in
         var code: [Int64] = []
         for column in list.children { HandedInEvents.append(column, child, to: &code) }
         return code
       }.sorted { $0.lexicographicallyPrecedes($1) }
-      guard let before = firstOf[elements] else {
-        firstOf[elements] = row
-        continue
+    }
+    var isLong = Bitmap(repeating: false, count: events.rowCount)
+    var hashes = [UInt64](repeating: 0, count: events.rowCount)
+    for row in 0..<events.rowCount where list.children(of: row).count >= Self.fewestElements && !copies.contains(row) {
+      isLong[row] = true
+      for child in list.children(of: row) {
+        var code: [Int64] = []
+        for column in list.children { HandedInEvents.append(column, child, to: &code) }
+        // A sum does not depend on the order of the elements.
+        hashes[row] &+= code.reduce(1) { HandedInEvents.mixed($0 ^ UInt64(bitPattern: $1)) &+ 1 }
       }
-      guard events.areApart(row, before) else { continue }
-      note(&lists, events, row, before, [name, String(children.count)])
+      hashes[row] = HandedInEvents.mixed(hashes[row])
+    }
+    for (row, before) in RepeatedHashes.repeats(hashes, among: isLong, isSame: { elements($0) == elements($1) })
+    where events.areApart(row, before) {
+      note(&lists, events, row, before, [name, String(list.children(of: row).count)])
     }
   }
 
@@ -117,13 +121,8 @@ struct RepeatedRows {
 }
 
 extension HandedInEvents {
-  /// Whether a row has a value, or a list, in a field.
-  func isPresent(_ field: Int, _ row: Int) -> Bool {
-    switch table.columns[field] {
-    case .plain(let column): column.isPresent(row)
-    case .list(let list): list.isPresent(row)
-    }
-  }
+  /// Whether two rows say the same in some fields.
+  func isSame(_ fields: [Int], _ row: Int, _ other: Int) -> Bool { !fields.contains { differs($0, row, other) } }
 
   /// Whether two rows say different things in a field.
   func differs(_ field: Int, _ row: Int, _ other: Int) -> Bool {

@@ -93,6 +93,7 @@ extension Commit.Table {
     ]
     if !key.isEmpty { members["key"] = .array(key.map { .string($0) }) }
     if let identities { members["identities"] = identities.json }
+    if let index { members["index"] = index.json }
     if let days { members["days"] = .array([.count(days.lowerBound), .count(days.upperBound)]) }
     return .object(members)
   }
@@ -102,10 +103,11 @@ extension Commit.Table {
       let rows = json["rows"]?.int, rows >= 0, let firstLeaf = json["first_leaf"]?.int, firstLeaf >= 0,
       let segment = json["segment"].flatMap({ FileEntry($0) }), let leaves = json["leaves"].flatMap({ FileEntry($0) })
     else { return nil }
-    var identities: FileEntry?
-    if let entry = json["identities"] {
+    var others: [String: FileEntry] = [:]
+    for name in ["identities", "index"] {
+      guard let entry = json[name] else { continue }
       guard let file = FileEntry(entry) else { return nil }
-      identities = file
+      others[name] = file
     }
     var days: ClosedRange<Int>?
     if let bounds = json["days"]?.elements.compactMap(\.int) {
@@ -114,6 +116,6 @@ extension Commit.Table {
     }
     self.init(
       name: name, role: role, rows: rows, key: json["key"]?.elements.compactMap(\.text) ?? [], firstLeaf: firstLeaf,
-      segment: segment, leaves: leaves, identities: identities, days: days)
+      segment: segment, leaves: leaves, identities: others["identities"], index: others["index"], days: days)
   }
 }

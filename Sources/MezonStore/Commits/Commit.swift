@@ -55,6 +55,8 @@ package struct Commit: Hashable, Sendable {
     package let leaves: FileEntry
     /// Sealed identifying values; nil where there are none.
     package let identities: FileEntry?
+    /// Finds rows by their key, or without one by their content; nil for what is no event.
+    package let index: FileEntry?
     /// The first and last local day of events, as days since 1970-01-01, by which tables are passed over; nil where not known.
     package let days: ClosedRange<Int>?
   }
@@ -104,8 +106,8 @@ package struct Commit: Hashable, Sendable {
 
   /// Every file of the commit.
   package var files: [FileEntry] {
-    tables.flatMap { [$0.segment, $0.leaves] + ($0.identities.map { [$0] } ?? []) } + (superseded.map { [$0] } ?? [])
-      + keys
+    tables.flatMap { [$0.segment, $0.leaves] + [$0.identities, $0.index].compactMap { $0 } }
+      + (superseded.map { [$0] } ?? []) + keys
   }
 
   /// When it was recorded, in ISO 8601.

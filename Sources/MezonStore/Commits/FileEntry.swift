@@ -10,10 +10,15 @@ package struct FileEntry: Hashable, Sendable {
   package let digest: Digest256
 
   /// The entry of a file with some content. Complexity: O(bytes).
-  init(_ name: String, _ content: [UInt8]) {
+  init(_ name: String, _ content: [UInt8]) { self.init(name, [content]) }
+
+  /// The entry of a file of parts that stand one behind the other. Complexity: O(bytes).
+  init(_ name: String, _ parts: [[UInt8]]) {
     self.name = name
-    bytes = content.count
-    digest = Digest256(of: content)
+    bytes = parts.reduce(0) { $0 + $1.count }
+    var hash = SHA256()
+    for part in parts { part.withUnsafeBytes { hash.update(bufferPointer: $0) } }
+    digest = Digest256(finished: hash)
   }
 
   init?(_ json: JSON) {

@@ -25,6 +25,12 @@ package struct Digest256: Hashable, Sendable {
     self = hash.finalize().withUnsafeBytes { Digest256(loaded: $0) }
   }
 
+  /// The value of 32 bytes.
+  init(loading bytes: UnsafeRawBufferPointer) {
+    precondition(bytes.count == 32, "a digest has 32 bytes")
+    self.init(loaded: bytes)
+  }
+
   private init(loaded bytes: UnsafeRawBufferPointer) {
     words = (
       bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self), bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self),

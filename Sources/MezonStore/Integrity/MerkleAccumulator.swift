@@ -18,15 +18,20 @@ package struct MerkleAccumulator: Sendable {
   }
 
   /// Adds a leaf's hash. Complexity: O(1) amortised.
-  package mutating func append(_ leaf: Digest256) {
-    var value = leaf
-    var size = count
+  package mutating func append(_ leaf: Digest256) { append(leaf, level: 0) }
+
+  /// Adds the root of a perfect tree over 2^level leaves; the leaves before must be a multiple of as many.
+  mutating func append(_ root: Digest256, level: Int) {
+    precondition(
+      count & ((1 << UInt64(level)) - 1) == 0, "a perfect tree begins where its size divides the leaves before")
+    var value = root
+    var size = count >> UInt64(level)
     while size & 1 == 1, let left = peaks.popLast() {
       value = MerkleTree.node(left, value)
       size >>= 1
     }
     peaks.append(value)
-    count += 1
+    count += 1 << UInt64(level)
   }
 
   /// The root over all leaves so far. Complexity: O(log leaves).

@@ -7,6 +7,11 @@ package enum MerkleTree {
   /// The root of the tree without leaves: SHA-256 of nothing.
   package static let emptyRoot = Digest256(of: [])
 
+  /// What stands before a record.
+  static let leafMark: UInt8 = 0
+  /// What stands before the two hashes of a node.
+  static let nodeMark: UInt8 = 1
+
   /// The hash of a leaf. Complexity: O(bytes).
   package static func leaf(_ record: [UInt8]) -> Digest256 {
     record.withUnsafeBytes { leaf($0) }

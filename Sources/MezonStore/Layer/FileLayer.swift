@@ -14,8 +14,8 @@ package protocol FileLayer: Sendable {
   func exists(_ path: String) -> Bool
   /// The content of a file; it must not change afterwards.
   func read(_ path: String) throws(LayerFault) -> StoredBytes
-  /// Writes a file, in place of one that stands there, and syncs its content; its name is not yet on the disk.
-  func create(_ path: String, _ bytes: [UInt8]) throws(LayerFault)
+  /// Writes a file of parts that stand one behind the other, in place of one that stands there, and syncs its content; its name is not yet on the disk.
+  func create(_ path: String, _ parts: [[UInt8]]) throws(LayerFault)
   /// Syncs the names in a folder.
   func syncFolder(_ path: String) throws(LayerFault)
   /// Puts a file in the place of another name, at once for all who look.
@@ -26,6 +26,11 @@ package protocol FileLayer: Sendable {
   func erase(_ path: String) throws(LayerFault)
   /// Takes a lock that nobody else has until it is let go, at the latest when the process ends; nil where another has it.
   func lock(_ path: String) throws(LayerFault) -> (any FileLock)?
+}
+
+extension FileLayer {
+  /// Writes a file, in place of one that stands there, and syncs its content.
+  package func create(_ path: String, _ bytes: [UInt8]) throws(LayerFault) { try create(path, [bytes]) }
 }
 
 /// A lock that is held as long as it lives.

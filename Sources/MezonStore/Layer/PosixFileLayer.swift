@@ -60,11 +60,12 @@ package struct PosixFileLayer: FileLayer {
     }
   }
 
-  package func create(_ path: String, _ bytes: [UInt8]) throws(LayerFault) {
+  package func create(_ path: String, _ parts: [[UInt8]]) throws(LayerFault) {
     let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw fault(.write, path) }
     defer { close(file) }
-    try fill(file, path, bytes)
+    for bytes in parts { try fill(file, path, bytes) }
+    guard fsync(file) == 0 else { throw fault(.sync, path) }
   }
 
   private func fill(_ file: Int32, _ path: String, _ bytes: [UInt8]) throws(LayerFault) {
@@ -75,7 +76,6 @@ package struct PosixFileLayer: FileLayer {
       guard written > 0 else { throw fault(.write, path) }
       done += written
     }
-    guard fsync(file) == 0 else { throw fault(.sync, path) }
   }
 
   package func syncFolder(_ path: String) throws(LayerFault) {
@@ -107,6 +107,7 @@ package struct PosixFileLayer: FileLayer {
     var status = stat()
     guard fstat(file, &status) == 0 else { throw fault(.write, path) }
     try fill(file, path, [UInt8](repeating: 0, count: Int(status.st_size)))
+    guard fsync(file) == 0 else { throw fault(.sync, path) }
     try remove(path)
   }
 

@@ -6,136 +6,159 @@ import MezonColumns
 /// The text of each row's record, of which its leaf in the tree is the hash: canonical JSON (RFC 8785) with the row's fields,
 /// the number of its hand-in, its table, the file and line that it came from, and digests of its sealed values.
 ///
-/// Days and times stand in ISO 8601, codes as their texts, records as objects; what is missing is left out.
-struct RecordText {
-  private let table: PortableTable
-  private let head: [UInt8]
-  private let tail: [UInt8]
-  private let fields: [(name: [UInt8], field: PortableTable.Field)]
-  private let files: [[UInt8]]
+/// Days and times stand in ISO 8601, codes as their texts, records as objects; what is missing is left out. What does not depend
+/// on the row is made ready once; see ``RecordWriter`` for the rows.
+struct RecordText: Sendable {
+  /// A field, or a part of one: where its name stands in ``names``, and its members, of which the first is the first in order.
+  struct Field: Sendable {
+    let name: Range<Int>
+    let shape: PortableTable.Shape
+    let lists: ListColumn?
+    let members: Range<Int>
+  }
+
+  /// One column behind a field.
+  struct Member: Sendable {
+    let name: Range<Int>
+    let column: PortableTable.Member
+  }
+
+  let fields: [Field]
+  let members: [Member]
+  /// Names in quotes with a colon, one behind the other.
+  let names: [UInt8]
+  /// For each file what stands between the fields and the line.
+  let files: [[UInt8]]
+  let fileOfRow: [Int32]
+  let lineOfRow: [Int32]
+  /// What stands behind the line.
+  let tail: [UInt8]
+  let rowCount: Int
 
   /// The texts of a table's rows in a hand-in.
-  init(_ table: PortableTable, commit: Int) {
-    self.table = table
-    fields = table.fields.sorted { JSONText.precedes($0.name, $1.name) }.map { (Self.name($0.name), $0) }
-    head = Array("{\"fields\":{".utf8)
-    var tail = Array(",\"table\":".utf8)
-    JSONText.append(table.name, to: &tail)
-    tail.append(0x7D)
-    self.tail = tail
+  /// - Parameter only: the fields that are written; nil for all
+  init(_ table: PortableTable, commit: Int, only wanted: Set<String>? = nil) {
+    var names: [UInt8] = []
+    var members: [Member] = []
+    func add(_ name: String) -> Range<Int> {
+      let start = names.count
+      JSONText.append(name, to: &names)
+      names.append(0x3A)
+      return start..<names.count
+    }
+    fields = table.fields.filter { wanted?.contains($0.name) ?? true }
+      .sorted { JSONText.precedes($0.name, $1.name) }.map { field in
+        let name = add(field.name)
+        let start = members.count
+        for member in field.members.sorted(by: { JSONText.precedes($0.name, $1.name) }) {
+          members.append(Member(name: add(member.name), column: member))
+        }
+        return Field(name: name, shape: field.shape, lists: field.lists, members: start..<members.count)
+      }
+    self.members = members
+    self.names = names
     files = table.files.map { file in
       var bytes = Array("},\"file\":".utf8)
       JSONText.append(file, to: &bytes)
       bytes += ",\"hand_in\":\(commit),\"line\":".utf8
       return bytes
     }
+    var tail = Array(",\"table\":".utf8)
+    JSONText.append(table.name, to: &tail)
+    tail.append(0x7D)
+    self.tail = tail
+    fileOfRow = table.fileOfRow
+    lineOfRow = table.lineOfRow
+    rowCount = table.rowCount
   }
 
-  private static func name(_ name: String) -> [UInt8] {
-    var bytes: [UInt8] = []
-    JSONText.append(name, to: &bytes)
-    bytes.append(0x3A)
-    return bytes
-  }
-
-  /// Replaces `bytes` by the record of a row.
-  func write(_ row: Int, sealed: [Digest256], to bytes: inout [UInt8]) {
-    bytes.removeAll(keepingCapacity: true)
-    bytes += head
-    appendFields(row, only: nil, to: &bytes)
-    bytes += files[Int(table.fileOfRow[row])]
-    bytes += String(table.lineOfRow[row]).utf8
-    if !sealed.isEmpty {
-      bytes += ",\"sealed\":[".utf8
-      for (index, digest) in sealed.enumerated() {
-        if index > 0 { bytes.append(0x2C) }
-        bytes.append(0x22)
-        bytes += digest.hex.utf8
-        bytes.append(0x22)
-      }
-      bytes.append(0x5D)
-    }
-    bytes += tail
-  }
-
-  /// The fields of a row, or some of them, as the inside of an object.
-  func content(_ row: Int, only wanted: Set<String>? = nil) -> [UInt8] {
-    var bytes: [UInt8] = []
-    appendFields(row, only: wanted, to: &bytes)
-    return bytes
-  }
-
-  private func appendFields(_ row: Int, only wanted: Set<String>?, to bytes: inout [UInt8]) {
-    var isFirst = true
-    for (name, field) in fields where wanted?.contains(field.name) ?? true {
-      let before = bytes.count
-      if !isFirst { bytes.append(0x2C) }
-      bytes += name
-      if append(field, row, to: &bytes) { isFirst = false } else { bytes.removeLast(bytes.count - before) }
+  /// The record of one row. For many rows use ``withWriter(_:)``.
+  func record(_ row: Int, sealed: [Digest256]) -> [UInt8] {
+    withWriter { writer in
+      var buffer = RecordBuffer()
+      writer.write(row, sealed: sealed, to: &buffer)
+      return Array(buffer.bytes)
     }
   }
 
-  /// Adds a field's value; false where it is missing.
-  private func append(_ field: PortableTable.Field, _ row: Int, to bytes: inout [UInt8]) -> Bool {
-    guard let lists = field.lists else { return append(field.members[0], row, to: &bytes) }
-    guard lists.isPresent(row) else { return false }
-    bytes.append(0x5B)
-    for (index, child) in lists.children(of: row).enumerated() {
-      if index > 0 { bytes.append(0x2C) }
-      if field.shape == .list {
-        if !append(field.members[0], child, to: &bytes) { bytes += "null".utf8 }
-      } else {
-        append(record: field.members, child, to: &bytes)
-      }
+  /// The fields of one row as the inside of an object. For many rows use ``withWriter(_:)``.
+  func content(_ row: Int) -> [UInt8] {
+    withWriter { writer in
+      var buffer = RecordBuffer()
+      writer.writeFields(row, to: &buffer)
+      return Array(buffer.bytes)
     }
-    bytes.append(0x5D)
-    return true
   }
 
-  private func append(record members: [PortableTable.Member], _ child: Int, to bytes: inout [UInt8]) {
-    bytes.append(0x7B)
-    var isFirst = true
-    for member in members.sorted(by: { JSONText.precedes($0.name, $1.name) }) {
-      let before = bytes.count
-      if !isFirst { bytes.append(0x2C) }
-      JSONText.append(member.name, to: &bytes)
-      bytes.append(0x3A)
-      if append(member, child, to: &bytes) { isFirst = false } else { bytes.removeLast(bytes.count - before) }
+  /// Calls `body` with a writer of records, which must not outlive the call. Complexity: O(fields).
+  func withWriter<Result>(_ body: (RecordWriter) -> Result) -> Result {
+    withMembers(0, []) { members in
+      withFields(0, []) { fields in
+        withFiles(0, []) { files in
+          members.withUnsafeBufferPointer { members in
+            fields.withUnsafeBufferPointer { fields in
+              files.withUnsafeBufferPointer { files in
+                withPlaces(fields, members, files, body)
+              }
+            }
+          }
+        }
+      }
     }
-    bytes.append(0x7D)
   }
 
-  private func append(_ member: PortableTable.Member, _ row: Int, to bytes: inout [UInt8]) -> Bool {
-    guard member.column.isPresent(row) else { return false }
-    switch member.column.storage {
-    case .int64(let values):
-      if member.kind == .time {
-        Self.append(quoted: Instant(microseconds: values[row]).description, to: &bytes)
-      } else if values[row].magnitude <= 1 << 53 {
-        NumberFormat.append(values[row], to: &bytes)
-      } else {
-        Self.append(quoted: String(values[row]), to: &bytes)
+  private func withPlaces<Result>(
+    _ fields: UnsafeBufferPointer<RecordWriter.Field>, _ members: UnsafeBufferPointer<RecordWriter.Member>,
+    _ files: UnsafeBufferPointer<UnsafeRawBufferPointer>, _ body: (RecordWriter) -> Result
+  ) -> Result {
+    names.withUnsafeBytes { names in
+      tail.withUnsafeBytes { tail in
+        fileOfRow.withUnsafeBufferPointer { fileOfRow in
+          lineOfRow.withUnsafeBufferPointer { lineOfRow in
+            body(
+              RecordWriter(
+                fields: fields, members: members, names: names, files: files, fileOfRow: fileOfRow,
+                lineOfRow: lineOfRow, tail: tail))
+          }
+        }
       }
-    case .int32(let values):
-      if member.kind.hasDictionary {
-        member.dictionary.withBytes(values[row]) { JSONText.append($0, to: &bytes) }
-      } else {
-        Self.append(quoted: CalendarDay(daysSinceEpoch: values[row]).description, to: &bytes)
-      }
-    case .float64(let values):
-      if values[row].isFinite {
-        JSONText.append(values[row], to: &bytes)
-      } else {
-        Self.append(quoted: values[row].description, to: &bytes)
-      }
-    case .bool(let values): bytes += (values[row] == 0 ? "false" : "true").utf8
     }
-    return true
   }
 
-  private static func append(quoted text: String, to bytes: inout [UInt8]) {
-    bytes.append(0x22)
-    bytes += text.utf8
-    bytes.append(0x22)
+  // Each column adds a call that holds its arrays in place.
+
+  private func withMembers<Result>(
+    _ index: Int, _ found: [RecordWriter.Member], _ body: ([RecordWriter.Member]) -> Result
+  ) -> Result {
+    guard index < members.count else { return body(found) }
+    let member = members[index].column
+    return member.column.withRawColumn { column in
+      member.dictionary.withTexts { texts, starts in
+        let raw = RecordWriter.Member(
+          name: members[index].name, kind: member.kind, column: column, texts: texts, starts: starts)
+        return withMembers(index + 1, found + [raw], body)
+      }
+    }
+  }
+
+  private func withFields<Result>(
+    _ index: Int, _ found: [RecordWriter.Field], _ body: ([RecordWriter.Field]) -> Result
+  ) -> Result {
+    guard index < fields.count else { return body(found) }
+    let field = fields[index]
+    return (field.lists?.offsets ?? []).withUnsafeBufferPointer { offsets in
+      (field.lists?.validity?.words ?? []).withUnsafeBufferPointer { validity in
+        let raw = RecordWriter.Field(
+          name: field.name, shape: field.shape, members: field.members, offsets: offsets, validity: validity)
+        return withFields(index + 1, found + [raw], body)
+      }
+    }
+  }
+
+  private func withFiles<Result>(
+    _ index: Int, _ found: [UnsafeRawBufferPointer], _ body: ([UnsafeRawBufferPointer]) -> Result
+  ) -> Result {
+    guard index < files.count else { return body(found) }
+    return files[index].withUnsafeBytes { withFiles(index + 1, found + [$0], body) }
   }
 }

@@ -8,16 +8,18 @@ enum BitPacking {
   /// How many bytes so many values take.
   static func byteCount(_ count: Int, width: Int) -> Int { (count * width + 7) / 8 }
 
-  /// Adds values, each of which must fit the width. Complexity: O(values).
-  static func pack(_ values: [UInt64], width: Int, to bytes: inout [UInt8]) {
-    guard width > 0 else { return }
+  /// Writes values, each of which must fit the width, into ``byteCount(_:width:)`` bytes. Complexity: O(count).
+  @inline(__always)
+  static func pack(_ count: Int, width: Int, to bytes: UnsafeMutableRawBufferPointer, _ value: (Int) -> UInt64) {
     var pending: UInt64 = 0
     var filled = 0
-    bytes.reserveCapacity(bytes.count + byteCount(values.count, width: width))
-    for value in values {
+    var place = 0
+    for index in 0..<count {
+      let value = value(index)
       pending |= value << UInt64(filled)
       if filled + width >= 64 {
-        for place in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: pending >> (8 * UInt64(place)))) }
+        bytes.storeBytes(of: pending.littleEndian, toByteOffset: place, as: UInt64.self)
+        place += 8
         let used = 64 - filled
         pending = used == 64 ? 0 : value >> UInt64(used)
         filled = filled + width - 64
@@ -26,7 +28,8 @@ enum BitPacking {
       }
     }
     while filled > 0 {
-      bytes.append(UInt8(truncatingIfNeeded: pending))
+      bytes[place] = UInt8(truncatingIfNeeded: pending)
+      place += 1
       pending >>= 8
       filled -= 8
     }
@@ -46,6 +49,13 @@ enum BitPacking {
     let lowBase = UInt64(bitPattern: base)
     var bit = 0
     var index = 0
+    // Up to 57 bits a value lies within eight bytes.
+    while width <= 57, index < values.count, bit >> 3 + 8 <= bytes.count {
+      let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self))
+      values[index] = Int64(bitPattern: lowBase &+ ((word &>> UInt64(bit & 7)) & mask) &* scale)
+      bit &+= width
+      index &+= 1
+    }
     // While nine bytes lie ahead a value is two loads at most.
     while index < values.count, bit >> 3 + 9 <= bytes.count {
       let place = bit >> 3

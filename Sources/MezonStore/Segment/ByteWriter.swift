@@ -31,6 +31,24 @@ struct ByteWriter: Sendable {
     for place in 0..<8 { bytes.append(UInt8(truncatingIfNeeded: value >> (8 * UInt64(place)))) }
   }
 
+  /// Adds `count` numbers of `width` bits each, lowest bits first; each must fit. Complexity: O(count).
+  @inline(__always)
+  mutating func append(packed count: Int, width: Int, _ value: (Int) -> UInt64) {
+    guard width > 0, count > 0 else { return }
+    let start = bytes.count
+    let length = BitPacking.byteCount(count, width: width)
+    bytes.append(contentsOf: repeatElement(0, count: length))
+    bytes.withUnsafeMutableBytes { all in
+      BitPacking.pack(count, width: width, to: UnsafeMutableRawBufferPointer(rebasing: all[start...]), value)
+    }
+  }
+
+  /// How many bytes a number takes in groups of seven bits.
+  static func varintCount(_ value: UInt64) -> Int { max(1, (BitPacking.width(value) + 6) / 7) }
+
+  /// How many bytes a number with a sign takes.
+  static func zigzagCount(_ value: Int64) -> Int { varintCount(UInt64(bitPattern: (value << 1) ^ (value >> 63))) }
+
   mutating func append(_ more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
 
   /// Adds a text behind its length.

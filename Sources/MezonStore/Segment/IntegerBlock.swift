@@ -8,95 +8,76 @@
 /// - runs: values and how often each repeats, as blocks of their own;
 /// - dictionary: the different values ascending, and their places bit-packed.
 ///
-/// Times to the minute and codes of few members thus take few bits whatever their unit is.
+/// Times to the minute and codes of few members thus take few bits whatever their unit is. How long each encoding would be is
+/// worked out from figures of one pass, and only the shortest is written.
 enum IntegerBlock {
   /// The most values of a block: those of a page of rows, or of the children of its lists.
   static let largest = 1 << 31
 
-  private enum Encoding: UInt8 { case constant, frame, delta, runs, dictionary }
+  enum Encoding: UInt8 { case constant, frame, delta, runs, dictionary }
 
   // MARK: writing
 
   /// Adds a block. Complexity: O(n log n).
-  static func append(_ values: [Int64], to writer: inout ByteWriter) { append(values, depth: 0, to: &writer) }
+  static func append(_ values: [Int64], to writer: inout ByteWriter) {
+    values.withUnsafeBufferPointer { append($0, depth: 0, to: &writer) }
+  }
 
-  private static func append(_ values: [Int64], depth: Int, to writer: inout ByteWriter) {
+  /// Adds a block. Complexity: O(n log n).
+  static func append(_ values: UnsafeBufferPointer<Int64>, to writer: inout ByteWriter) {
+    append(values, depth: 0, to: &writer)
+  }
+
+  private static func append(_ values: UnsafeBufferPointer<Int64>, depth: Int, to writer: inout ByteWriter) {
     writer.append(count: values.count)
     guard let first = values.first else { return }
-    guard values.contains(where: { $0 != first }) else {
+    let profile = IntegerProfile(values)
+    if profile.isConstant {
       writer.append(Encoding.constant.rawValue)
       return writer.append(zigzag: first)
     }
-    var best = ByteWriter()
-    best.append(Encoding.frame.rawValue)
-    appendFrame(values, to: &best)
-    var others: [ByteWriter] = []
-    // Distances of values of more than 62 bits might not be integers of 64.
-    if values.allSatisfy({ $0.magnitude < 1 << 62 }) { others.append(delta(values)) }
-    if depth == 0 {
-      if let runs = runs(values) { others.append(runs) }
-      if let dictionary = dictionary(values) { others.append(dictionary) }
+    var best = (encoding: Encoding.frame, bytes: profile.frame.byteCount(values.count))
+    if let delta = profile.delta {
+      let bytes = ByteWriter.zigzagCount(first) + delta.byteCount(values.count - 1)
+      if bytes < best.bytes { best = (.delta, bytes) }
     }
-    for other in others where other.bytes.count < best.bytes.count { best = other }
-    writer.append(best.bytes)
-  }
-
-  private static func appendFrame(_ values: [Int64], to writer: inout ByteWriter) {
-    let base = values.min() ?? 0
-    var divisor: UInt64 = 0
-    var distances = values.map { UInt64(bitPattern: $0 &- base) }
-    for distance in distances where divisor != 1 { divisor = greatestCommonDivisor(divisor, distance) }
-    if divisor > 1 { for index in distances.indices { distances[index] /= divisor } }
-    let width = BitPacking.width(distances.max() ?? 0)
-    writer.append(zigzag: base)
-    writer.append(varint: max(1, divisor))
-    writer.append(UInt8(width))
-    var packed: [UInt8] = []
-    BitPacking.pack(distances, width: width, to: &packed)
-    writer.append(packed)
-  }
-
-  private static func greatestCommonDivisor(_ left: UInt64, _ right: UInt64) -> UInt64 {
-    var (larger, smaller) = (left, right)
-    while smaller != 0 { (larger, smaller) = (smaller, larger % smaller) }
-    return larger
-  }
-
-  private static func delta(_ values: [Int64]) -> ByteWriter {
-    var writer = ByteWriter()
-    writer.append(Encoding.delta.rawValue)
-    writer.append(zigzag: values[0])
-    appendFrame(zip(values.dropFirst(), values).map { $0 - $1 }, to: &writer)
-    return writer
-  }
-
-  private static func runs(_ values: [Int64]) -> ByteWriter? {
-    var heads: [Int64] = []
-    var lengths: [Int64] = []
-    for value in values {
-      if heads.last == value { lengths[lengths.count - 1] += 1 } else { heads.append(value); lengths.append(1) }
-      if heads.count > values.count / 2 { return nil }
+    let runs = depth == 0 ? IntegerRuns(values, profile) : nil
+    if let runs, byteCount(runs.heads) + byteCount(runs.lengths) < best.bytes {
+      best = (.runs, byteCount(runs.heads) + byteCount(runs.lengths))
     }
-    var writer = ByteWriter()
-    writer.append(Encoding.runs.rawValue)
-    append(heads, depth: 1, to: &writer)
-    append(lengths, depth: 1, to: &writer)
-    return writer
+    let dictionary = depth == 0 ? IntegerDictionary(values, profile) : nil
+    if let dictionary, byteCount(dictionary.sorted) + byteCount(dictionary.places) < best.bytes {
+      best.encoding = .dictionary
+    }
+    writer.append(best.encoding.rawValue)
+    switch best.encoding {
+    case .constant: break
+    case .frame: profile.frame.append(values.count, to: &writer) { values[$0] }
+    case .delta:
+      writer.append(zigzag: first)
+      profile.delta?.append(values.count - 1, to: &writer) { values[$0 + 1] &- values[$0] }
+    case .runs:
+      for block in [runs?.heads, runs?.lengths] { appendFlat(block ?? [], to: &writer) }
+    case .dictionary:
+      for block in [dictionary?.sorted, dictionary?.places] { appendFlat(block ?? [], to: &writer) }
+    }
   }
 
-  private static func dictionary(_ values: [Int64]) -> ByteWriter? {
-    var places: [Int64: Int64] = [:]
-    for value in values {
-      places[value] = 0
-      if places.count > min(4096, values.count / 4) { return nil }
+  private static func appendFlat(_ values: [Int64], to writer: inout ByteWriter) {
+    values.withUnsafeBufferPointer { append($0, depth: 1, to: &writer) }
+  }
+
+  /// How long a block inside another one is.
+  private static func byteCount(_ values: [Int64]) -> Int {
+    values.withUnsafeBufferPointer { values in
+      let head = ByteWriter.varintCount(UInt64(values.count))
+      guard let first = values.first else { return head }
+      let profile = IntegerProfile(values)
+      if profile.isConstant { return head + 1 + ByteWriter.zigzagCount(first) }
+      let frame = profile.frame.byteCount(values.count)
+      let delta = profile.delta.map { ByteWriter.zigzagCount(first) + $0.byteCount(values.count - 1) } ?? frame
+      return head + 1 + min(frame, delta)
     }
-    let sorted = places.keys.sorted()
-    for (place, value) in sorted.enumerated() { places[value] = Int64(place) }
-    var writer = ByteWriter()
-    writer.append(Encoding.dictionary.rawValue)
-    append(sorted, depth: 1, to: &writer)
-    append(values.map { places[$0] ?? 0 }, depth: 1, to: &writer)
-    return writer
   }
 
   // MARK: reading
@@ -106,29 +87,57 @@ enum IntegerBlock {
     try read(count, depth: 0, from: &reader)
   }
 
-  private static func read(_ expected: Int?, depth: Int, from reader: inout ByteReader) throws(FormatFault) -> [Int64] {
-    let count = try reader.count(atMost: expected ?? largest)
-    if let expected, count != expected { throw FormatFault("a block of \(expected) values") }
-    guard count > 0 else { return [] }
+  /// Reads a block of as many values as there is room for. Complexity: O(values).
+  static func read(
+    into values: UnsafeMutableBufferPointer<Int64>, from reader: inout ByteReader
+  ) throws(FormatFault) {
+    try read(into: values, depth: 0, from: &reader)
+  }
+
+  private static func read(_ count: Int, depth: Int, from reader: inout ByteReader) throws(FormatFault) -> [Int64] {
+    // The number stands in the block too; only then is room made for so many.
+    var ahead = reader
+    guard try ahead.count(atMost: largest) == count else { throw FormatFault("a block of \(count) values") }
+    var values = [Int64](repeating: 0, count: count)
+    var fault: FormatFault?
+    values.withUnsafeMutableBufferPointer { buffer in
+      do throws(FormatFault) { try read(into: buffer, depth: depth, from: &reader) } catch { fault = error }
+    }
+    if let fault { throw fault }
+    return values
+  }
+
+  private static func read(
+    into values: UnsafeMutableBufferPointer<Int64>, depth: Int, from reader: inout ByteReader
+  ) throws(FormatFault) {
+    let count = values.count
+    guard try reader.count(atMost: largest) == count else { throw FormatFault("a block of \(count) values") }
+    guard count > 0 else { return }
     guard let encoding = Encoding(rawValue: try reader.byte()) else { throw FormatFault("an encoding") }
     switch encoding {
-    case .constant: return Array(repeating: try reader.zigzag(), count: count)
-    case .frame: return try frame(count, from: &reader)
+    case .constant: values.update(repeating: try reader.zigzag())
+    case .frame: try frame(into: values, from: &reader)
     case .delta:
-      var values = [try reader.zigzag()] + (try frame(count - 1, from: &reader))
-      for index in values.indices.dropFirst() { values[index] &+= values[index - 1] }
-      return values
+      values[0] = try reader.zigzag()
+      try frame(into: UnsafeMutableBufferPointer(rebasing: values[1...]), from: &reader)
+      var sum = values[0]
+      for index in 1..<max(1, count) {
+        sum &+= values[index]
+        values[index] = sum
+      }
     case .runs:
       guard depth == 0 else { throw FormatFault("a flat block") }
-      return try runs(count, from: &reader)
+      try runs(into: values, from: &reader)
     case .dictionary:
       guard depth == 0 else { throw FormatFault("a flat block") }
-      let values = try read(bounded: count, from: &reader)
-      let places = try read(count, depth: 1, from: &reader)
-      guard places.allSatisfy({ values.indices.contains(Int($0)) }) else {
-        throw FormatFault("a place of a dictionary")
+      let texts = try read(bounded: count, from: &reader)
+      try read(into: values, depth: 1, from: &reader)
+      for index in 0..<count {
+        guard let place = Int(exactly: values[index]), texts.indices.contains(place) else {
+          throw FormatFault("a place of a dictionary")
+        }
+        values[index] = texts[place]
       }
-      return places.map { values[Int($0)] }
     }
   }
 
@@ -139,30 +148,29 @@ enum IntegerBlock {
     return try read(count, depth: 1, from: &reader)
   }
 
-  private static func runs(_ count: Int, from reader: inout ByteReader) throws(FormatFault) -> [Int64] {
-    let heads = try read(bounded: count, from: &reader)
+  private static func runs(
+    into values: UnsafeMutableBufferPointer<Int64>, from reader: inout ByteReader
+  ) throws(FormatFault) {
+    let heads = try read(bounded: values.count, from: &reader)
     let lengths = try read(heads.count, depth: 1, from: &reader)
-    var values: [Int64] = []
-    values.reserveCapacity(count)
+    var filled = 0
     for (head, length) in zip(heads, lengths) {
-      guard length > 0, length <= count - values.count else { throw FormatFault("a run within its block") }
-      values.append(contentsOf: repeatElement(head, count: Int(length)))
+      guard length > 0, length <= values.count - filled else { throw FormatFault("a run within its block") }
+      UnsafeMutableBufferPointer(rebasing: values[filled..<(filled + Int(length))]).update(repeating: head)
+      filled += Int(length)
     }
-    guard values.count == count else { throw FormatFault("runs that fill their block") }
-    return values
+    guard filled == values.count else { throw FormatFault("runs that fill their block") }
   }
 
-  private static func frame(_ count: Int, from reader: inout ByteReader) throws(FormatFault) -> [Int64] {
+  private static func frame(
+    into values: UnsafeMutableBufferPointer<Int64>, from reader: inout ByteReader
+  ) throws(FormatFault) {
     let base = try reader.zigzag()
     let scale = try reader.varint()
     let width = Int(try reader.byte())
     guard width <= 64 else { throw FormatFault("a width of bits") }
-    let place = try reader.take(BitPacking.byteCount(count, width: width))
-    let packed = UnsafeRawBufferPointer(rebasing: reader.bytes[place])
-    return Array(unsafeUninitializedCapacity: count) { buffer, filled in
-      BitPacking.unpack(
-        packed, width: width, base: base, scale: scale, into: UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
-      filled = count
-    }
+    let place = try reader.take(BitPacking.byteCount(values.count, width: width))
+    BitPacking.unpack(
+      UnsafeRawBufferPointer(rebasing: reader.bytes[place]), width: width, base: base, scale: scale, into: values)
   }
 }

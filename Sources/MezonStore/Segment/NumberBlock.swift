@@ -7,9 +7,10 @@ enum NumberBlock {
   private static let plain: UInt8 = 255
 
   /// Adds a block. Complexity: O(n log n).
-  static func append(_ values: [Double], to writer: inout ByteWriter) {
+  static func append(_ values: UnsafeBufferPointer<Double>, to writer: inout ByteWriter) {
+    var integers = [Int64](repeating: 0, count: values.count)
     for (places, power) in powers.enumerated() {
-      guard let integers = scaled(values, by: power) else { continue }
+      guard scale(values, by: power, into: &integers) else { continue }
       writer.append(UInt8(places))
       return IntegerBlock.append(integers, to: &writer)
     }
@@ -17,30 +18,32 @@ enum NumberBlock {
     for value in values { writer.append(fixed: value.bitPattern) }
   }
 
-  /// The values times a power of ten, where dividing gives back the same bits.
-  private static func scaled(_ values: [Double], by power: Double) -> [Int64]? {
-    var integers: [Int64] = []
-    integers.reserveCapacity(values.count)
-    for value in values {
-      guard let integer = Int64(exactly: (value * power).rounded()), integer.magnitude <= 1 << 53,
-        (Double(integer) / power).bitPattern == value.bitPattern
-      else { return nil }
-      integers.append(integer)
+  /// Makes integers of the values times a power of ten; false where dividing does not give back the same bits.
+  private static func scale(_ values: UnsafeBufferPointer<Double>, by power: Double, into integers: inout [Int64])
+    -> Bool
+  {
+    for (place, value) in values.enumerated() {
+      let scaled = (value * power).rounded()
+      // A number that is none compares as false.
+      guard scaled.magnitude <= 0x1p53, (scaled / power).bitPattern == value.bitPattern else { return false }
+      // Negative zero is no integer.
+      if scaled == 0, value.sign == .minus { return false }
+      integers[place] = Int64(scaled)
     }
-    return integers
+    return true
   }
 
-  /// Reads a block of `count` values. Complexity: O(values).
-  static func read(_ count: Int, from reader: inout ByteReader) throws(FormatFault) -> [Double] {
+  /// Reads a block of as many values as there is room for. Complexity: O(values).
+  static func read(into values: UnsafeMutableBufferPointer<Double>, from reader: inout ByteReader) throws(FormatFault) {
     let places = try reader.byte()
     if places == plain {
-      var values: [Double] = []
-      guard count <= reader.remaining / 8 else { throw FormatFault("\(count) numbers") }
-      for _ in 0..<count { values.append(Double(bitPattern: try reader.fixed64())) }
-      return values
+      guard values.count <= reader.remaining / 8 else { throw FormatFault("\(values.count) numbers") }
+      for index in 0..<values.count { values[index] = Double(bitPattern: try reader.fixed64()) }
+      return
     }
     guard powers.indices.contains(Int(places)) else { throw FormatFault("a number of decimals") }
     let power = powers[Int(places)]
-    return try IntegerBlock.read(count, from: &reader).map { Double($0) / power }
+    let integers = try IntegerBlock.read(values.count, from: &reader)
+    for index in 0..<values.count { values[index] = Double(integers[index]) / power }
   }
 }

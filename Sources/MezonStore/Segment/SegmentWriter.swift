@@ -5,99 +5,144 @@ package import MezonColumns
 /// Writes a table as a segment: column by column, in pages that each have a checksum.
 package enum SegmentWriter {
   /// The bytes of a table's segment; they follow from the table alone. Complexity: O(values log values).
-  package static func bytes(of table: PortableTable) -> [UInt8] {
-    var file = ByteWriter()
-    file.append(SegmentFormat.magic)
-    var directory = ByteWriter()
-    directory.append(text: table.name)
-    directory.append(count: table.rowCount)
-    directory.append(count: table.files.count)
-    for name in table.files { directory.append(text: name) }
-    appendPages(of: .int32(table.fileOfRow), validity: nil, to: &file, &directory)
-    appendPages(of: .int32(table.lineOfRow), validity: nil, to: &file, &directory)
-    directory.append(count: table.fields.count)
-    for field in table.fields { append(field, to: &file, &directory) }
-    let start = file.bytes.count
-    file.append(directory.bytes)
-    file.append(fixed: CRC32C.masked(CRC32C.checksum(directory.bytes)))
-    file.append(fixed: UInt64(start))
-    file.append(SegmentFormat.endMagic)
-    return file.bytes
+  package static func bytes(of table: PortableTable, threads: Int = 1) -> [UInt8] {
+    Array(parts(of: table, threads: threads).joined())
   }
 
-  private static func append(_ field: PortableTable.Field, to file: inout ByteWriter, _ directory: inout ByteWriter) {
-    directory.append(text: field.name)
-    directory.append(field.shape.rawValue)
-    if let lists = field.lists { appendLists(lists, to: &file, &directory) }
-    directory.append(count: field.members.count)
-    for member in field.members {
-      directory.append(text: member.name)
-      directory.append(member.kind.rawValue)
-      if member.kind.hasDictionary { appendTexts(of: member.dictionary, to: &file, &directory) }
-      appendPages(of: member.column.storage, validity: member.column.validity, to: &file, &directory)
+  /// The segment in parts that stand one behind the other. Complexity: O(values log values).
+  static func parts(of table: PortableTable, threads: Int) -> [[UInt8]] {
+    var streams = [pages(of: .int32(table.fileOfRow)), pages(of: .int32(table.lineOfRow))]
+    for field in table.fields {
+      if let lists = field.lists { streams.append(stretches(of: lists.count, by: rows).map { .lists(lists, $0) }) }
+      for member in field.members {
+        if member.kind.hasDictionary {
+          let texts = member.dictionary
+          streams.append(stretches(of: texts.count, by: rows).map { .texts(texts, $0) })
+        }
+        streams.append(pages(of: member.column.storage, validity: member.column.validity))
+      }
     }
+    let sources = streams.joined().map { $0 }
+    let pages = sideBySide(0..<sources.count, threads: threads) { sources[$0].written }
+    var directory = Directory(pages: pages)
+    directory.writer.append(text: table.name)
+    directory.writer.append(count: table.rowCount)
+    directory.writer.append(count: table.files.count)
+    for name in table.files { directory.writer.append(text: name) }
+    var next = streams.makeIterator()
+    func appendStream() { directory.append(pageCount: next.next()?.count ?? 0) }
+    appendStream()
+    appendStream()
+    directory.writer.append(count: table.fields.count)
+    for field in table.fields {
+      directory.writer.append(text: field.name)
+      directory.writer.append(field.shape.rawValue)
+      if field.lists != nil { appendStream() }
+      directory.writer.append(count: field.members.count)
+      for member in field.members {
+        directory.writer.append(text: member.name)
+        directory.writer.append(member.kind.rawValue)
+        if member.kind.hasDictionary { appendStream() }
+        appendStream()
+      }
+    }
+    return [SegmentFormat.magic] + pages.map(\.bytes) + [directory.bytes]
   }
 
-  /// Lengths of lists, each plus 1; 0 for a row without one.
-  private static func appendLists(_ lists: ListColumn, to file: inout ByteWriter, _ directory: inout ByteWriter) {
-    let pages = pages(of: lists.count)
-    directory.append(count: pages.count)
-    for rows in pages {
-      let lengths = rows.map { lists.isPresent($0) ? Int64(lists.children(of: $0).count) + 1 : 0 }
-      let children = Int(lists.offsets[rows.upperBound] - lists.offsets[rows.lowerBound])
-      appendPage(count: rows.count, children: children, to: &file, &directory) { IntegerBlock.append(lengths, to: &$0) }
-    }
+  private static let rows = SegmentFormat.pageRows
+
+  private static func pages(of storage: Column.Storage, validity: Bitmap? = nil) -> [PageSource] {
+    stretches(of: storage.count, by: rows).map { .values(storage, validity, $0) }
   }
 
-  private static func appendTexts(
-    of dictionary: TextDictionary, to file: inout ByteWriter, _ directory: inout ByteWriter
-  ) {
-    let pages = pages(of: dictionary.count)
-    directory.append(count: pages.count)
-    for codes in pages {
-      appendPage(count: codes.count, to: &file, &directory) { TextBlock.append(dictionary, codes, to: &$0) }
+  /// The directory as it grows, page by page.
+  private struct Directory {
+    let pages: [WrittenPage]
+    var writer = ByteWriter()
+    private var next = 0
+
+    init(pages: [WrittenPage]) { self.pages = pages }
+
+    /// Adds the next pages as those of one stream.
+    mutating func append(pageCount count: Int) {
+      writer.append(count: count)
+      for page in pages[next..<(next + count)] {
+        writer.append(count: page.count)
+        writer.append(count: page.children)
+        writer.append(count: page.bytes.count)
+        writer.append(fixed: page.checksum)
+      }
+      next += count
     }
+
+    /// The directory with what stands behind it.
+    var bytes: [UInt8] {
+      var file = writer
+      let start = SegmentFormat.magic.count + pages.reduce(0) { $0 + $1.bytes.count }
+      file.append(fixed: CRC32C.masked(CRC32C.checksum(writer.bytes)))
+      file.append(fixed: UInt64(start))
+      file.append(SegmentFormat.endMagic)
+      return file.bytes
+    }
+  }
+}
+
+/// A page as it stands in the file.
+private struct WrittenPage: Sendable {
+  let count: Int
+  let children: Int
+  let bytes: [UInt8]
+  let checksum: UInt32
+}
+
+/// What a page is made from.
+private enum PageSource: Sendable {
+  case values(Column.Storage, Bitmap?, Range<Int>)
+  case lists(ListColumn, Range<Int>)
+  case texts(TextDictionary, Range<Int>)
+
+  var written: WrittenPage {
+    var page = ByteWriter()
+    var children = 0
+    let count: Int
+    switch self {
+    case .values(let storage, let validity, let rows):
+      count = rows.count
+      Self.append(storage, validity, rows, to: &page)
+    case .lists(let lists, let rows):
+      count = rows.count
+      children = Int(lists.offsets[rows.upperBound] - lists.offsets[rows.lowerBound])
+      // Lengths, each plus 1; 0 for a row without a list.
+      IntegerBlock.append(
+        rows.map { lists.isPresent($0) ? Int64(lists.children(of: $0).count) + 1 : 0 }, to: &page)
+    case .texts(let dictionary, let codes):
+      count = codes.count
+      TextBlock.append(dictionary, codes, to: &page)
+    }
+    return WrittenPage(
+      count: count, children: children, bytes: page.bytes, checksum: CRC32C.masked(CRC32C.checksum(page.bytes)))
   }
 
   /// A page holds which of its rows are present, and the values of those alone.
-  private static func appendPages(
-    of storage: Column.Storage, validity: Bitmap?, to file: inout ByteWriter, _ directory: inout ByteWriter
+  private static func append(
+    _ storage: Column.Storage, _ validity: Bitmap?, _ rows: Range<Int>, to page: inout ByteWriter
   ) {
-    let pages = pages(of: storage.count)
-    directory.append(count: pages.count)
-    for rows in pages {
-      let present = validity.map { bitmap in rows.filter { bitmap[$0] } } ?? Array(rows)
-      appendPage(count: rows.count, to: &file, &directory) { page in
-        page.append(present.count == rows.count ? 0 : 1 as UInt8)
-        if let validity, present.count < rows.count {
-          IntegerBlock.append(rows.map { validity[$0] ? 1 : 0 }, to: &page)
-        }
-        switch storage {
-        case .int64(let values): IntegerBlock.append(present.map { values[$0] }, to: &page)
-        case .int32(let values): IntegerBlock.append(present.map { Int64(values[$0]) }, to: &page)
-        case .bool(let values): IntegerBlock.append(present.map { Int64(values[$0]) }, to: &page)
-        case .float64(let values):
-          page.append(count: present.count)
-          NumberBlock.append(present.map { values[$0] }, to: &page)
-        }
-      }
+    let presence = validity.map { bitmap in rows.map { bitmap[$0] ? 1 : 0 as Int64 } }
+    let isPartial = presence?.contains(0) ?? false
+    page.append(isPartial ? 1 : 0 as UInt8)
+    if isPartial, let presence { IntegerBlock.append(presence, to: &page) }
+    func present<Element>(_ values: [Element]) -> [Element] {
+      guard isPartial, let presence else { return Array(values[rows]) }
+      return rows.compactMap { presence[$0 - rows.lowerBound] == 1 ? values[$0] : nil }
     }
-  }
-
-  private static func pages(of count: Int) -> [Range<Int>] {
-    stride(from: 0, to: count, by: SegmentFormat.pageRows).map { $0..<min(count, $0 + SegmentFormat.pageRows) }
-  }
-
-  private static func appendPage(
-    count: Int, children: Int = 0, to file: inout ByteWriter, _ directory: inout ByteWriter,
-    _ body: (inout ByteWriter) -> Void
-  ) {
-    var page = ByteWriter()
-    body(&page)
-    directory.append(count: count)
-    directory.append(count: children)
-    directory.append(count: page.bytes.count)
-    directory.append(fixed: CRC32C.masked(CRC32C.checksum(page.bytes)))
-    file.append(page.bytes)
+    switch storage {
+    case .int64(let values): IntegerBlock.append(present(values), to: &page)
+    case .int32(let values): IntegerBlock.append(present(values).map { Int64($0) }, to: &page)
+    case .bool(let values): IntegerBlock.append(present(values).map { Int64($0) }, to: &page)
+    case .float64(let values):
+      let values = present(values)
+      page.append(count: values.count)
+      values.withUnsafeBufferPointer { NumberBlock.append($0, to: &page) }
+    }
   }
 }

@@ -4,62 +4,86 @@ import MezonColumns
 
 /// A commit in the making: its files and its leaves.
 struct CommitBuild {
-  private(set) var commit: Commit
-  private(set) var files: [(name: String, bytes: [UInt8])] = []
-  private var tree: MerkleAccumulator
-  /// For each of the plan's tables that is written its place among the commit's tables, and the row that each row became.
-  private var placed: [[Int: Int]] = []
+  /// Which rows of a table that is handed in are written: the row that each became.
+  private struct Placing {
+    /// Ascending; nil for all of them.
+    let written: [Int]?
 
-  /// Begins a commit on top of a tree.
-  init(_ commit: Commit, tree: MerkleAccumulator) {
-    self.commit = commit
-    self.tree = tree
+    func row(_ old: Int) -> Int? {
+      guard let written else { return old }
+      var (low, high) = (0, written.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if written[middle] < old { low = middle + 1 } else { high = middle }
+      }
+      return low < written.count && written[low] == old ? low : nil
+    }
   }
 
-  private mutating func add(_ name: String, _ bytes: [UInt8]) -> FileEntry {
-    files.append((name, bytes))
-    return FileEntry(name, bytes)
+  private(set) var commit: Commit
+  private(set) var files: [(name: String, parts: [[UInt8]])] = []
+  private var tree: MerkleAccumulator
+  private let threads: Int
+  /// For each of the plan's tables that is written, by its place among the commit's tables.
+  private var placed: [Placing] = []
+
+  /// Begins a commit on top of a tree.
+  init(_ commit: Commit, tree: MerkleAccumulator, threads: Int = 1) {
+    self.commit = commit
+    self.tree = tree
+    self.threads = threads
+  }
+
+  private mutating func add(_ name: String, _ bytes: [UInt8]) -> FileEntry { add(name, [bytes]) }
+
+  private mutating func add(_ name: String, _ parts: [[UInt8]]) -> FileEntry {
+    files.append((name, parts))
+    return FileEntry(name, parts)
   }
 
   /// Adds the rows of a table that are to be written.
   mutating func append(_ plan: HandInPlan.Rows, _ keys: inout PersonKeys, random: PersonKeys.Random) {
     let rows = plan.rows
-    let isWhole = plan.written.count == rows.table.rowCount
-    let table = isWhole ? rows.table : rows.table.gathering(plan.written)
-    var rowOf: [Int: Int] = [:]
-    for (row, old) in plan.written.enumerated() { rowOf[old] = row }
+    let placing = Placing(written: plan.written)
+    let table = plan.written.map { rows.table.gathering($0) } ?? rows.table
     var sealed: [SealedIdentity] = []
     for identity in rows.identities {
-      guard let row = rowOf[identity.row] else { continue }
+      guard let row = placing.row(identity.row) else { continue }
       var moved = identity
       moved.row = row
       sealed.append(keys.seal(moved, random: random))
     }
     sealed.sort { $0.row < $1.row }
     let stem = "segments/\(Commit.name(commit.number))-\(commit.tables.count)"
-    let leaves = RecordLeaves.hashes(of: table, commit: commit.number, identities: sealed)
+    let leaves = RecordLeaves.hashes(of: table, commit: commit.number, identities: sealed, threads: threads)
     let firstLeaf = Int(tree.count)
-    for leaf in leaves { tree.append(leaf) }
-    let segment = add(stem + ".seg", SegmentWriter.bytes(of: table))
-    let leafFile = add(stem + ".leaves", RecordLeaves.bytes(leaves))
+    tree.append(leaves, threads: threads)
+    let segment = add(stem + ".seg", SegmentWriter.parts(of: table, threads: threads))
+    let leafFile = add(stem + ".leaves", leaves)
     let identities = sealed.isEmpty ? nil : add(stem + ".ids", IdentityFile.bytes(sealed))
+    let index = rows.role == .events ? add(stem + ".index", Self.index(plan, table)) : nil
     commit.tables.append(
       Commit.Table(
         name: table.name, role: rows.role, rows: table.rowCount, key: rows.key, firstLeaf: firstLeaf, segment: segment,
-        leaves: leafFile, identities: identities, days: rows.days))
-    placed.append(rowOf)
+        leaves: leafFile, identities: identities, index: index, days: rows.days))
+    placed.append(placing)
+  }
+
+  private static func index(_ plan: HandInPlan.Rows, _ table: PortableTable) -> [UInt8] {
+    let hashes = plan.written.map { rows in rows.map { plan.hashes[$0] } } ?? plan.hashes
+    return RowIndex.bytes(of: hashes, rows: RowHashes.completeRows(table, key: plan.rows.key))
   }
 
   /// Takes rows out of account.
   mutating func supersede(_ plan: HandInPlan) {
     // Tables without a row to be written have no place in the commit, and no row of them is superseded either.
     var placeOf: [Int: Int] = [:]
-    for (index, rows) in plan.tables.enumerated() where !rows.written.isEmpty || rows.rows.role == .roster {
+    for (index, rows) in plan.tables.enumerated() where rows.count > 0 || rows.rows.role == .roster {
       placeOf[index] = placeOf.count
     }
     var places = plan.superseded
     for (table, row) in plan.supersededOwn {
-      guard let place = placeOf[table], let written = placed[place][row] else { continue }
+      guard let place = placeOf[table], let written = placed[place].row(row) else { continue }
       places.append(RowPlace(commit: commit.number, table: place, row: written))
     }
     guard !places.isEmpty else { return }

@@ -7,8 +7,13 @@ struct HandInPlan: Sendable {
   /// Rows of a table that are to be written.
   struct Rows: Sendable {
     let rows: HandIn.Rows
-    /// The rows to be written, ascending, as indices of the table handed in.
-    var written: [Int]
+    /// The rows to be written, ascending, as indices of the table handed in; nil for all of them.
+    var written: [Int]?
+    /// The hash of each row's key, or without a key of its whole content, where they are events.
+    var hashes: [UInt64] = []
+
+    /// The number of rows to be written.
+    var count: Int { written?.count ?? rows.table.rowCount }
   }
 
   private(set) var outcome = HandInOutcome()
@@ -21,13 +26,15 @@ struct HandInPlan: Sendable {
   private let snapshot: StoreSnapshot?
   private let store: Store?
   private let keys: PersonKeys
+  private let threads: Int
   /// The rows of the hand-in whose place this one takes, but for those that it brings again.
   private var replaced: Set<RowPlace> = []
 
   /// Plans a hand-in for a store, or for one that is yet to be made.
-  init(_ handIn: HandIn, _ store: Store?, keys: PersonKeys) throws(StoreFault) {
+  init(_ handIn: HandIn, _ store: Store?, keys: PersonKeys, threads: Int = 1) throws(StoreFault) {
     self.store = store
     self.keys = keys
+    self.threads = threads
     snapshot = try store?.snapshot()
     if case .replace(let number) = handIn.mode { replaced = try rows(of: number) }
     for rows in handIn.tables {
@@ -48,93 +55,89 @@ struct HandInPlan: Sendable {
 
   /// Whether there is anything to commit.
   var isEmpty: Bool {
-    superseded.isEmpty && supersededOwn.isEmpty && tables.allSatisfy { $0.written.isEmpty && $0.rows.role != .roster }
+    superseded.isEmpty && supersededOwn.isEmpty && tables.allSatisfy { $0.count == 0 && $0.rows.role != .roster }
   }
 
   // MARK: without a key
 
   private mutating func add(_ rows: HandIn.Rows) throws(StoreFault) {
-    tables.append(Rows(rows: rows, written: Array(0..<rows.table.rowCount)))
     outcome.accepted += rows.table.rowCount
-    guard rows.role == .events else { return }
+    guard rows.role == .events else { return tables.append(Rows(rows: rows, written: nil)) }
     outcome.fates += Array(repeating: .accepted, count: rows.table.rowCount)
-    let text = RecordText(rows.table, commit: 0)
-    var own = TextDictionary()
-    var counts: [Int] = []
-    for row in 0..<rows.table.rowCount {
-      let code = Int(text.content(row).withUnsafeBytes { own.encode($0) })
-      if code == counts.count { counts.append(0) }
-      counts[code] += 1
-    }
     let gone = replaced.first?.commit
-    for part in parts(rows.table.name) where part.commit != gone {
-      let table = try stored(part)
-      let text = RecordText(table, commit: 0)
-      for row in 0..<table.rowCount {
-        guard let code = text.content(row).withUnsafeBytes({ own.code(of: $0) }), counts[Int(code)] > 0 else {
-          continue
-        }
-        counts[Int(code)] -= 1
-        outcome.alike += 1
-      }
+    let earlier = parts(rows.table.name).filter { $0.commit != gone }
+    guard let store, !earlier.isEmpty else {
+      let hashes = RowHashes.hashes(of: rows.table, fields: nil, threads: threads)
+      return tables.append(Rows(rows: rows, written: nil, hashes: hashes))
+    }
+    let sought = SoughtRows(rows.table, key: [], threads: threads)
+    tables.append(Rows(rows: rows, written: nil, hashes: sought.hashes))
+    var counts: [Int: Int] = [:]
+    for part in earlier {
+      let matches = try StoreMatches(sought, in: part, of: store, reading: nil, threads: threads)
+      for pair in matches.pairs { counts[pair.sought, default: 0] += 1 }
+    }
+    for (first, count) in counts {
+      var own = 0
+      sought.groups.forEachRow(ofGroup: first) { _ in own += 1 }
+      outcome.alike += min(own, count)
     }
   }
 
   private func parts(_ name: String) -> [StoreSnapshot.Part] { snapshot?.parts(name, role: .events) ?? [] }
 
-  private func stored(_ part: StoreSnapshot.Part, fields: Set<String>? = nil) throws(StoreFault) -> PortableTable {
-    guard let snapshot else { throw .noStore("") }
-    return try snapshot.table(part, fields: fields)
-  }
-
   // MARK: with a key
 
-  /// An event that is there: where, and what its row says.
+  /// The events of the store whose keys stand in rows handed in.
   private struct Known {
-    let place: RowPlace
-    let content: [UInt8]
-    let identities: [SealedIdentity]
+    /// By the first row of a group with the same key, where the event stands.
+    var places: [Int: RowPlace] = [:]
+    /// Rows that say in all fields what the store says.
+    var unchanged: Set<Int> = []
   }
 
   private mutating func addByKey(_ rows: HandIn.Rows) throws(StoreFault) {
-    let text = RecordText(rows.table, commit: 0)
-    let known = try events(named: rows, text)
+    let sought = SoughtRows(rows.table, key: rows.key, threads: threads)
     let identities = Dictionary(grouping: rows.identities, by: \.row)
-    var written: [Int] = []
-    /// For each key the row of this hand-in that holds now.
-    var latest: [[UInt8]: Int] = [:]
+    let text = RecordText(rows.table, commit: 0)
+    let known = try events(sought, text, identities)
     let place = tables.count
-    for row in 0..<rows.table.rowCount {
-      guard let key = key(of: row, rows, text) else {
+    let count = rows.table.rowCount
+    var written: [Int] = []
+    written.reserveCapacity(count)
+    /// For the first row of each group the one of this hand-in that holds now; -1 for none.
+    var latest = [Int32](repeating: -1, count: count)
+    text.withWriter { writer in
+      for row in 0..<count {
+        let first = Int(sought.groups.first[row])
+        let before = Int(latest[first])
+        if before >= 0 {
+          if RecordWriter.isSame(writer, before, writer, row),
+            identities.isEmpty || (identities[before] ?? []).map(\.values) == (identities[row] ?? []).map(\.values)
+          {
+            note(.unchanged)
+            continue
+          }
+          supersededOwn.append((place, before))
+          note(.corrected)
+        } else if !known.places.isEmpty, let event = known.places[first] {
+          // What the hand-in brings again of the one that it replaces, it keeps or corrects.
+          replaced.remove(event)
+          if known.unchanged.contains(row) {
+            note(.unchanged)
+            continue
+          }
+          superseded.append(event)
+          note(.corrected)
+        } else {
+          note(.accepted)
+        }
+        // A row with a part of its key missing is an event of its own.
+        if sought.complete?[row] ?? true { latest[first] = Int32(truncatingIfNeeded: row) }
         written.append(row)
-        note(.accepted)
-        continue
       }
-      let content = text.content(row)
-      let own = identities[row] ?? []
-      if let before = latest[key] {
-        if text.content(before) == content, (identities[before] ?? []).map(\.values) == own.map(\.values) {
-          note(.unchanged)
-          continue
-        }
-        supersededOwn.append((place, before))
-        note(.corrected)
-      } else if let event = known[key] {
-        // What the hand-in brings again of the one that it replaces, it keeps or corrects.
-        replaced.remove(event.place)
-        if event.content == content, isSame(event.identities, own) {
-          note(.unchanged)
-          continue
-        }
-        superseded.append(event.place)
-        note(.corrected)
-      } else {
-        note(.accepted)
-      }
-      latest[key] = row
-      written.append(row)
     }
-    tables.append(Rows(rows: rows, written: written))
+    tables.append(Rows(rows: rows, written: written.count == count ? nil : written, hashes: sought.hashes))
   }
 
   /// Notes what a row of events became.
@@ -149,35 +152,29 @@ struct HandInPlan: Sendable {
     }
   }
 
-  /// The values of the key's fields; nil where one is missing, so that the row is an event of its own.
-  private func key(of row: Int, _ rows: HandIn.Rows, _ text: RecordText) -> [UInt8]? {
-    for name in rows.key {
-      guard let field = rows.table.field(name) else { return nil }
-      guard field.lists.map({ $0.isPresent(row) }) ?? field.members[0].column.isPresent(row) else { return nil }
-    }
-    return text.content(row, only: Set(rows.key))
-  }
-
-  /// The events of the store whose keys stand in the rows handed in.
-  private func events(named rows: HandIn.Rows, _ text: RecordText) throws(StoreFault) -> [[UInt8]: Known] {
-    var wanted: Set<[UInt8]> = []
-    for row in 0..<rows.table.rowCount { if let key = key(of: row, rows, text) { wanted.insert(key) } }
-    var known: [[UInt8]: Known] = [:]
-    for part in parts(rows.table.name) {
-      let keyText = RecordText(try stored(part, fields: Set(rows.key)), commit: 0)
-      let liveRows = part.liveRows
-      var found: [(row: Int, key: [UInt8])] = []
-      for row in liveRows.indices {
-        let key = keyText.content(row)
-        if wanted.contains(key) { found.append((row, key)) }
-      }
-      guard !found.isEmpty, let store else { continue }
-      let whole = RecordText(try stored(part), commit: 0)
-      let identities = try store.identities(part.entry)
-      for (row, key) in found {
-        known[key] = Known(
-          place: RowPlace(commit: part.commit, table: part.index, row: liveRows[row]), content: whole.content(row),
-          identities: identities[liveRows[row]] ?? [])
+  /// The events of the store whose keys stand in the rows handed in; of several rows of a key the last one counts.
+  private func events(
+    _ sought: SoughtRows, _ text: RecordText, _ identities: [Int: [Identity]]
+  ) throws(StoreFault) -> Known {
+    var known = Known()
+    guard let store else { return known }
+    for part in parts(sought.table.name) {
+      let matches = try StoreMatches(sought, in: part, of: store, reading: nil, threads: threads)
+      guard !matches.pairs.isEmpty else { continue }
+      let sealed = try store.identities(part.entry)
+      let stored = RecordText(matches.table, commit: 0)
+      text.withWriter { writer in
+        stored.withWriter { others in
+          for (first, found) in matches.pairs {
+            let row = matches.rows[found]
+            known.places[first] = RowPlace(commit: part.commit, table: part.index, row: row)
+            sought.groups.forEachRow(ofGroup: first) { own in
+              let isUnchanged =
+                RecordWriter.isSame(writer, own, others, found) && isSame(sealed[row] ?? [], identities[own] ?? [])
+              if isUnchanged { known.unchanged.insert(own) } else { known.unchanged.remove(own) }
+            }
+          }
+        }
       }
     }
     return known
@@ -198,20 +195,17 @@ struct HandInPlan: Sendable {
   // MARK: retractions
 
   private mutating func retract(_ rows: HandIn.Rows) throws(StoreFault) {
-    let text = RecordText(rows.table, commit: 0)
-    let fields = rows.key.isEmpty ? nil : Set(rows.key)
-    /// For each content the rows that ask for it, the first one last.
-    var wanted: [[UInt8]: [Int]] = [:]
-    for row in (0..<rows.table.rowCount).reversed() { wanted[text.content(row, only: fields), default: []].append(row) }
+    let sought = SoughtRows(rows.table, key: rows.key, isPartial: true, threads: threads)
     var fates = [RowFate](repeating: .unmatched, count: rows.table.rowCount)
+    /// For the first row of each group the next one that asks for an event; -1 where all have theirs.
+    var asking = [Int32](0..<Int32(truncatingIfNeeded: fates.count))
     for part in parts(rows.table.name) {
-      let table = try stored(part, fields: fields)
-      let text = RecordText(table, commit: 0)
-      for (row, place) in part.liveRows.enumerated() {
-        let content = text.content(row)
-        guard let row = wanted[content]?.popLast() else { continue }
-        fates[row] = .retracted
-        superseded.append(RowPlace(commit: part.commit, table: part.index, row: place))
+      guard let store else { break }
+      let matches = try StoreMatches(sought, in: part, of: store, reading: sought.fields, threads: threads)
+      for (first, found) in matches.pairs where asking[first] >= 0 {
+        fates[Int(asking[first])] = .retracted
+        asking[first] = sought.groups.next[Int(asking[first])]
+        superseded.append(RowPlace(commit: part.commit, table: part.index, row: matches.rows[found]))
       }
     }
     for fate in fates { note(fate) }

@@ -1,37 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Crypto
 import MezonColumns
 
-/// The leaves of a table's rows.
+/// The leaves of a table's rows: the hash of each row's record, 32 bytes one behind the other, as they stand in their file.
 enum RecordLeaves {
+  /// How many bytes a hash has.
+  static let hashBytes = 32
+  /// How many rows a thread takes at a time.
+  private static let stretchRows = 1 << 13
+
   /// The hash of each row's record. Complexity: O(bytes of the records).
-  static func hashes(of table: PortableTable, commit: Int, identities: [SealedIdentity]) -> [Digest256] {
+  /// - Parameter identities: ascending by row
+  static func hashes(
+    of table: PortableTable, commit: Int, identities: [SealedIdentity], threads: Int = 1
+  ) -> [UInt8] {
     let text = RecordText(table, commit: commit)
-    var record: [UInt8] = []
-    var next = 0
-    return (0..<table.rowCount).map { row in
+    return [UInt8](count: table.rowCount * hashBytes, stretch: stretchRows * hashBytes, threads: threads) {
+      range, hashes in
+      let rows = (range.lowerBound / hashBytes)..<(range.upperBound / hashBytes)
+      text.withWriter { writer in write(rows, writer, identities, to: UnsafeMutableRawBufferPointer(hashes)) }
+    }
+  }
+
+  private static func write(
+    _ rows: Range<Int>, _ writer: RecordWriter, _ identities: [SealedIdentity], to hashes: UnsafeMutableRawBufferPointer
+  ) {
+    var record = RecordBuffer()
+    record.append(MerkleTree.leafMark)
+    var next = firstIndex(of: rows.lowerBound, identities)
+    for row in rows {
       var sealed: [Digest256] = []
       while next < identities.count, identities[next].row == row {
         sealed.append(identities[next].digest)
         next += 1
       }
-      text.write(row, sealed: sealed, to: &record)
-      return MerkleTree.leaf(record)
+      record.truncate(to: 1)
+      writer.write(row, sealed: sealed, to: &record)
+      var hash = SHA256()
+      hash.update(bufferPointer: record.bytes)
+      let place = (row - rows.lowerBound) * hashBytes
+      Digest256(finished: hash).withUnsafeBytes {
+        UnsafeMutableRawBufferPointer(rebasing: hashes[place..<(place + hashBytes)]).copyMemory(from: $0)
+      }
     }
   }
 
-  /// Hashes one behind the other, 32 bytes each.
-  static func bytes(_ hashes: [Digest256]) -> [UInt8] {
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(32 * hashes.count)
-    for hash in hashes { hash.withUnsafeBytes { bytes.append(contentsOf: $0) } }
-    return bytes
+  /// The first identity of a row or a later one.
+  private static func firstIndex(of row: Int, _ identities: [SealedIdentity]) -> Int {
+    var (low, high) = (0, identities.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if identities[middle].row < row { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// The hashes in a file of whole ones.
-  static func hashes(_ stored: StoredBytes) -> [Digest256] {
+  static func digests(_ stored: StoredBytes) -> [Digest256] {
     stored.withUnsafeBytes { bytes in
-      stride(from: 0, to: bytes.count - 31, by: 32).compactMap { Digest256(bytes[$0..<($0 + 32)]) }
+      stride(from: 0, to: bytes.count - hashBytes + 1, by: hashBytes).compactMap {
+        Digest256(bytes[$0..<($0 + hashBytes)])
+      }
     }
   }
 }

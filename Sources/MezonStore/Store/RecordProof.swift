@@ -22,14 +22,12 @@ package struct RecordProof: Sendable {
     var record: [UInt8]?
     for file in store.commits {
       for table in file.commit.tables {
-        leaves += RecordLeaves.hashes(try store.readChecked(table.leaves))
+        leaves += RecordLeaves.digests(try store.readChecked(table.leaves))
         guard record == nil, index >= table.firstLeaf, index < table.firstLeaf + table.rows else { continue }
         let row = index - table.firstLeaf
         let sealed = try store.identities(table)[row] ?? []
-        var text: [UInt8] = []
-        RecordText(try store.wholeTable(table), commit: file.commit.number).write(
-          row, sealed: sealed.map(\.digest), to: &text)
-        record = text
+        let rows = try store.rows([row], of: try store.reader(table), table)
+        record = RecordText(rows, commit: file.commit.number).record(0, sealed: sealed.map(\.digest))
       }
       if index == leaves.count { record = file.body }
       leaves.append(MerkleTree.leaf(file.body))

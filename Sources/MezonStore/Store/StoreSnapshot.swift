@@ -91,17 +91,23 @@ package struct StoreSnapshot: Sendable {
   }
 
   /// The rows of a part that count, or some of their fields. Complexity: O(values read).
-  package func table(_ part: Part, fields: Set<String>? = nil) throws(StoreFault) -> PortableTable {
-    let whole = try store.wholeTable(part.entry, fields: fields)
+  package func table(
+    _ part: Part, fields: Set<String>? = nil, threads: Int = 1
+  ) throws(StoreFault) -> PortableTable {
+    let whole = try store.wholeTable(part.entry, fields: fields, threads: threads)
     return part.live == nil ? whole : whole.gathering(part.liveRows)
   }
 
-  /// All rows of a table of a commit, those that no longer count among them, or some of their fields; nil where there is no such table.
-  package func table(commit: Int, index: Int, fields: Set<String>? = nil) throws(StoreFault) -> PortableTable? {
+  /// Some rows of a table of a commit, ascending, whether they count or not, or some of their fields; nil where there is no such
+  /// table. Complexity: O(values of the pages that hold them).
+  package func rows(
+    _ rows: [Int], commit: Int, index: Int, fields: Set<String>? = nil
+  ) throws(StoreFault) -> PortableTable? {
     guard let file = commits.first(where: { $0.commit.number == commit }),
       file.commit.tables.indices.contains(index)
     else { return nil }
-    return try store.wholeTable(file.commit.tables[index], fields: fields)
+    let entry = file.commit.tables[index]
+    return try store.rows(rows, of: try store.reader(entry), entry, fields: fields)
   }
 
   /// Names of all tables of events by then, ascending.
@@ -115,34 +121,5 @@ package struct StoreSnapshot: Sendable {
       commits.filter { $0.commit.source == source && $0.commit.kind == .handIn }.flatMap {
         $0.commit.inputs.map(\.digest)
       })
-  }
-}
-
-extension Store {
-  /// All rows of a table, or some of their fields.
-  func wholeTable(_ entry: Commit.Table, fields: Set<String>? = nil) throws(StoreFault) -> PortableTable {
-    let bytes = try read(entry.segment)
-    do {
-      let reader = try SegmentReader(bytes)
-      guard reader.name == entry.name, reader.rowCount == entry.rows else {
-        throw StoreFault.damaged(file: entry.segment.name, what: "it is another table's segment")
-      }
-      return try reader.table(fields: fields)
-    } catch let fault as SegmentReader.Fault {
-      throw .damaged(file: entry.segment.name, what: "it does not hold \(fault.expected)")
-    } catch let fault as StoreFault {
-      throw fault
-    } catch {
-      throw .damaged(file: entry.segment.name, what: "it cannot be read")
-    }
-  }
-
-  /// The sealed identities of a table by row.
-  func identities(_ entry: Commit.Table) throws(StoreFault) -> [Int: [SealedIdentity]] {
-    guard let file = entry.identities else { return [:] }
-    guard let identities = IdentityFile.identities(try read(file), rows: entry.rows) else {
-      throw .damaged(file: file.name, what: "it does not hold identities")
-    }
-    return Dictionary(grouping: identities, by: \.row)
   }
 }

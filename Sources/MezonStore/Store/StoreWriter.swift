@@ -14,6 +14,7 @@ package final class StoreWriter {
   private let lock: any FileLock
   private let random: Random
   private let now: @Sendable () -> Int64
+  private let threads: Int
   /// The sync that failed, after which nothing is written any more.
   private var stopped: LayerFault?
 
@@ -21,9 +22,10 @@ package final class StoreWriter {
   /// - Parameters:
   ///   - origin: the first line of a new store's checkpoints
   ///   - now: the time in microseconds since 1970-01-01T00:00Z
+  ///   - threads: how many threads work; what is written does not depend on them
   ///   - random: bytes that nobody can guess, for keys and seals
   package init(
-    _ folder: String, layer: any FileLayer, origin: String, now: @escaping @Sendable () -> Int64,
+    _ folder: String, layer: any FileLayer, origin: String, now: @escaping @Sendable () -> Int64, threads: Int = 1,
     random: @escaping Random
   ) throws(StoreFault) {
     for name in ["commits", "segments", "keys"] {
@@ -35,6 +37,7 @@ package final class StoreWriter {
     self.lock = lock
     self.random = random
     self.now = now
+    self.threads = threads
     do {
       store = try Store.open(folder, layer: layer)
     } catch StoreFault.noStore {
@@ -114,10 +117,12 @@ package final class StoreWriter {
   // MARK: hand-ins
 
   /// What a hand-in would do to a store, which is not changed.
-  package static func trial(_ handIn: HandIn, _ store: Store?) throws(StoreFault) -> HandInOutcome {
+  package static func trial(
+    _ handIn: HandIn, _ store: Store?, threads: Int = 1
+  ) throws(StoreFault) -> HandInOutcome {
     let keys = try store?.personKeys() ?? PersonKeys(secret: [], keys: [:], redacted: [])
     if let store, try isThereAlready(handIn, store) { return unchanged(handIn) }
-    return try HandInPlan(handIn, store, keys: keys).outcome
+    return try HandInPlan(handIn, store, keys: keys, threads: threads).outcome
   }
 
   /// Commits a hand-in, unless all its files are there already or nothing would change.
@@ -125,7 +130,7 @@ package final class StoreWriter {
     if let stopped { throw .writingStopped(stopped) }
     if try Self.isThereAlready(handIn, store) { return Self.unchanged(handIn) }
     var keys = try store.personKeys()
-    let plan = try HandInPlan(handIn, store, keys: keys)
+    let plan = try HandInPlan(handIn, store, keys: keys, threads: threads)
     var outcome = plan.outcome
     if plan.isEmpty { return outcome }
     var draft = draft(.handIn)
@@ -134,8 +139,8 @@ package final class StoreWriter {
     draft.by = handIn.by
     draft.because = handIn.because
     draft.inputs = handIn.inputs
-    var build = CommitBuild(draft, tree: store.head.tree)
-    for rows in plan.tables where !rows.written.isEmpty || rows.rows.role == .roster {
+    var build = CommitBuild(draft, tree: store.head.tree, threads: threads)
+    for rows in plan.tables where rows.count > 0 || rows.rows.role == .roster {
       build.append(rows, &keys, random: random)
     }
     build.supersede(plan)
@@ -239,7 +244,7 @@ package final class StoreWriter {
     }
     let place = store.path("commits/" + Commit.name(build.commit.number))
     do {
-      for (name, bytes) in build.files { try store.layer.create(store.path(name), bytes) }
+      for (name, parts) in build.files { try store.layer.create(store.path(name), parts) }
       if build.files.contains(where: { $0.name.hasPrefix("segments/") }) {
         try store.layer.syncFolder(store.path("segments"))
       }

@@ -45,6 +45,7 @@ package struct Verification: Sendable {
   package private(set) var records = 0
   /// The last checkpoint; nil where the chain cannot be read.
   package private(set) var checkpoint: SignedCheckpoint?
+  private let threads: Int
 
   /// Verifies the store in a folder.
   ///
@@ -52,10 +53,13 @@ package struct Verification: Sendable {
   /// - Parameters:
   ///   - given: a checkpoint that was kept elsewhere: the store must be a continuation of it
   ///   - isComplete: whether everything that differs is wanted; else the work ends with the first difference
+  ///   - threads: how many threads work
   /// - Throws: ``StoreFault`` where there is no store or it cannot be read; what differs is no fault.
   package init(
-    _ folder: String, layer: any FileLayer, checkpoint given: SignedCheckpoint? = nil, isComplete: Bool = true
+    _ folder: String, layer: any FileLayer, checkpoint given: SignedCheckpoint? = nil, isComplete: Bool = true,
+    threads: Int = 1
   ) throws(StoreFault) {
+    self.threads = threads
     let store: Store
     do {
       store = try Store.open(folder, layer: layer)
@@ -118,10 +122,15 @@ package struct Verification: Sendable {
     var rootAtGiven = given.flatMap { $0.checkpoint.size == 0 ? MerkleTree.emptyRoot : nil }
     for file in store.commits {
       for table in file.commit.tables {
-        for leaf in verify(table, of: file.commit, store) {
-          tree.append(leaf)
-          if tree.count == given?.checkpoint.size { rootAtGiven = tree.root }
+        let leaves = verify(table, of: file.commit, store)
+        var ahead = 0
+        // A checkpoint may lie within a table.
+        if let size = given?.checkpoint.size, size > tree.count, size - tree.count <= UInt64(leaves.count / 32) {
+          ahead = Int(size - tree.count) * 32
+          tree.append(Array(leaves[..<ahead]), threads: threads)
+          rootAtGiven = tree.root
         }
+        tree.append(ahead == 0 ? leaves : Array(leaves[ahead...]), threads: threads)
       }
       if tree.count != UInt64(file.commit.treeSize) || tree.peaks != file.commit.peaks {
         let name = "commits/" + Commit.name(file.commit.number)
@@ -154,9 +163,9 @@ package struct Verification: Sendable {
   }
 
   /// Compares the records of a table with their leaves, and returns these as they were written where they are whole.
-  private mutating func verify(_ table: Commit.Table, of commit: Commit, _ store: Store) -> [Digest256] {
-    let stated = (try? store.read(table.leaves)).map { RecordLeaves.hashes($0) }
-    let hasLeaves = stated?.count == table.rows
+  private mutating func verify(_ table: Commit.Table, of commit: Commit, _ store: Store) -> [UInt8] {
+    let stated = (try? store.read(table.leaves))?.bytes
+    let hasLeaves = stated?.count == table.rows * RecordLeaves.hashBytes
     guard let bytes = try? withLayer({ () throws(LayerFault) in try store.layer.read(store.path(table.segment.name)) }),
       var reader = try? SegmentReader(bytes)
     else {
@@ -166,17 +175,32 @@ package struct Verification: Sendable {
     }
     reader.ignoresChecksums = true
     let identities = (try? store.identities(table)) ?? [:]
-    guard let rows = try? reader.table(), rows.rowCount == table.rows else {
+    guard let rows = try? reader.table(threads: threads), rows.rowCount == table.rows else {
       noteRecord(table, reader.firstRowOfBrokenPage ?? 0, nil, isKnown: false)
       return hasLeaves ? stated ?? [] : []
     }
     let sealed = identities.keys.sorted().flatMap { identities[$0] ?? [] }
-    let found = RecordLeaves.hashes(of: rows, commit: commit.number, identities: sealed)
-    if let stated, hasLeaves, let row = found.indices.first(where: { found[$0] != stated[$0] }) {
-      noteRecord(table, row, "\(rows.files[Int(rows.fileOfRow[row])]), \(rows.lineOfRow[row])", isKnown: true)
+    let found = RecordLeaves.hashes(of: rows, commit: commit.number, identities: sealed, threads: threads)
+    verifyIndex(table, rows, store)
+    if let stated, hasLeaves, stated != found {
+      let row = zip(stated, found).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? 0
+      let place = row / RecordLeaves.hashBytes
+      noteRecord(table, place, "\(rows.files[Int(rows.fileOfRow[place])]), \(rows.lineOfRow[place])", isKnown: true)
       return stated
     }
     return found
+  }
+
+  /// Compares a table's index with the one that its rows have.
+  private mutating func verifyIndex(_ table: Commit.Table, _ rows: PortableTable, _ store: Store) {
+    guard let entry = table.index else { return }
+    let hashes = RowHashes.hashes(
+      of: rows, fields: table.key.isEmpty ? nil : Set(table.key), threads: threads)
+    let bytes = RowIndex.bytes(of: hashes, rows: RowHashes.completeRows(rows, key: table.key))
+    // A file whose content differs from the commit's digest was found before.
+    if FileEntry(entry.name, bytes) != entry, !findings.contains(where: { $0.file == table.segment.name }) {
+      findings.append(Finding(kind: .changed, file: entry.name, what: "the index of the table's rows"))
+    }
   }
 
   private mutating func noteRecord(_ table: Commit.Table, _ row: Int, _ origin: String?, isKnown: Bool) {

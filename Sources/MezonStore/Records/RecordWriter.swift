@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+import MezonColumns
+
+/// Writes records of rows from plain pointers, so that a row counts no references and makes no `String`.
+///
+/// It comes from ``RecordText/withWriter(_:)`` alone and must not outlive that call. Rows, codes and children are within their
+/// columns: a ``PortableTable`` has been checked, by the one that made it or by the reader of a segment.
+struct RecordWriter {
+  struct Field {
+    let name: Range<Int>
+    let shape: PortableTable.Shape
+    let members: Range<Int>
+    /// Empty for a plain field.
+    let offsets: UnsafeBufferPointer<Int32>
+    /// Empty where every row has a list.
+    let validity: UnsafeBufferPointer<UInt64>
+  }
+
+  struct Member {
+    let name: Range<Int>
+    let kind: PortableTable.Kind
+    let column: RawColumn
+    let texts: UnsafeRawBufferPointer
+    let starts: UnsafeBufferPointer<Int>
+  }
+
+  let fields: UnsafeBufferPointer<Field>
+  let members: UnsafeBufferPointer<Member>
+  let names: UnsafeRawBufferPointer
+  let files: UnsafeBufferPointer<UnsafeRawBufferPointer>
+  let fileOfRow: UnsafeBufferPointer<Int32>
+  let lineOfRow: UnsafeBufferPointer<Int32>
+  let tail: UnsafeRawBufferPointer
+
+  /// Adds the record of a row.
+  func write(_ row: Int, sealed: [Digest256], to buffer: inout RecordBuffer) {
+    buffer.append("{\"fields\":{")
+    writeFields(row, to: &buffer)
+    buffer.append(files[Int(fileOfRow[row])])
+    buffer.append(Int64(lineOfRow[row]))
+    if !sealed.isEmpty {
+      buffer.append(",\"sealed\":[")
+      for (index, digest) in sealed.enumerated() {
+        if index > 0 { buffer.append(0x2C) }
+        buffer.append(0x22)
+        buffer.append(Array(digest.hex.utf8))
+        buffer.append(0x22)
+      }
+      buffer.append(0x5D)
+    }
+    buffer.append(tail)
+  }
+
+  /// Adds the fields of a row as the inside of an object.
+  func writeFields(_ row: Int, to buffer: inout RecordBuffer) {
+    var isFirst = true
+    for field in fields {
+      let before = buffer.count
+      if !isFirst { buffer.append(0x2C) }
+      buffer.append(UnsafeRawBufferPointer(rebasing: names[field.name]))
+      if write(field, row, to: &buffer) { isFirst = false } else { buffer.truncate(to: before) }
+    }
+  }
+
+  /// Adds a field's value; false where it is missing.
+  @inline(__always)
+  private func write(_ field: Field, _ row: Int, to buffer: inout RecordBuffer) -> Bool {
+    guard field.shape != .plain else { return write(members[field.members.lowerBound], row, to: &buffer) }
+    guard field.isPresent(row) else { return false }
+    buffer.append(0x5B)
+    let children = Int(field.offsets[row])..<Int(field.offsets[row + 1])
+    for child in children {
+      if child > children.lowerBound { buffer.append(0x2C) }
+      if field.shape == .list {
+        if !write(members[field.members.lowerBound], child, to: &buffer) { buffer.append("null") }
+      } else {
+        write(recordOf: field.members, child, to: &buffer)
+      }
+    }
+    buffer.append(0x5D)
+    return true
+  }
+
+  private func write(recordOf members: Range<Int>, _ child: Int, to buffer: inout RecordBuffer) {
+    buffer.append(0x7B)
+    var isFirst = true
+    for member in members {
+      let before = buffer.count
+      if !isFirst { buffer.append(0x2C) }
+      buffer.append(UnsafeRawBufferPointer(rebasing: names[self.members[member].name]))
+      if write(self.members[member], child, to: &buffer) { isFirst = false } else { buffer.truncate(to: before) }
+    }
+    buffer.append(0x7D)
+  }
+
+  @inline(__always)
+  private func write(_ member: Member, _ row: Int, to buffer: inout RecordBuffer) -> Bool {
+    guard member.column.isPresent(row) else { return false }
+    switch member.kind {
+    case .time: Self.write(time: member.column.int64s[row], to: &buffer)
+    case .day:
+      buffer.append(0x22)
+      Self.write(day: CalendarDay(daysSinceEpoch: member.column.int32s[row]), to: &buffer)
+      buffer.append(0x22)
+    case .whole:
+      let value = member.column.int64s[row]
+      let isNumber = value.magnitude <= 1 << 53
+      if !isNumber { buffer.append(0x22) }
+      buffer.append(value)
+      if !isNumber { buffer.append(0x22) }
+    case .number: Self.write(number: member.column.float64s[row], to: &buffer)
+    case .yesNo: buffer.append(member.column.bools[row] == 0 ? "false" : "true")
+    case .unit, .choice, .reference, .text:
+      let code = Int(member.column.int32s[row])
+      buffer.append(
+        quoted: UnsafeRawBufferPointer(rebasing: member.texts[member.starts[code]..<member.starts[code + 1]]))
+    }
+    return true
+  }
+
+  // MARK: values
+
+  private static let microsecondsPerSecond: Int64 = 1_000_000
+
+  /// Adds a time in quotes, as `Instant.description` writes it.
+  private static func write(time: Int64, to buffer: inout RecordBuffer) {
+    let local = LocalTime(microsecondsSinceEpoch: time)
+    buffer.append(0x22)
+    write(day: local.day, to: &buffer)
+    let second = Int(local.microsecondOfDay / microsecondsPerSecond)
+    let fraction = local.microsecondOfDay % microsecondsPerSecond
+    buffer.append(0x54)
+    buffer.append(twoDigits: second / 3600)
+    buffer.append(0x3A)
+    buffer.append(twoDigits: second / 60 % 60)
+    buffer.append(0x3A)
+    buffer.append(twoDigits: second % 60)
+    if fraction != 0 {
+      buffer.append(0x2E)
+      buffer.append(fraction, digits: 6)
+    }
+    buffer.append(0x5A)
+    buffer.append(0x22)
+  }
+
+  private static func write(day: CalendarDay, to buffer: inout RecordBuffer) {
+    let (year, month, dayOfMonth) = day.civil
+    guard (0...9999).contains(year) else { return buffer.append(Array(day.description.utf8)) }
+    buffer.append(twoDigits: year / 100)
+    buffer.append(twoDigits: year % 100)
+    buffer.append(0x2D)
+    buffer.append(twoDigits: month)
+    buffer.append(0x2D)
+    buffer.append(twoDigits: dayOfMonth)
+  }
+
+  private static let powers: [Double] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
+
+  /// Adds a number as RFC 8785 does; one that is not finite stands as a text.
+  private static func write(number value: Double, to buffer: inout RecordBuffer) {
+    guard value.isFinite else {
+      buffer.append(0x22)
+      buffer.append(Array(value.description.utf8))
+      return buffer.append(0x22)
+    }
+    // A decimal of at most fifteen digits that reads back as the value is the only one of so few digits, hence the shortest.
+    let magnitude = value.magnitude
+    var power = 1.0
+    for places in 0...6 {
+      let scaled = (magnitude * power).rounded()
+      guard scaled < 1e15 else { break }
+      if scaled / power == magnitude {
+        return write(UInt64(scaled), places: places, isNegative: value < 0, to: &buffer)
+      }
+      power *= 10
+    }
+    var bytes: [UInt8] = []
+    JSONText.append(value, to: &bytes)
+    buffer.append(bytes)
+  }
+
+  /// Adds a decimal with some places behind the point, of which the last is no zero.
+  private static func write(_ scaled: UInt64, places: Int, isNegative: Bool, to buffer: inout RecordBuffer) {
+    if isNegative { buffer.append(0x2D) }
+    var divisor: UInt64 = 1
+    for _ in 0..<places { divisor *= 10 }
+    buffer.append(Int64(scaled / divisor))
+    guard places > 0 else { return }
+    buffer.append(0x2E)
+    buffer.append(Int64(scaled % divisor), digits: places)
+  }
+}
+
+extension RecordWriter.Field {
+  /// Whether a row has a list.
+  @inline(__always)
+  func isPresent(_ row: Int) -> Bool { validity.isEmpty || validity[row >> 6] >> UInt64(row & 63) & 1 == 1 }
+}
+
+extension RecordWriter {
+  /// Whether two rows say the same in the fields of their writers.
+  static func isSame(_ left: RecordWriter, _ leftRow: Int, _ right: RecordWriter, _ rightRow: Int) -> Bool {
+    var one = RecordBuffer(capacity: 512)
+    var other = RecordBuffer(capacity: 512)
+    left.writeFields(leftRow, to: &one)
+    right.writeFields(rightRow, to: &other)
+    return one.bytes.elementsEqual(other.bytes)
+  }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A frame of reference: the least value, the common divisor of the distances to it, and how many bits a quotient takes.
+struct IntegerFrame {
+  private var least: Int64
+  private var greatest: Int64
+  private(set) var divisor: UInt64 = 0
+
+  /// The frame of one value.
+  init(_ value: Int64) {
+    least = value
+    greatest = value
+  }
+
+  /// The least of the values.
+  var base: Int64 { least }
+  /// The distance from the least to the greatest.
+  var range: UInt64 { UInt64(bitPattern: greatest &- least) }
+  var width: Int { BitPacking.width(range / max(1, divisor)) }
+
+  /// Takes another value in: the common divisor of distances to the first value is that of distances to the least.
+  @inline(__always)
+  mutating func add(_ value: Int64, from first: Int64) {
+    least = min(least, value)
+    greatest = max(greatest, value)
+    guard divisor != 1 else { return }
+    let distance = value >= first ? UInt64(bitPattern: value &- first) : UInt64(bitPattern: first &- value)
+    if divisor == 0 {
+      divisor = distance
+    } else if distance % divisor != 0 {
+      divisor = Self.greatestCommonDivisor(divisor, distance)
+    }
+  }
+
+  private static func greatestCommonDivisor(_ left: UInt64, _ right: UInt64) -> UInt64 {
+    var (larger, smaller) = (left, right)
+    while smaller != 0 { (larger, smaller) = (smaller, larger % smaller) }
+    return larger
+  }
+
+  /// How many bytes so many values take.
+  func byteCount(_ count: Int) -> Int {
+    ByteWriter.zigzagCount(base) + ByteWriter.varintCount(max(1, divisor)) + 1
+      + BitPacking.byteCount(count, width: width)
+  }
+
+  /// Adds so many values.
+  @inline(__always)
+  func append(_ count: Int, to writer: inout ByteWriter, _ value: (Int) -> Int64) {
+    writer.append(zigzag: base)
+    writer.append(varint: max(1, divisor))
+    writer.append(UInt8(width))
+    writer.append(packed: count, width: width) { index in
+      let distance = UInt64(bitPattern: value(index) &- base)
+      return divisor > 1 ? distance / divisor : distance
+    }
+  }
+}
+
+/// What of some integers decides how they are best written.
+struct IntegerProfile {
+  private(set) var frame: IntegerFrame
+  /// The frame of the distances between neighbours; nil where these might not be integers of 64 bits.
+  private(set) var delta: IntegerFrame?
+  /// How many stretches of equal values there are.
+  private(set) var runCount = 1
+
+  /// Complexity: O(values). There must be at least one.
+  init(_ values: UnsafeBufferPointer<Int64>) {
+    let first = values[0]
+    frame = IntegerFrame(first)
+    guard values.count > 1 else { return }
+    let firstDistance = values[1] &- first
+    var distances = IntegerFrame(firstDistance)
+    var before = first
+    var magnitude = first.magnitude
+    for index in 1..<values.count {
+      let value = values[index]
+      frame.add(value, from: first)
+      distances.add(value &- before, from: firstDistance)
+      runCount += value == before ? 0 : 1
+      magnitude |= value.magnitude
+      before = value
+    }
+    if magnitude < 1 << 62 { delta = distances }
+  }
+
+  var isConstant: Bool { frame.range == 0 }
+}
+
+/// Stretches of equal values: what repeats, and how often.
+struct IntegerRuns {
+  private(set) var heads: [Int64] = []
+  private(set) var lengths: [Int64] = []
+
+  /// nil where more than every second value begins a stretch. Complexity: O(values).
+  init?(_ values: UnsafeBufferPointer<Int64>, _ profile: IntegerProfile) {
+    guard profile.runCount <= values.count / 2 else { return nil }
+    heads.reserveCapacity(profile.runCount)
+    lengths.reserveCapacity(profile.runCount)
+    var start = 0
+    for index in 1...values.count where index == values.count || values[index] != values[start] {
+      heads.append(values[start])
+      lengths.append(Int64(index - start))
+      start = index
+    }
+  }
+}
+
+/// The different values ascending, and for each value its place among them.
+struct IntegerDictionary {
+  private(set) var sorted: [Int64] = []
+  private(set) var places: [Int64] = []
+
+  /// The range up to which values are looked up by their distance to the least one.
+  private static let mostDense: UInt64 = 1 << 17
+
+  /// nil where there are too many different values, or where they lie so densely that a frame takes as few bits.
+  /// Complexity: O(n log n).
+  init?(_ values: UnsafeBufferPointer<Int64>, _ profile: IntegerProfile) {
+    let most = min(4096, values.count / 4)
+    guard most > 0 else { return nil }
+    let base = profile.frame.base
+    guard profile.frame.range < Self.mostDense else {
+      guard hashed(values, most) else { return nil }
+      return
+    }
+    var placeOf = [Int32](repeating: -1, count: Int(profile.frame.range) + 1)
+    var different = 0
+    for value in values {
+      let place = Int(truncatingIfNeeded: value &- base)
+      if placeOf[place] < 0 {
+        placeOf[place] = 0
+        different += 1
+        if different > most { return nil }
+      }
+    }
+    // Where nearly every value of the range is there, places take as many bits as distances.
+    guard BitPacking.width(UInt64(different - 1)) < profile.frame.width else { return nil }
+    for place in placeOf.indices where placeOf[place] == 0 {
+      placeOf[place] = Int32(truncatingIfNeeded: sorted.count)
+      sorted.append(base + Int64(place))
+    }
+    places.reserveCapacity(values.count)
+    for value in values { places.append(Int64(placeOf[Int(truncatingIfNeeded: value &- base)])) }
+  }
+
+  private mutating func hashed(_ values: UnsafeBufferPointer<Int64>, _ most: Int) -> Bool {
+    var placeOf: [Int64: Int64] = [:]
+    for value in values where placeOf[value] == nil {
+      guard placeOf.count < most else { return false }
+      placeOf[value] = 0
+    }
+    sorted = placeOf.keys.sorted()
+    for (place, value) in sorted.enumerated() { placeOf[value] = Int64(place) }
+    places = values.map { placeOf[$0] ?? 0 }
+    return true
+  }
+}

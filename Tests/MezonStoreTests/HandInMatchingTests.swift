@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+import MezonColumns
+import MezonStore
+import MezonStoreFaults
+import Testing
+
+/// A hand-in finds the events that it is about, whether an index leads to them or all rows are looked through.
+@Suite struct HandInMatchingTests {
+  private let disk = FaultyDisk(seed: 8)
+  private let numbers = SharedNumbers(8)
+
+  private func writer(threads: Int = 1) throws(StoreFault) -> StoreWriter {
+    let numbers = numbers
+    return try StoreWriter(
+      "store", layer: disk, origin: "mezon/tests", now: { numbers.time() }, threads: threads,
+      random: { numbers.bytes($0) })
+  }
+
+  /// One event of the tests: its key may be missing.
+  private struct Row: Hashable {
+    let id: String?
+    let day: Int
+    let value: Double
+  }
+
+  /// A hand-in of events whose key is their id and day.
+  private func handIn(_ rows: [Row], number: Int, key: [String] = ["id", "day"], valuesAreWhole: Bool = false) throws
+    -> HandIn
+  {
+    var dictionary = TextDictionary()
+    var ids = ColumnBuilder<Int32>()
+    for row in rows { ids.append(row.id.map { dictionary.encode($0) }) }
+    let days = try #require(Column(.int32(rows.map { Int32($0.day) })))
+    let values = try #require(
+      Column(valuesAreWhole ? .int64(rows.map { Int64($0.value) }) : .float64(rows.map(\.value))))
+    let fields = [
+      PortableTable.Field(
+        name: "id", PortableTable.Member(name: "", kind: .text, column: ids.finish(), dictionary: dictionary)),
+      PortableTable.Field(name: "day", PortableTable.Member(name: "", kind: .day, column: days)),
+      PortableTable.Field(
+        name: "value", PortableTable.Member(name: "", kind: valuesAreWhole ? .whole : .number, column: values)),
+    ]
+    let table = try #require(
+      PortableTable(
+        name: "event", fields: fields, rowCount: rows.count, files: ["\(number).csv"],
+        fileOfRow: rows.map { _ in 0 }, lineOfRow: rows.indices.map { Int32($0 + 2) }))
+    return HandIn(
+      source: "log", by: "tests", because: "a correction",
+      inputs: [Commit.Input(name: "\(number).csv", bytes: number, digest: Digest256(of: Array("\(number)".utf8)))],
+      tables: [HandIn.Rows(table, role: .events, key: key)])
+  }
+
+  /// The rows that count, in no order.
+  private func liveRows() throws -> [Row: Int] {
+    let snapshot = try Store.open("store", layer: disk).snapshot()
+    var found: [Row: Int] = [:]
+    for part in snapshot.parts("event", role: .events) {
+      let table = try snapshot.table(part)
+      let ids = try #require(table.field("id")?.members.first)
+      let days = try #require(table.field("day")?.members.first?.column.int32s)
+      let values = try #require(table.field("value")?.members.first?.column)
+      for row in 0..<table.rowCount {
+        let id = ids.column.value(row, as: Int32.self).map { ids.dictionary.text($0) }
+        let value = values.float64s?[row] ?? Double(values.int64s?[row] ?? 0)
+        found[Row(id: id, day: Int(days[row]), value: value), default: 0] += 1
+      }
+    }
+    return found
+  }
+
+  private func random(_ count: Int, _ random: inout SeededNumbers) -> [Row] {
+    (0..<count).map { _ in
+      Row(
+        id: random.below(20) == 0 ? nil : "E\(random.below(150))", day: random.below(3),
+        value: Double(random.below(4)))
+    }
+  }
+
+  /// What a hand-in by key must come to: the last row of a key counts, rows without a whole key count by themselves.
+  private struct Model {
+    var keyed: [[String]: Double] = [:]
+    var loose: [Row: Int] = [:]
+
+    mutating func add(_ rows: [Row]) -> (accepted: Int, unchanged: Int, corrected: Int) {
+      var counts = (accepted: 0, unchanged: 0, corrected: 0)
+      for row in rows {
+        guard let id = row.id else {
+          loose[row, default: 0] += 1
+          counts.accepted += 1
+          continue
+        }
+        switch keyed.updateValue(row.value, forKey: [id, String(row.day)]) {
+        case nil: counts.accepted += 1
+        case row.value: counts.unchanged += 1
+        default: counts.corrected += 1
+        }
+      }
+      return counts
+    }
+
+    var rows: [Row: Int] {
+      var rows = loose
+      for (key, value) in keyed { rows[Row(id: key[0], day: Int(key[1]) ?? 0, value: value), default: 0] += 1 }
+      return rows
+    }
+  }
+
+  @Test(arguments: 0..<6)
+  func randomHandInsComeToWhatTheModelSays(seed: Int) throws {
+    var random = SeededNumbers(UInt64(seed) + 40)
+    let writer = try writer(threads: seed % 2 + 1)
+    var model = Model()
+    for number in 1...4 {
+      let rows = self.random(80 + 60 * seed, &random)
+      // Whole numbers and numbers are told apart by no reader of their text.
+      let outcome = try writer.commit(handIn(rows, number: number, valuesAreWhole: (number + seed) % 3 == 0))
+      let expected = model.add(rows)
+      #expect(
+        (outcome.accepted, outcome.unchanged, outcome.corrected)
+          == (expected.accepted, expected.unchanged, expected.corrected), "seed \(seed), hand-in \(number)")
+      #expect(outcome.fates.count == rows.count)
+      #expect(try liveRows() == model.rows, "seed \(seed), hand-in \(number)")
+    }
+    #expect(try Verification("store", layer: disk, threads: 2).findings == [])
+  }
+
+  @Test func aKeyThatIsStatedLaterIsLookedForInAllRows() throws {
+    let writer = try writer()
+    let rows = (0..<300).map { Row(id: "E\($0)", day: 1, value: 1) }
+    _ = try writer.commit(handIn(rows, number: 1, key: []))
+    let changed = rows.enumerated().map { Row(id: $1.id, day: 1, value: $0 < 10 ? 2 : 1) }
+    let outcome = try writer.commit(handIn(changed, number: 2))
+    #expect(outcome.corrected == 10 && outcome.unchanged == 290 && outcome.accepted == 0)
+    #expect(try liveRows() == Dictionary(changed.map { ($0, 1) }, uniquingKeysWith: +))
+  }
+
+  @Test func rowsAlikeAreCountedWithoutAKey() throws {
+    let writer = try writer()
+    let rows = [Row(id: "A", day: 1, value: 1), Row(id: "A", day: 1, value: 1), Row(id: "B", day: 2, value: 1)]
+    _ = try writer.commit(handIn(rows, number: 1, key: []))
+    let outcome = try writer.commit(handIn(rows + [rows[0], rows[2]], number: 2, key: []))
+    #expect(outcome.accepted == 5 && outcome.alike == 3)
+    var retraction = try handIn([rows[0], rows[0], rows[0], rows[0], rows[0], rows[0]], number: 3, key: [])
+    retraction.mode = .retract
+    let retracted = try writer.commit(retraction)
+    #expect(retracted.retracted == 5 && retracted.unmatched == 1)
+    #expect(try liveRows() == [rows[2]: 3])
+  }
+
+  @Test func whatIsWrittenDoesNotDependOnThreads() throws {
+    let table = SegmentTests.table(7, rows: 40_000)
+    func contents(threads: Int) throws -> [String: [UInt8]] {
+      let disk = FaultyDisk(seed: 2)
+      let numbers = SharedNumbers(2)
+      let writer = try StoreWriter(
+        "store", layer: disk, origin: "mezon/tests", now: { numbers.time() }, threads: threads,
+        random: { numbers.bytes($0) })
+      let input = Commit.Input(name: "a.csv", bytes: 1, digest: Digest256(of: [1]))
+      _ = try writer.commit(
+        HandIn(source: "log", inputs: [input], tables: [HandIn.Rows(table, role: .events, key: ["text", "at"])]))
+      #expect(try Verification("store", layer: disk, threads: threads).findings == [])
+      return disk.contents
+    }
+    #expect(try contents(threads: 1) == contents(threads: 3))
+  }
+
+  /// Records are what the canonical JSON of their fields is, whatever way they are written.
+  @Test func recordsAreCanonicalJSON() throws {
+    let table = SegmentTests.table(12, rows: 60)
+    let writer = try writer()
+    let input = Commit.Input(name: "a.csv", bytes: 1, digest: Digest256(of: [1]))
+    _ = try writer.commit(HandIn(source: "log", inputs: [input], tables: [HandIn.Rows(table, role: .events)]))
+    let first = try #require(writer.store.commits.last?.commit.tables.first?.firstLeaf)
+    for row in 0..<table.rowCount {
+      let proof = try #require(try RecordProof(of: first + row, in: writer.store))
+      #expect(JSON(proof.record)?.canonical() == proof.record, "row \(row)")
+      #expect(JSON(proof.record)?["fields"] == fields(of: table, row), "row \(row)")
+    }
+  }
+
+  private func fields(of table: PortableTable, _ row: Int) -> JSON {
+    var members: [String: JSON] = [:]
+    for field in table.fields {
+      guard let lists = field.lists else {
+        members[field.name] = value(field.members[0], row)
+        continue
+      }
+      guard lists.isPresent(row) else { continue }
+      members[field.name] = .array(
+        lists.children(of: row).map { child in
+          var record: [String: JSON] = [:]
+          for member in field.members { record[member.name] = value(member, child) }
+          return .object(record)
+        })
+    }
+    return .object(members)
+  }
+
+  private func value(_ member: PortableTable.Member, _ row: Int) -> JSON? {
+    guard member.column.isPresent(row) else { return nil }
+    switch member.column.storage {
+    case .int64(let values):
+      return member.kind == .time
+        ? .string(Instant(microseconds: values[row]).description) : .integer(values[row])
+    case .int32(let values):
+      return member.kind == .day
+        ? .string(CalendarDay(daysSinceEpoch: values[row]).description) : .string(member.dictionary.text(values[row]))
+    case .float64(let values):
+      return values[row].isFinite ? .number(values[row]) : .string(values[row].description)
+    case .bool(let values): return .bool(values[row] != 0)
+    }
+  }
+}
