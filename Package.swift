@@ -95,7 +95,7 @@ let package = Package(
       name: "MezonEngineTests",
       dependencies: [
         "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonSemantics", "MezonStatistics",
-        "MezonSyntax", "MezonTestSupport",
+        "MezonSyntax", "MezonTestSupport", "MezonTrials",
       ]),
     .testTarget(
       name: "MezonIngestTests",
@@ -106,7 +106,9 @@ let package = Package(
       exclude: ["Oracles"]),
     .executableTarget(
       name: "MezonMeasure",
-      dependencies: ["MezonDiagnostics", "MezonSemantics", "MezonStatistics", "MezonSyntax", "MezonTables"],
+      dependencies: [
+        "MezonDiagnostics", "MezonSemantics", "MezonStatistics", "MezonSyntax", "MezonTables", "MezonTrials",
+      ],
       path: "Tests/MezonMeasure"),
     .target(
       name: "MezonNaive", dependencies: ["MezonCalendar", "MezonDiagnostics", "MezonSyntax"],
@@ -139,7 +141,8 @@ let package = Package(
       name: "MezonStoreFaults", dependencies: ["MezonColumns", "MezonStore"], path: "Tests/MezonStoreFaults"),
     .testTarget(
       name: "MezonStoreTests", dependencies: ["MezonColumns", "MezonStore", "MezonStoreFaults", "MezonTestSupport"]),
-    .testTarget(name: "MezonStatisticsTests", dependencies: ["MezonStatistics", "MezonTestSupport"]),
+    .testTarget(
+      name: "MezonStatisticsTests", dependencies: ["MezonStatistics", "MezonTestSupport", "MezonTrials"]),
     .testTarget(
       name: "MezonSyntaxTests", dependencies: ["MezonDiagnostics", "MezonSyntax", "MezonTestSupport"],
       exclude: ["Samples"]),
@@ -147,6 +150,13 @@ let package = Package(
       name: "MezonTablesTests", dependencies: ["MezonMeasure", "MezonTables", "MezonTestSupport"], exclude: ["Oracles"]),
     .target(name: "MezonTestSupport", path: "Tests/MezonTestSupport"),
     .testTarget(name: "MezonTidyTests"),
+    .target(
+      name: "MezonTrials",
+      dependencies: [
+        "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonSemantics", "MezonStatistics",
+        "MezonSyntax",
+      ],
+      path: "Tests/MezonTrials"),
   ],
   swiftLanguageModes: [.v6]
 )

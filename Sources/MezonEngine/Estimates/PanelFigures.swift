@@ -85,7 +85,7 @@ final class PanelFigures {
       figure.value = sum.mean(count: ratings.count)
     case .quantile(let probability, _):
       figure.value = SortedSample(ratings.compactMap(\.rating)).quantile(probability)
-    case .share, .answering, .namingEach, .ratio, .agreement:
+    case .share, .answering, .namingEach, .total, .ratio, .agreement:
       let named = naming.map(Set.init)
       let isShare = estimate.form == .share
       let inShare = ratings.count { rating in

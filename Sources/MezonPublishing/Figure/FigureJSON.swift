@@ -66,6 +66,11 @@ package struct FigureJSON {
     members += [("state", Self.quoted(row.state.rawValue)), ("reason", Self.quoted(row.reason))]
     members += numbers.map { ($0.0, Self.number($0.1)) }
     members += [("n", String(row.n)), ("status", Self.quoted(row.status.rawValue))]
+    members += [
+      ("method", row.method.isEmpty ? "null" : Self.quoted(row.method)),
+      ("confidence", row.method.isEmpty ? "null" : Self.number(plan.interval?.confidence)),
+      ("details", row.detailsJSON),
+    ]
     return members
   }
 
