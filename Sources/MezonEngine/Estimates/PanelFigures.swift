@@ -169,7 +169,9 @@ final class PanelFigures {
       ("agreement_statistic", jsonText(plan.name)), ("agreement_ratings", String(agreement.ratings)),
       ("raters", String(empty.n)),
     ]
-    if let error = agreement.standardError, error.isFinite { details.append(("standard_error", jsonNumber(error))) }
+    if let error = agreement.standardError, error.isFinite {
+      details += [("standard_error", jsonNumber(error)), ("degrees_of_freedom", String(agreement.items - 1))]
+    }
     return Outcome(figure: figure, details: details.map { (name: $0.0, json: $0.1) })
   }
 }

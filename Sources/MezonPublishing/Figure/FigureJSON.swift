@@ -58,7 +58,8 @@ package struct FigureJSON {
     var members = [
       ("unit_of_measure", Self.quoted(plan.measure.name)), ("coarse", explanation.isCoarse ? "true" : "false"),
     ]
-    if explanation.isCoarse { return members }
+    // Of ratings the events are not told, but the figure is.
+    if plan.isSensitive { return members }
     let numbers = [
       ("value", row.value), ("numerator", row.numerator), ("denominator", row.denominator), ("low", row.low),
       ("high", row.high), ("baseline", row.baseline), ("target", row.target),
