@@ -96,7 +96,7 @@ let package = Package(
       name: "MezonEngineTests",
       dependencies: [
         "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonSemantics", "MezonStatistics",
-        "MezonSyntax", "MezonTestSupport",
+        "MezonSyntax", "MezonTestSupport", "MezonTrials",
       ]),
     .target(
       name: "MezonFuzz", dependencies: ["MezonDiagnostics", "MezonSemantics", "MezonSyntax"], path: "Tests/MezonFuzz"),
@@ -111,6 +111,7 @@ let package = Package(
       name: "MezonMeasure",
       dependencies: [
         "MezonDiagnostics", "MezonFuzz", "MezonSemantics", "MezonStatistics", "MezonSyntax", "MezonTables",
+        "MezonTrials",
       ],
       path: "Tests/MezonMeasure"),
     .target(
@@ -145,7 +146,8 @@ let package = Package(
     .testTarget(
       name: "MezonStoreTests",
       dependencies: ["MezonCalendar", "MezonColumns", "MezonStore", "MezonStoreFaults", "MezonTestSupport"]),
-    .testTarget(name: "MezonStatisticsTests", dependencies: ["MezonStatistics", "MezonTestSupport"]),
+    .testTarget(
+      name: "MezonStatisticsTests", dependencies: ["MezonStatistics", "MezonTestSupport", "MezonTrials"]),
     .testTarget(
       name: "MezonSyntaxTests", dependencies: ["MezonDiagnostics", "MezonSyntax", "MezonTestSupport"],
       exclude: ["Samples"]),
@@ -153,6 +155,13 @@ let package = Package(
       name: "MezonTablesTests", dependencies: ["MezonMeasure", "MezonTables", "MezonTestSupport"], exclude: ["Oracles"]),
     .target(name: "MezonTestSupport", path: "Tests/MezonTestSupport"),
     .testTarget(name: "MezonTidyTests"),
+    .target(
+      name: "MezonTrials",
+      dependencies: [
+        "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonSemantics", "MezonStatistics",
+        "MezonSyntax",
+      ],
+      path: "Tests/MezonTrials"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -93,6 +93,9 @@ package struct ResultRow: Sendable {
   var surveyFigure: SurveyFigure?
   /// What comparisons with others, or with its own past, say of it; empty where none is asked for.
   package var comparisons: [ComparisonFinding] = []
+
+  /// The details as one canonical JSON object, as they stand in tables of results.
+  package var detailsJSON: String { details.isEmpty ? "{}" : canonicalDetails(details) }
 }
 
 /// Cronbach's alpha of a scale among the respondents of a cell who answered all its questions, with Feldt's interval of 95 %.

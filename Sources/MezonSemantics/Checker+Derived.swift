@@ -236,7 +236,12 @@ extension Checker {
     }
     let isRelative: Bool
     switch derived {
-    case .change(let change) where change.minus == nil: isRelative = change.isRelative
+    case .change(let change):
+      // Of all units and of some of them the same events are behind both changes.
+      if let minus = change.minus {
+        guard change.among != nil, case .units = minus else { return [] }
+      }
+      isRelative = change.isRelative
     case .gap(let gap):
       guard case .groups(_, .units) = gap.sides else { return [] }
       isRelative = gap.isRelative

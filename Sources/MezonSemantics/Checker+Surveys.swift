@@ -150,11 +150,13 @@ extension Checker {
   mutating func estimate(
     _ clause: ValueClause, of survey: SurveySchema, in scope: Scope
   ) -> (ValuePlan, Measure) {
-    let (form, measure) = estimateForm(clause, in: scope)
+    let (form, measure) = estimateForm(clause, of: survey, in: scope)
     return (.estimate(EstimatePlan(form: form ?? .share, design: survey)), measure)
   }
 
-  private mutating func estimateForm(_ clause: ValueClause, in scope: Scope) -> (EstimatePlan.Form?, Measure) {
+  private mutating func estimateForm(
+    _ clause: ValueClause, of survey: SurveySchema, in scope: Scope
+  ) -> (EstimatePlan.Form?, Measure) {
     switch clause.form {
     case .share: return (.share, .perCent)
     case .answering(let answers, let question): return (answering(answers, question, in: scope), .perCent)
@@ -162,6 +164,13 @@ extension Checker {
     case .aggregate(.mean(let expression)):
       let (node, measure) = quantity(expression, in: scope)
       return (node.map { .mean($0) }, measure)
+    case .aggregate(.count):
+      checkTotal(of: survey, in: scope, at: clause.range)
+      return (.total(nil), .plain)
+    case .aggregate(.sum(let expression)):
+      checkTotal(of: survey, in: scope, at: clause.range)
+      let (node, measure) = quantity(expression, in: scope)
+      return (node.map { .total($0) }, measure)
     case .aggregate(.median(let expression)):
       let (node, measure) = quantity(expression, in: scope)
       return (node.map { .quantile(0.5, $0) }, measure)
@@ -178,6 +187,12 @@ extension Checker {
       report(SurveyRule.noSuchValue, [symbols.events[scope.event.index].name], at: clause.range)
       return (nil, .plain)
     }
+  }
+
+  /// A total is one of people, so respondents must stand for people.
+  private mutating func checkTotal(of survey: SurveySchema, in scope: Scope, at range: SourceRange) {
+    guard survey.weight == nil, survey.margins.isEmpty else { return }
+    report(SurveyRule.totalOfSample, [symbols.events[scope.event.index].name], at: range)
   }
 
   /// `share answering A, B to F`: one of the answers, or any of them where several can be given.
@@ -244,7 +259,7 @@ extension Checker {
     guard estimate.design != nil else { return [.wilson, .clopperPearson, .jeffreys, .agrestiCoull] }
     switch estimate.form {
     case .share, .answering, .namingEach: return [.kornGraubard, .logit, .beta, .xlogit, .likelihood, .wald]
-    case .mean, .ratio: return [.wald]
+    case .mean, .total, .ratio: return [.wald]
     case .quantile: return [.woodruff]
     case .agreement: return []
     }

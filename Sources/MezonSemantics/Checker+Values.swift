@@ -119,12 +119,16 @@ extension Checker {
     switch value {
     case .share, .coverage: fitting = [.wilson, .clopperPearson, .jeffreys, .agrestiCoull]
     case .aggregate(.medianTerm): fitting = [.brookmeyerCrowley]
+    case .aggregate(.quantile): fitting = [.orderStatistics]
     case .estimate(let estimate): fitting = methods(for: estimate)
     case .rate, .aggregate(.count): fitting = [.exactPoisson, .byar]
     default: fitting = []
     }
     guard let clause = declaration.interval else {
-      if case .aggregate(.count) = value { return nil }
+      switch value {
+      case .aggregate(.count), .aggregate(.quantile): return nil
+      default: break
+      }
       // A survey's quantile and the agreement of raters have an interval only where one is stated.
       if case .estimate(let estimate) = value {
         switch estimate.form {

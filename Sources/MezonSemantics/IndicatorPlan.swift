@@ -246,6 +246,8 @@ package struct IntervalPlan: Sendable, Hashable {
     case exactPoisson = "exact"
     case byar
     case brookmeyerCrowley = "brookmeyer_crowley"
+    /// Of a quantile: two observations.
+    case orderStatistics = "order_statistics"
     // Of survey estimates.
     case kornGraubard = "korn_graubard"
     case logit, beta, xlogit, likelihood, wald, woodruff

@@ -93,6 +93,8 @@ package struct EstimatePlan: Hashable, Sendable {
     /// For each group of the field those who named it among those with an answer; for the total those with an answer.
     case namingEach(question: Int)
     case mean(NodeID)
+    /// The sum of a quantity over all for whom respondents stand; nil: how many they are.
+    case total(NodeID?)
     /// The smallest value up to which at least so much of the weight lies.
     case quantile(Double, NodeID)
     case ratio(NodeID, NodeID)
@@ -103,7 +105,7 @@ package struct EstimatePlan: Hashable, Sendable {
     package var isShare: Bool {
       switch self {
       case .share, .answering, .namingEach: true
-      case .mean, .quantile, .ratio, .agreement: false
+      case .mean, .total, .quantile, .ratio, .agreement: false
       }
     }
   }
@@ -120,6 +122,7 @@ extension EstimatePlan {
     switch form {
     case .share, .namingEach, .agreement: []
     case .answering(_, let node), .mean(let node), .quantile(_, let node): [node]
+    case .total(let node): [node].compactMap { $0 }
     case .ratio(let upper, let lower): [upper, lower]
     }
   }
@@ -132,7 +135,7 @@ extension EstimatePlan {
     switch form {
     case .answering(let question, _), .namingEach(let question): fields.append(question)
     case .agreement(_, let field): fields.append(field)
-    case .share, .mean, .quantile, .ratio: break
+    case .share, .mean, .total, .quantile, .ratio: break
     }
     return fields.compactMap { $0 }
   }
@@ -145,6 +148,7 @@ extension EstimatePlan {
       case .answering(let question, let condition): "answering \(question) \(text(condition))"
       case .namingEach(let question): "naming-each \(question)"
       case .mean(let node): "mean \(text(node))"
+      case .total(let node): "total \(node.map(text) ?? "people")"
       case .quantile(let probability, let node): "quantile \(probability) \(text(node))"
       case .ratio(let upper, let lower): "ratio \(text(upper)) \(text(lower))"
       case .agreement(let agreement, let field): "agreement \(agreement.text) on \(field)"

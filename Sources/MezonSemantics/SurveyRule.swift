@@ -32,9 +32,10 @@ package enum SurveyRule {
       "respondents are weighted, so this value has no meaning for survey \"{0}\"",
       "опрошенные взвешены, и для опроса «{0}» это значение не имеет смысла"),
     remedy: Wording(
-      "use share, share answering ... to ..., share naming each ..., mean of, median of, quantile or ratio of sums",
-      "используйте: доля, доля ответивших ... на вопрос ..., доля назвавших каждое из ..., среднее, медиана, "
-        + "квантиль или отношение сумм"))
+      "use share, share answering ... to ..., share naming each ..., count, sum of, mean of, median of, quantile "
+        + "or ratio of sums",
+      "используйте: доля, доля ответивших ... на вопрос ..., доля назвавших каждое из ..., число, сумма, среднее, "
+        + "медиана, квантиль или отношение сумм"))
   package static let capInSurvey = DiagnosticRule(
     "MZ2305", .error,
     Wording(
@@ -109,4 +110,12 @@ package enum SurveyRule {
     remedy: Wording(
       "remove \"show by rule\", or ask for a share of respondents",
       "уберите «показывать по правилу» или спросите о доле опрошенных"))
+  package static let totalOfSample = DiagnosticRule(
+    "MZ2560", .error,
+    Wording(
+      "each respondent of survey \"{0}\" stands for one, so this would be the size of the sample",
+      "каждый опрошенный в опросе «{0}» представляет одного, и вышел бы размер выборки"),
+    remedy: Wording(
+      "say how many people each stands for: weighted by ..., post-stratified by ... or raked by ...",
+      "укажите, сколько людей представляет каждый: взвешен по полю ..., постстратификация или выравнивание по ..."))
 }

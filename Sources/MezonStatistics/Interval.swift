@@ -19,6 +19,27 @@ package struct Interval: Equatable, Sendable {
   /// - Parameter factor: at least 0; a negative one would exchange the limits.
   package func scaled(by factor: Double) -> Interval { Interval(low: low * factor, high: high * factor) }
 
+  /// The interval of the difference of two independent estimates, each with an interval of its own.
+  ///
+  /// On either side the distances of the two limits that count there are squared and added: of two differences of shares with
+  /// Newcombe's intervals it is Newcombe's interval of the difference in differences. It is as good as the intervals that it is made
+  /// from, and need not lie evenly about the difference. Source: G. Y. Zou, A. Donner, Statistics in Medicine 27 (2008), 1693-1702
+  /// (the method of variance estimates recovery).
+  ///
+  /// - Parameters:
+  ///   - value: the estimate whose interval this is.
+  ///   - other: the interval of the estimate that is taken away.
+  ///   - otherValue: that estimate.
+  /// - Returns: nil where an estimate is no number, or does not lie in its interval.
+  package func difference(about value: Double, less other: Interval, about otherValue: Double) -> Interval? {
+    guard value.isFinite, otherValue.isFinite, contains(value), other.contains(otherValue) else { return nil }
+    func distance(_ first: Double, _ second: Double) -> Double { (first * first + second * second).squareRoot() }
+    let difference = value - otherValue
+    return Interval(
+      low: difference - distance(value - low, other.high - otherValue),
+      high: difference + distance(high - value, otherValue - other.low))
+  }
+
   /// Whether a value lies in the interval, its limits included.
   package func contains(_ value: Double) -> Bool { low <= value && value <= high }
 }

@@ -16,6 +16,15 @@ struct DerivedTests {
     indicator rate { looks at theft value rate per 1000 residents every quarter }
     indicator change { value change of thefts on previous period split by kind }
     indicator points { value change of found on previous period }
+    indicator apart {
+      value change of found on previous period among units where active minus the same among units where not active
+    }
+    indicator rates_apart {
+      value change of rate on previous period among units where active minus the same among units where not active
+    }
+    indicator overlapping {
+      value change of found on previous period among units where active minus the same among all units
+    }
     indicator rate_change { value change of rate on previous period among units where active }
     indicator gap { value gap of found between units where active and units where not active }
     indicator whole { value gap of found between units where active and all units }
@@ -78,6 +87,30 @@ struct DerivedTests {
     #expect(change.value == -50 && change.method == "exact")
     #expect(change.operands.map(\.denominator) == [1000, 1000])
     #expect(change.operands.map(\.numerator) == [5, 10])
+  }
+
+  @Test("A difference in differences squares and adds the distances of the limits of both changes")
+  func differenceInDifferences() throws {
+    let row = try row("apart", "2026-Q2", 0)
+    // 4 of 5 after 8 of 10, and 3 of 4 after 5 of 10.
+    #expect(row.value == -25 && row.method == "newcombe")
+    let (low, high) = (try #require(row.low), try #require(row.high))
+    func distances(_ limits: (Double, Double, Double, Double)) -> Double {
+      let (a, b, c, d) = limits
+      return (a * a + b * b + c * c + d * d).squareRoot()
+    }
+    // The limits of Wilson: 80 of 5: 37.55 to 96.38; 80 of 10: 49.02 to 94.33; 75 of 4: 30.06 to 95.44; 50 of 10: 23.66 to 76.34.
+    let below = distances((80 - 37.553_489, 94.331_785 - 80, 95.441_288 - 75, 50 - 23.659_309))
+    let above = distances((96.377_593 - 80, 80 - 49.016_249, 75 - 30.064_179, 76.340_691 - 50))
+    #expect(abs(low - (-25 - below)) < 1e-3 && abs(high - (-25 + above)) < 1e-3, "\(low) \(high)")
+    // Of rates it is made from the limits of the two ratios.
+    let rates = try self.row("rates_apart", "2026-Q2", 0)
+    #expect(rates.value == 10 && rates.method == "exact")
+    let (least, most) = (try #require(rates.low), try #require(rates.high))
+    #expect(least < -60 && most > 60)
+    // All units hold the active ones too.
+    let within = try self.row("overlapping", "2026-Q2", 0)
+    #expect(within.value != nil && within.low == nil && within.method.isEmpty)
   }
 
   @Test("A gap has an interval only where the groups are apart")

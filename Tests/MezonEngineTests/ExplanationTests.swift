@@ -45,6 +45,8 @@ import Testing
       #expect(per == 1000 && count == counted && row.denominator == exposure)
     case .estimate(_, let upper, let lower, let respondents):
       #expect(row.numerator == upper && row.denominator == lower && row.n == respondents)
+    case .total(let sum, let respondents): #expect(row.numerator == sum && row.n == respondents)
+    case .weightedQuantile(_, let respondents): #expect(row.n == respondents)
     case .derived: #expect(!row.operands.isEmpty)
     case .coverage(let factor, let having, let all):
       #expect(factor == 100 && row.numerator == Double(having) && row.denominator == Double(all))

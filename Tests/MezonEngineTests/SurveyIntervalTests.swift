@@ -50,7 +50,7 @@ struct SurveyIntervalTests {
       """
       programme "P" { levels country > region }
       survey perception {
-        asked day at unit q1 one of trust, distrust? w number size number
+        asked day at unit q1 one of trust, distrust w number size number
         s reference stratum c reference precinct
         \(design)
         speaks for region
@@ -119,6 +119,36 @@ struct SurveyIntervalTests {
     let mean = "leaves out where q1 is distrust because \"x\" value mean of w"
     #expect(try row(Self.byClusters, mean, split).reason == "no_design_interval")
     #expect(try row(Self.byClusters, mean + " interval none", split).value == 1)
+  }
+
+  @Test("A total is the sum of weights, or of weight times quantity, with the variance between clusters")
+  func totals() throws {
+    let people = try row(Self.byClusters, "value count", Self.four)
+    // Clusters of 5 and 4: (5 - 4.5)^2 + (4 - 4.5)^2 = 0.5, times 2 / 1; Student's t of one degree is 12.706.
+    #expect(people.value == 9 && people.numerator == 9 && people.denominator == nil && people.method == "wald")
+    #expect(people.n == 8 && people.surveyFacts?.standardError == 1 && people.surveyFacts?.degreesOfFreedom == 1)
+    let (low, high) = (try #require(people.low), try #require(people.high))
+    #expect(abs(low - (9 - 12.706_204_7)) < 1e-6 && abs(high - (9 + 12.706_204_7)) < 1e-6)
+    let trusting = try row(Self.byClusters, "counts where q1 is trust value count", Self.four)
+    #expect(trusting.value == 5 && trusting.n == 5 && trusting.surveyFacts?.standardError == 1)
+    // Of weights and sizes of 1: 1 x 1, three times, 2 x 2, and so on.
+    let sum = try row(Self.byClusters, "value sum of w", Self.four)
+    #expect(sum.value == 11 && sum.surveyFacts?.standardError == 3)
+    let jackknifed = try row(Self.byClusters + " variance by jackknife", "value sum of w", Self.four)
+    #expect(jackknifed.value == 11 && abs((jackknifed.surveyFacts?.standardError ?? 0) - 3) < 1e-12)
+    let nobody = "leaves out where q1 is trust because \"x\" leaves out where q1 is distrust because \"x\" value count"
+    #expect(try row(Self.byClusters, nobody, Self.four).reason == "no_values")
+  }
+
+  @Test("Weights that add up to the respondents count no people")
+  func weightsOfASample() throws {
+    let row = try row("weighted by w clustered by c", "value count", Self.alike)
+    #expect(row.state == .undefined && row.reason == "weights_of_sample" && row.value == nil)
+    #expect(try self.row("weighted by w clustered by c", "value mean of w", Self.alike).value == 1)
+    // Known totals say how many people there are.
+    let sizes = "clustered by c post-stratified by q1 to trust 600, distrust 400"
+    let known = try self.row(sizes, "value count", Self.alike)
+    #expect(known.value == 1000 && known.surveyFacts?.standardError == 0)
   }
 
   @Test(

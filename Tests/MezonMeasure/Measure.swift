@@ -14,6 +14,8 @@ import MezonTables
 ///     MezonMeasure read FILE         # all rows of all tables of a workbook, or as far as the reader goes: its cost
 ///     MezonMeasure survey FILE       # shares of 200 domains of the respondents of a health examination
 ///     MezonMeasure index FOLDER      # 10,000 draws of the weights of an index of 49 indicators
+///     MezonMeasure audit COUNT SEED    # how many of so many populations of honest inspectors an audit suspects
+///     MezonMeasure coverage COUNT SEED # how often intervals hold the truth, over so many draws each
 @main
 struct Measure {
   static func main() throws {
@@ -23,20 +25,30 @@ struct Measure {
     case (2, "format"): try format(arguments[1])
     case (3, "fuzz"):
       guard let count = UInt64(arguments[1]), let seed = UInt64(arguments[2]), count < 1 << 40, seed < 1 << 40 else {
-        usage()
+        refuse()
       }
       fuzz(count, from: seed)
     case (2, "read"): try read(arguments[1])
     case (2, "survey"): try survey(arguments[1])
     case (2, "index"): try index(arguments[1])
-    default: usage()
+    case (3, "audit"): try audit(try number(arguments[1]), UInt64(try number(arguments[2])))
+    case (3, "coverage"): try coverage(try number(arguments[1]), UInt64(try number(arguments[2])))
+    default: refuse()
     }
   }
 
-  private static func usage() -> Never {
-    let forms = "recheck FOLDER | format FOLDER | fuzz COUNT SEED | read FILE | survey FILE | index FOLDER"
-    FileHandle.standardError.write(Data("Usage: MezonMeasure \(forms)\n".utf8))
+  private static func refuse() -> Never {
+    let ways = [
+      "recheck FOLDER", "format FOLDER", "fuzz COUNT SEED", "read FILE", "survey FILE", "index FOLDER",
+      "audit COUNT SEED", "coverage COUNT SEED",
+    ]
+    FileHandle.standardError.write(Data("Usage: MezonMeasure \(ways.joined(separator: " | "))\n".utf8))
     exit(64)
+  }
+
+  private static func number(_ text: String) throws -> Int {
+    guard let number = Int(text), number > 0 else { refuse() }
+    return number
   }
 
   /// Prints the seconds of processor time and the most bytes of memory that the process took, reading included.

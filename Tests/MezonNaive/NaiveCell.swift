@@ -147,8 +147,10 @@ extension IndicatorDeclaration {
   func status(of row: NaiveRow) -> String {
     guard let value = row.value else { return "no_value" }
     guard let target = row.target, let direction = betterWhen else { return "no_target" }
-    let low = row.low ?? value
-    let high = row.high ?? value
+    // A limit that cannot be told may lie anywhere.
+    let hasInterval = row.low != nil || row.high != nil
+    let low = row.low ?? (hasInterval ? -Double.infinity : value)
+    let high = row.high ?? (hasInterval ? Double.infinity : value)
     if direction.isHigher ? low >= target : high <= target { return "met" }
     // A limit that touches the target is on its good side.
     if direction.isHigher ? high < target : low > target { return "not_met" }

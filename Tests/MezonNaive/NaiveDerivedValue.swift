@@ -139,10 +139,10 @@ struct NaiveDerivedValue {
     _ row: NaiveRow, _ name: String, _ clause: IndexClause, _ book: NaiveDerivedBook, _ period: Period,
     _ subject: NaiveSubject, _ split: String
   ) -> Double? {
-    guard let value = row.value, let declaration = book.declaration(name) else { return nil }
+    guard var value = row.value, let declaration = book.declaration(name) else { return nil }
     let isHigher = declaration.betterWhen?.isHigher ?? true
-    /// The values of all units of the level, or of all officers.
-    func peers() -> [Double] {
+    /// The values of all units of the level, or of all officers, as they are.
+    func given() -> [Double] {
       let all: [NaiveSubject]
       switch subject {
       case .unit(let unit):
@@ -153,6 +153,9 @@ struct NaiveDerivedValue {
       }
       return all.compactMap { book.operand(name, nil, period, $0, split).value }
     }
+    func peers() -> [Double] { clause.treatsOutliers == nil ? given() : NaiveOutliers.treated(given()) }
+    // What is the same before is the same after.
+    if clause.treatsOutliers != nil, let place = given().firstIndex(of: value) { value = peers()[place] }
     func between(_ low: Double, _ high: Double) -> Double {
       let share = min(1, max(0, (value - low) / (high - low)))
       let (least, greatest) = (clause.scale?.low.value ?? 0, clause.scale?.high.value ?? 100)
@@ -225,23 +228,48 @@ struct NaiveContrast {
   }
 
   var interval: (Double, Double, String)? {
-    guard operands.count == 2, let name = book.operands(form).first, let base = book.declaration(name),
+    guard let name = book.operands(form).first, let base = book.declaration(name),
       base.window == nil, base.interval == nil || base.interval?.method != nil || declaration.interval != nil,
-      declaration.interval == nil || declaration.interval?.method != nil,
-      let x = operands[0].numerator, let y = operands[1].numerator
+      declaration.interval == nil || declaration.interval?.method != nil, areApart
     else { return nil }
-    switch form {
-    case .change(let clause): if clause.minus != nil { return nil }
-    case .gap(let clause):
-      guard case .groups(let first, .units(let second)) = clause.sides, !book.overlap(first, second) else { return nil }
-    case .computed, .range, .index, .standardised, .shareOfUnits: return nil
-    }
     let stated = declaration.interval?.method.map { String($0.text.map { $0 == "-" ? "_" : $0 }) }
     let inherited = (base.interval?.confidence?.value ?? 95) / 100
     let confidence = declaration.interval == nil ? inherited : (declaration.interval?.confidence?.value ?? 95) / 100
+    let one = difference(operands[0], operands[1], base, stated, confidence)
+    guard operands.count == 4 else { return one.map { ($0.low, $0.high, $0.method) } }
+    guard let one, let other = difference(operands[2], operands[3], base, stated, confidence) else { return nil }
+    // Zou and Donner (2008): the distances to the limits that count on each side, squared and added.
+    let value = one.value - other.value
+    func together(_ first: Double, _ second: Double) -> Double { (first * first + second * second).squareRoot() }
+    let below = together(one.value - one.low, other.high - other.value)
+    let above = together(one.high - one.value, other.value - other.low)
+    return (value - below, value + above, one.method)
+  }
+
+  /// Whether nothing can be behind two of the figures.
+  private var areApart: Bool {
+    switch form {
+    case .change(let clause):
+      guard let minus = clause.minus else { return operands.count == 2 }
+      guard let first = clause.among, case .units(let second) = minus else { return false }
+      return operands.count == 4 && !book.overlap(first, second)
+    case .gap(let clause):
+      guard case .groups(let first, .units(let second)) = clause.sides else { return false }
+      return operands.count == 2 && !book.overlap(first, second)
+    case .computed, .range, .index, .standardised, .shareOfUnits: return false
+    }
+  }
+
+  private typealias Difference = (value: Double, low: Double, high: Double, method: String)
+
+  /// A figure against another, in points or in per cent.
+  private func difference(
+    _ later: NaiveRow, _ earlier: NaiveRow, _ base: IndicatorDeclaration, _ stated: String?, _ confidence: Double
+  ) -> Difference? {
+    guard let x = later.numerator, let y = earlier.numerator else { return nil }
     switch base.value?.form {
     case .share:
-      guard let m = operands[0].denominator, let n = operands[1].denominator,
+      guard let m = later.denominator, let n = earlier.denominator,
         let a = NaiveProportion(Int(x), of: Int(m), confidence: confidence).interval("wilson"),
         let b = NaiveProportion(Int(y), of: Int(n), confidence: confidence).interval("wilson")
       else { return nil }
@@ -249,16 +277,17 @@ struct NaiveContrast {
       let (p, q) = (x / m, y / n)
       let low = p - q - ((p - a.0) * (p - a.0) + (b.1 - q) * (b.1 - q)).squareRoot()
       let high = p - q + ((a.1 - p) * (a.1 - p) + (q - b.0) * (q - b.0)).squareRoot()
-      return (100 * low, 100 * high, "newcombe")
+      return (100 * (p - q), 100 * low, 100 * high, "newcombe")
     case .rate where Self.isRelative(form, book), .aggregate(.count) where Self.isRelative(form, book):
       if case .aggregate = base.value?.form, base.interval == nil, stated == nil { return nil }
       let method = stated ?? "exact"
       let share = NaiveProportion(Int(x), of: Int(x + y), confidence: confidence)
-      guard x + y > 0, let (low, high) = share.interval(method == "score" ? "wilson" : "clopper_pearson") else {
-        return nil
-      }
-      let scale = (operands[1].denominator ?? 1) / (operands[0].denominator ?? 1)
-      return (100 * (low / (1 - low) * scale - 1), 100 * (high / (1 - high) * scale - 1), method)
+      guard x + y > 0, y > 0, let (low, high) = share.interval(method == "score" ? "wilson" : "clopper_pearson")
+      else { return nil }
+      let scale = (earlier.denominator ?? 1) / (later.denominator ?? 1)
+      return (
+        100 * (x / y * scale - 1), 100 * (low / (1 - low) * scale - 1), 100 * (high / (1 - high) * scale - 1), method
+      )
     default: return nil
     }
   }

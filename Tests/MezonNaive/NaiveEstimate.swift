@@ -39,6 +39,10 @@ struct NaiveEstimate {
       setQuantile(probability, among, &quantity)
       return quantity
     }
+    if isTotal {
+      setTotal(among, cell, &quantity)
+      return quantity
+    }
     let numerator = Self.sum(named.map { ($0.weight, $0.numerator) })
     let denominator = Self.sum(among.map { ($0.weight, $0.denominator) })
     quantity.numerator = numerator
@@ -64,12 +68,36 @@ struct NaiveEstimate {
     if let (low, high) = proportion.interval(method) { quantity.interval = (100 * low, 100 * high, method) }
   }
 
+  /// The sum of weight times quantity over those who answered, if weights are more than the shares of a sample.
+  private func setTotal(_ among: [Respondent], _ cell: NaiveCell, _ quantity: inout NaiveQuantity) {
+    let world = indicator.world
+    let weights = world.seenEvents(of: indicator.event).compactMap { place -> Double? in
+      let event = world.log.events[place]
+      guard let day = world.day(of: event[indicator.periodField]), cell.period.contains(day) else { return nil }
+      return weight(of: event)
+    }
+    let whole = Double(weights.count)
+    if among.isEmpty {
+      quantity.undefinedReason = "no_values"
+    } else {
+      quantity.numerator = Self.sum(among.map { ($0.weight, $0.numerator) })
+      quantity.value = quantity.numerator
+    }
+    if whole > 0, abs(Self.sum(weights.map { ($0, 1) }) - whole) <= 1e-6 * whole {
+      quantity.undefinedReason = "weights_of_sample"
+    }
+    setDesignInterval(among, named: nil, cell, &quantity)
+  }
+
   /// By the design of all respondents of the period who stand for somebody.
   private func setDesignInterval(
     _ among: [Respondent], named: Set<Int>?, _ cell: NaiveCell, _ quantity: inout NaiveQuantity
   ) {
     let clause = indicator.declaration.interval
-    guard quantity.undefinedReason == nil, let value = quantity.value, let lower = quantity.denominator else { return }
+    guard quantity.undefinedReason == nil, let value = quantity.value else { return }
+    // A total is moved by all that a respondent adds, a quotient by what that adds above it.
+    let (taken, lower) = isTotal ? (0, 1) : (value, quantity.denominator ?? 0)
+    if lower == 0 { return }
     let world = indicator.world
     let pairs = Dictionary(
       uniqueKeysWithValues: among.map { respondent in
@@ -82,7 +110,7 @@ struct NaiveEstimate {
       guard let day = world.day(of: event[indicator.periodField]), cell.period.contains(day),
         let weight = weight(of: event)
       else { return nil }
-      let influence = pairs[place].map { weight * (factor * $0.numerator - value * $0.denominator) / lower }
+      let influence = pairs[place].map { weight * (factor * $0.numerator - taken * $0.denominator) / lower }
       quantity.sample.append(
         NaiveSampleMember(
           event: indicator.event, period: cell.period, place: place, day: day,
@@ -94,7 +122,7 @@ struct NaiveEstimate {
       return NaiveSurveyDesign.Member(stratum: stratum, cluster: cluster, weight: weight, pair: pairs[place])
     }
     guard clause == nil || clause?.method != nil else { return }
-    let whole = NaiveSurveyDesign(members: members, isLonelyCertain: design?.lonelyStrata == .certain)
+    let whole = NaiveSurveyDesign(members: members, isLonelyCertain: design?.lonelyStrata == .certain, isTotal: isTotal)
     do {
       let (low, high) = try whole.interval(confidence: (clause?.confidence?.value ?? 95) / 100)
       quantity.interval = (factor * low, factor * high, "wald")
@@ -110,6 +138,13 @@ struct NaiveEstimate {
   private var isShare: Bool {
     switch form {
     case .share, .answering, .namingEach: true
+    default: false
+    }
+  }
+
+  private var isTotal: Bool {
+    switch form {
+    case .aggregate(.count), .aggregate(.sum): true
     default: false
     }
   }
@@ -151,7 +186,9 @@ struct NaiveEstimate {
       let given = judged.event[field.text].elements.filter { $0 != .missing }
       guard !given.isEmpty else { return nil }
       return (given.contains { value in answers.contains { $0.text == value.code } } ? 1 : 0, 1)
-    case .aggregate(.mean(let quantity)), .aggregate(.median(let quantity)), .aggregate(.quantile(_, let quantity)):
+    case .aggregate(.count): return (1, 1)
+    case .aggregate(.sum(let quantity)), .aggregate(.mean(let quantity)), .aggregate(.median(let quantity)),
+      .aggregate(.quantile(_, let quantity)):
       return number(quantity).map { ($0, 1) }
     case .ratio(.sum(let upper), .sum(let lower)):
       guard let a = number(upper), let b = number(lower) else { return nil }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
 import MezonCalendar
 import MezonSyntax
 
@@ -15,7 +16,7 @@ struct NaiveQuantity {
   var tooFewReason: String?
   /// Whether the value has no meaning before the period is over, which it is not.
   var mustWaitForEnd = false
-  var interval: (low: Double, high: Double?, method: String)?
+  var interval: (low: Double?, high: Double?, method: String)?
   /// Of a survey's estimate: who moves it, and by how much.
   var sample: [NaiveSampleMember] = []
 
@@ -29,6 +30,9 @@ struct NaiveQuantity {
       let made = NaiveAggregate(aggregate, counted, cell)
       setAggregate(made, counted.count)
       if let survival = made.survival, value != nil { setTermInterval(survival, cell.indicator.declaration.interval) }
+      if let probability = aggregate.probability, let clause = cell.indicator.declaration.interval {
+        setQuantileInterval(probability, of: made.values.sorted(), clause)
+      }
       if case .count = aggregate, let clause = cell.indicator.declaration.interval {
         setCountInterval(counted.count, clause)
       }
@@ -112,6 +116,23 @@ struct NaiveQuantity {
     if let (low, high) = poisson.interval(method) { interval = (low, high, method) }
   }
 
+  /// Between the two values that too seldom have fewer values below them, or more, than the quantile would have.
+  private mutating func setQuantileInterval(_ probability: Double, of sorted: [Double], _ clause: IntervalClause) {
+    guard let method = clause.methodName, !sorted.isEmpty, probability > 0, probability < 1 else { return }
+    let tail = (1 - (clause.confidence?.value ?? 95) / 100) / 2 * (1 + 1e-12)
+    let count = Double(sorted.count)
+    // How likely it is that just so many of the values lie below the quantile.
+    let terms = sorted.indices.map { place -> Double in
+      let below = Double(place)
+      let choices = lgamma(count + 1) - lgamma(below + 1) - lgamma(count - below + 1)
+      return exp(choices + below * log(probability) + (count - below) * log(1 - probability))
+    }
+    let fewer = sorted.indices.map { rank in terms[..<rank].reduce(0, +) }
+    let low = sorted.indices.last { fewer[$0] + terms[$0] <= tail }.map { sorted[$0] }
+    let high = sorted.indices.first { 1 - fewer[$0] - terms[$0] <= tail }.map { sorted[$0] }
+    if low != nil || high != nil { interval = (low, high, method) }
+  }
+
   private mutating func setTermInterval(_ survival: NaiveSurvival, _ clause: IntervalClause?) {
     guard clause == nil || clause?.method != nil else { return }
     let limits = survival.medianLimits(confidence: (clause?.confidence?.value ?? 95) / 100)
@@ -124,6 +145,17 @@ struct NaiveQuantity {
     let poisson = NaivePoisson(count, confidence: (clause?.confidence?.value ?? 95) / 100)
     guard let (low, high) = poisson.interval(method) else { return }
     interval = (scale * low / exposure, scale * high / exposure, method)
+  }
+}
+
+extension Aggregate {
+  /// Which quantile it is; nil for others.
+  fileprivate var probability: Double? {
+    switch self {
+    case .median: 0.5
+    case .quantile(let probability, _): probability.value
+    default: nil
+    }
   }
 }
 
@@ -141,6 +173,8 @@ struct NaiveAggregate {
   var value: Double?
   var undefinedReason: String?
   private(set) var survival: NaiveSurvival?
+  /// Of a quantile: the present values, in any order.
+  private(set) var values: [Double] = []
 
   init(_ aggregate: Aggregate, _ counted: [JudgedEvent], _ cell: NaiveCell) {
     func numbers(_ quantity: Expression) -> [Double] {
@@ -197,6 +231,7 @@ struct NaiveAggregate {
   /// Hyndman and Fan's type 7: at the place (n - 1)p of the sorted values, counted from 0, linearly between two.
   private mutating func setQuantile(_ probability: Double, _ numbers: [Double]) {
     present = numbers.count
+    values = numbers
     value = Self.quantile(probability, of: numbers)
     if value == nil { undefinedReason = "no_values" }
   }

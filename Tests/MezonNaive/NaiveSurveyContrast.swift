@@ -89,7 +89,7 @@ extension NaiveContrast {
         book.world.programme.events.contains(where: { $0.name.text == event && $0.survey != nil })
       else { return nil }
       switch declaration.value?.form {
-      case .share, .answering, .namingEach, .aggregate(.mean), .ratio: break
+      case .share, .answering, .namingEach, .aggregate(.mean), .aggregate(.count), .aggregate(.sum), .ratio: break
       default: return nil
       }
     }

@@ -16,6 +16,8 @@ struct NaiveSurveyDesign {
   let members: [Member]
   /// Whether a stratum with one cluster is certain; without it there is no variance.
   let isLonelyCertain: Bool
+  /// Whether the sum of the first quantity is asked for, and not its quotient by the second.
+  var isTotal = false
 
   /// Why there is no interval.
   enum Fault: Error { case lonelyStratum, noDegreesOfFreedom }
@@ -24,10 +26,10 @@ struct NaiveSurveyDesign {
   func interval(confidence: Double) throws -> (low: Double, high: Double) {
     let inside = members.filter { $0.pair != nil }
     let upper = inside.reduce(0) { $0 + $1.weight * ($1.pair?.numerator ?? 0) }
-    let lower = inside.reduce(0) { $0 + $1.weight * ($1.pair?.denominator ?? 0) }
+    let lower = isTotal ? 1 : inside.reduce(0) { $0 + $1.weight * ($1.pair?.denominator ?? 0) }
     let ratio = upper / lower
     func influence(_ member: Member) -> Double {
-      member.pair.map { member.weight * ($0.numerator - ratio * $0.denominator) / lower } ?? 0
+      member.pair.map { member.weight * ($0.numerator - (isTotal ? 0 : ratio) * $0.denominator) / lower } ?? 0
     }
     var variance = 0.0
     let strata = Set(inside.map(\.stratum))

@@ -55,7 +55,8 @@ import Testing
       ("value share answering trust to q1 for officer", ["MZ2018", "MZ2302"]),
       ("value share answering trust to q1 for district", ["MZ2303"]),
       ("value share answering trust to q1 for unit", []), ("value share answering trust to q1", []),
-      ("value count", ["MZ2304"]), ("value sum of hours", ["MZ2304"]), ("value distinct q1", ["MZ2304"]),
+      ("value count", []), ("value sum of hours", []), ("value distinct q1", ["MZ2304"]),
+      ("value count interval wald 90 %", []), ("value sum of hours interval exact", ["MZ2029"]),
       ("value rate per 1,000 residents", ["MZ2304"]), ("value share of units having at least 1", ["MZ2304"]),
       ("value ratio of count to sum of hours", ["MZ2304"]), ("value ratio of sum of hours to sum of w", []),
       ("value share answering truth to q1", ["MZ2001"]), ("value share answering trust to hours", ["MZ2015"]),
@@ -68,6 +69,22 @@ import Testing
     ])
   func indicator(clauses: String, expected: [String]) {
     #expect(codes("indicator i { looks at perception \(clauses) }").sorted() == expected)
+  }
+
+  @Test("A total needs respondents who stand for people")
+  func totals() {
+    func found(_ clauses: String, _ value: String) -> [String] {
+      codes(
+        "survey a { asked day at unit sex one of f, m n number w number \(clauses) speaks for region }"
+          + "\nindicator i { looks at a value \(value) }")
+    }
+    for value in ["count", "sum of n"] {
+      #expect(found("", value) == ["MZ2560"])
+      #expect(found("weighted by w", value) == [])
+      #expect(found("post-stratified by sex to f 5,000, m 4,000", value) == [])
+      #expect(found("raked by sex to f 5,000, m 4,000", value) == [])
+    }
+    #expect(found("", "mean of n") == [])
   }
 
   @Test("Nothing links to a survey, and only respondents answer")

@@ -27,6 +27,27 @@ import Testing
     #expect(rates.logRatio(confidence: confidence) == nil)
   }
 
+  @Test func aDifferenceOfTwoEstimatesTakesTheLimitsThatCount() throws {
+    let (one, other) = (Interval(low: 2, high: 7), Interval(low: -1, high: 5))
+    // Below 4 by 2, above 1 by 4; above 4 by 3, below 1 by 2.
+    let found = try #require(one.difference(about: 4, less: other, about: 1))
+    #expect(found.low == 3 - 20.0.squareRoot() && found.high == 3 + 13.0.squareRoot())
+    let turned = try #require(other.difference(about: 1, less: one, about: 4))
+    #expect(turned.low == -found.high && turned.high == -found.low)
+    // An estimate without chance changes nothing.
+    let certain = Interval(low: 1, high: 1)
+    #expect(one.difference(about: 4, less: certain, about: 1) == Interval(low: 1, high: 6))
+    #expect(one.difference(about: 8, less: other, about: 1) == nil)
+    #expect(one.difference(about: 4, less: other, about: .nan) == nil)
+    // Newcombe's interval is that of two shares by Wilson.
+    let pair = try #require(TwoProportions(firstSuccesses: 3, firstTrials: 10, secondSuccesses: 9, secondTrials: 17))
+    let first = ProportionInterval.interval(.wilson, successes: 3, trials: 10, confidence: 0.95)
+    let second = try #require(ProportionInterval.interval(.wilson, successes: 9, trials: 17, confidence: 0.95))
+    let newcombe = try #require(pair.newcombeDifference(confidence: 0.95))
+    let made = try #require(first?.difference(about: 0.3, less: second, about: 9.0 / 17))
+    #expect(abs(made.low - newcombe.low) < 1e-15 && abs(made.high - newcombe.high) < 1e-15)
+  }
+
   @Test func exchangingTheGroupsMirrorsTheIntervals() throws {
     for (x1, n1, x2, n2) in [(3, 10, 9, 17), (0, 8, 5, 9), (8, 8, 5, 9), (0, 8, 0, 9), (8, 8, 9, 9), (40, 90, 1, 3)] {
       let pair = try #require(

@@ -2,6 +2,7 @@
 
 import Foundation
 import MezonStatistics
+import MezonTrials
 import Testing
 
 @Suite struct FalseDiscoveryTests {
@@ -30,15 +31,13 @@ import Testing
     #expect(Leads<String>([]).leads.isEmpty)
   }
 
-  /// Of honest populations no more than about the rate may show any lead; the whole number takes minutes.
+  /// Of honest populations no more than about the rate may show any lead; `MezonMeasure audit 2000 1` counts the whole number.
   @Test func theHonestAreSeldomSuspected() {
-    let isWhole = ProcessInfo.processInfo.environment["MEZON_SLOW_TESTS"] == "1"
-    let populations = isWhole ? 2_000 : 40
+    let populations = 40
     let suspected = (1...populations).count { seed in
-      !Leads(HonestPopulation(seed: UInt64(seed), deals: isWhole ? 1_999 : 99).family).leads.isEmpty
+      !Leads(HonestPopulation(seed: UInt64(seed), deals: 99).family).leads.isEmpty
     }
-    // 6.5 % of all; of few, what is exceeded by chance once in a thousand times at 5 %.
-    #expect(Double(suspected) <= (isWhole ? 0.065 * Double(populations) : 8))
+    #expect(suspected <= FalseAlarms.most(of: populations), "\(suspected)")
   }
 }
 
@@ -125,7 +124,7 @@ import Testing
 
 @Suite struct GamingPowerTests {
   @Test func eachWayOfGamingLeavesItsTrace() throws {
-    var dice = HonestDice(seed: 51)
+    var dice = TrialDice(seed: 51)
     let rounded = (0..<150).map { _ in
       dice.unit() < 0.4 ? 10 * Int(20 + 60 * dice.unit()) : Int(200 + 600 * dice.unit())
     }
@@ -151,7 +150,7 @@ import Testing
   }
 
   @Test func aCopiedFormStandsOutFromTheOthers() throws {
-    var dice = HonestDice(seed: 52)
+    var dice = TrialDice(seed: 52)
     var units = (0..<10).map { _ in (0..<12).map { _ in (0..<15).map { _ in dice.unit() < 0.5 ? 1 : 0 } } }
     let form = units[3][0]
     for place in 1..<7 { units[3][place] = form }

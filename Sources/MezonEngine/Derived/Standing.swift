@@ -7,8 +7,9 @@ extension IndicatorPlan {
   package func status(of row: ResultRow) -> TargetStatus {
     guard let value = row.value else { return .noValue }
     guard let target = row.target, let isHigherBetter else { return .noTarget }
-    let low = row.low ?? value
-    let high = row.high ?? value
+    // A limit that the data cannot give may lie anywhere.
+    let low = row.low ?? (row.method.isEmpty ? value : -.infinity)
+    let high = row.high ?? (row.method.isEmpty ? value : .infinity)
     if isHigherBetter {
       return low >= target ? .met : high < target ? .notMet : .notDistinguishable
     }

@@ -85,7 +85,7 @@ final class PanelFigures {
       figure.value = sum.mean(count: ratings.count)
     case .quantile(let probability, _):
       figure.value = SortedSample(ratings.compactMap(\.rating)).quantile(probability)
-    case .share, .answering, .namingEach, .ratio, .agreement:
+    case .share, .answering, .namingEach, .total, .ratio, .agreement:
       let named = naming.map(Set.init)
       let isShare = estimate.form == .share
       let inShare = ratings.count { rating in
@@ -169,7 +169,9 @@ final class PanelFigures {
       ("agreement_statistic", jsonText(plan.name)), ("agreement_ratings", String(agreement.ratings)),
       ("raters", String(empty.n)),
     ]
-    if let error = agreement.standardError, error.isFinite { details.append(("standard_error", jsonNumber(error))) }
+    if let error = agreement.standardError, error.isFinite {
+      details += [("standard_error", jsonNumber(error)), ("degrees_of_freedom", String(agreement.items - 1))]
+    }
     return Outcome(figure: figure, details: details.map { (name: $0.0, json: $0.1) })
   }
 }

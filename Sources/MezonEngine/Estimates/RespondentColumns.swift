@@ -5,7 +5,8 @@ import MezonStatistics
 
 /// What each event adds to an estimate: its weight, whether it is among those of whom it is made, and its two quantities.
 ///
-/// An estimate is `Σ weight · numerator / Σ weight · denominator`; both sums are exact and rounded once (docs/evaluation.md, 9).
+/// An estimate is `Σ weight · numerator / Σ weight · denominator`, a total the first sum alone; both are exact and rounded once
+/// (docs/evaluation.md, 9).
 struct RespondentColumns {
   let plan: EstimatePlan
   /// As handed in; 0 where a respondent stands for nobody.
@@ -34,7 +35,8 @@ struct RespondentColumns {
       for row in isKnown.indices { numerators[row] = truths.value(row) == Truth.yes ? 1 : 0 }
     case .namingEach(let question): noteAnswers(columns.values(of: question, event))
     // Made by raters; see PanelFigures.
-    case .agreement: break
+    case .agreement, .total(nil): break
+    case .total(let node?): note(columns.numbers(node, of: event, rows: count), in: \.numerators)
     case .mean(let node), .quantile(_, let node):
       note(columns.numbers(node, of: event, rows: count), in: \.numerators)
     case .ratio(let upper, let lower):
@@ -65,6 +67,7 @@ struct RespondentColumns {
     let rows = rows.filter(isCounted)
     let weights = adjusted ?? weights
     if case .quantile(let probability, _) = plan.form { return quantile(probability, of: rows, weights) }
+    if case .total = plan.form { return total(rows, weights) }
     var (upper, lower) = (ExactSum(), ExactSum())
     for row in rows { lower.addProduct(weights[Int(row)], denominators[Int(row)]) }
     var inShare = 0
@@ -80,6 +83,19 @@ struct RespondentColumns {
       return figure
     }
     figure.value = (plan.form.isShare ? scale : 1) * numerator / denominator
+    return figure
+  }
+
+  /// The sum of weight times quantity.
+  private func total(_ rows: [Int32], _ weights: [Double]) -> Figure {
+    var figure = Figure(n: rows.count)
+    var sum = ExactSum()
+    for row in rows { sum.addProduct(weights[Int(row)], numerators[Int(row)]) }
+    if rows.isEmpty {
+      figure.reason = StateReason.noValues
+    } else {
+      (figure.numerator, figure.value) = (sum.value, sum.value)
+    }
     return figure
   }
 

@@ -67,6 +67,7 @@ final class Respondents {
       }
     }
     var figure = columns.figure(rows, naming: naming, scale, adjusted: adjusted)
+    if case .total = columns.plan.form, standForThemselves(in: period) { figure.reason = StateReason.weightsOfSample }
     guard figure.reason.isEmpty,
       let found = designs?.precision(
         rows, naming: naming, in: period, interval, scale: columns.plan.form.isShare ? scale : 1)
@@ -83,6 +84,15 @@ final class Respondents {
       if interval != nil || presentation != nil { figure.reason = fault.reason }
       return (figure, nil)
     }
+  }
+
+  /// Whether the weights of a period add up to its respondents: made for shares and means, they say nothing of how many people
+  /// there are.
+  private func standForThemselves(in period: Period) -> Bool {
+    guard let frame = designs?.frame, frame.schema.margins.isEmpty, case .success(let whole) = frame.design(of: period)
+    else { return false }
+    let count = Double(whole.rows.count)
+    return abs(whole.design.weights.reduce(0, +) - count) <= 1e-6 * count
   }
 
   /// Whether the share is reliable enough to be shown, where a rule is to say so.

@@ -112,6 +112,11 @@ final class SurveyDesigns {
       return Precision(
         interval: estimate.interval(confidence: confidence), estimate: estimate,
         effectiveRespondents: estimate.effectiveRespondents)
+    case .total:
+      let estimate = replicated(try design.total(of: cell.quantities.numerators, in: cell.domain), cell)
+      return Precision(
+        interval: estimate.interval(confidence: confidence), estimate: estimate,
+        effectiveRespondents: estimate.effectiveRespondents)
     case .ratio:
       let estimate = replicated(
         try design.ratio(of: cell.quantities.numerators, to: cell.quantities.denominators, in: cell.domain), cell)
@@ -197,6 +202,11 @@ final class SurveyDesigns {
 
   /// The estimate by each set of replicate weights.
   private func thetas(_ cell: Cell, _ replicates: ReplicateWeights) -> [Double] {
+    if case .total = columns.plan.form {
+      return replicates.replicates.map { weights in
+        cell.domain.reduce(0) { $0 + weights[$1] * cell.quantities.numerators[$1] }
+      }
+    }
     let isShare = columns.plan.form.isShare
     return ratios(
       isShare ? cell.isIn.map { $0 ? 1 : 0 } : cell.quantities.numerators, cell.quantities.denominators, cell.domain,
@@ -227,6 +237,7 @@ final class SurveyDesigns {
     switch columns.plan.form {
     case .quantile, .agreement: return nil
     case .mean: form = try design.meanForm(of: cell.quantities.numerators, in: cell.domain)
+    case .total: form = try design.totalForm(of: cell.quantities.numerators, in: cell.domain)
     case .ratio:
       form = try design.ratioForm(
         of: cell.quantities.numerators, to: cell.quantities.denominators, in: cell.domain)

@@ -99,7 +99,14 @@ package final class Explainer {
     case .aggregate(.quantile(let probability, _)): return .quantile(probability: probability, values: row.n)
     case .ratio: return .ratio(numerator: row.numerator, denominator: row.denominator)
     case .rate(let per, _, _): return .rate(per: per, counted: roles.counted, exposure: row.denominator)
-    case .estimate:
+    case .estimate(let estimate):
+      if estimate.panel == nil {
+        switch estimate.form {
+        case .total: return .total(row.numerator, respondents: row.n)
+        case .quantile(let probability, _): return .weightedQuantile(probability: probability, respondents: row.n)
+        default: break
+        }
+      }
       return .estimate(
         factor: factor, numerator: row.numerator, denominator: row.denominator, respondents: row.n)
     case .derived: return .derived

@@ -23,6 +23,10 @@ package enum Formula: Sendable, Equatable {
   case rate(per: Double, counted: Int, exposure: Double?)
   /// `factor · having / all`.
   case coverage(factor: Double, having: Int, all: Int)
+  /// A weighted sum over so many respondents; nil where there is none.
+  case total(Double?, respondents: Int)
+  /// A quantile by weight of so many respondents.
+  case weightedQuantile(probability: Double, respondents: Int)
   /// `factor · numerator / denominator`, both weighted sums over so many respondents; a part without a value is nil.
   case estimate(factor: Double, numerator: Double?, denominator: Double?, respondents: Int)
   /// Made from other figures: those of the row, by their roles.

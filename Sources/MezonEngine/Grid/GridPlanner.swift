@@ -199,6 +199,8 @@ extension IndicatorPlan {
     guard RoleLayout(self).count <= Int(UInt8.max) else { return false }
     switch value {
     case .share, .rate: return true
+    // An interval needs the values themselves.
+    case .aggregate(.quantile) where interval != nil: return false
     case .aggregate, .ratio: return !value.aggregates.contains { $0.unconditional == .medianTerm }
     case .coverage, .estimate, .derived: return false
     }

@@ -18,6 +18,8 @@ struct AggregateFigure {
   var value: AggregateValue
   /// For a median of terms the survival that it is read from.
   var survival: SurvivalCurve?
+  /// For a quantile the values that it is read from.
+  var sample: SortedSample?
 
   /// A figure that is known.
   init(presentCount: Int = 0, sum: Double = 0, value: AggregateValue) {
@@ -50,9 +52,9 @@ struct AggregateFigure {
         ?? .none(reason: StateReason.zeroDenominator)
     case .quantile(let probability, _):
       presentCount = parts.stores[store].present[cell]
-      value =
-        SortedSample(parts.stores[store].values[cell]).quantile(probability).map { .value($0) }
-        ?? .none(reason: StateReason.noValues)
+      let sorted = SortedSample(parts.stores[store].values[cell])
+      sample = sorted
+      value = sorted.quantile(probability).map { .value($0) } ?? .none(reason: StateReason.noValues)
     case .medianTerm:
       presentCount = parts.stores[store].present[cell]
       let curve = SurvivalCurve(

@@ -50,6 +50,8 @@ struct Figure {
   var agreement: AgreementCoefficient?
   /// The survival of terms, of which the value is the median.
   var survival: SurvivalCurve?
+  /// The values of which the value is a quantile.
+  var sample: SortedSample?
   /// Why those who speak are too few for a value; nil where they are enough.
   var tooFew: String?
 }
@@ -80,6 +82,7 @@ enum StateReason {
   static let nothingRatedTwice = "nothing_rated_twice"
   static let oneCategory = "one_category"
   static let tooManyRaters = "too_many_raters"
+  static let weightsOfSample = "weights_of_sample"
   static let badMargins = "bad_margins"
   static let badReplicates = "bad_replicates"
   static let belowMinimum = "below_minimum"
@@ -188,8 +191,8 @@ final class CellFinisher {
     row.surveyFigure = precision?.figure
     let byDesign = precision?.interval?.scaled(by: figure.isShare ? scale : 1)
     if value != nil, let found = byDesign ?? interval(figure), let plan = plan.interval {
-      row.low = found.low
       // A limit that the data cannot give is left out.
+      row.low = found.low.isFinite ? found.low : nil
       row.high = found.high.isFinite ? found.high : nil
       row.method = plan.method.rawValue
     }
@@ -261,7 +264,8 @@ final class CellFinisher {
     var figure: Figure
     switch plan {
     case .count, .distinct, .onlyWhere: figure = Figure(n: counted)
-    case .sum, .quantile: figure = Figure(n: aggregate.presentCount)
+    case .sum: figure = Figure(n: aggregate.presentCount)
+    case .quantile: figure = Figure(n: aggregate.presentCount, sample: aggregate.sample)
     case .medianTerm: figure = Figure(n: aggregate.presentCount, survival: aggregate.survival)
     case .mean:
       figure = Figure(
@@ -338,6 +342,10 @@ final class CellFinisher {
   private func interval(_ figure: Figure) -> Interval? {
     if let survival = figure.survival {
       return plan.interval.flatMap { survival.quantileInterval(0.5, confidence: $0.confidence) }
+    }
+    if let sample = figure.sample, case .aggregate(.quantile(let probability, _)) = plan.value {
+      let found = plan.interval.flatMap { sample.quantileInterval(probability, confidence: $0.confidence) }
+      return found.flatMap { $0.low.isFinite || $0.high.isFinite ? $0 : nil }
     }
     if let agreement = figure.agreement {
       return plan.interval.flatMap { agreement.interval(confidence: $0.confidence) }

@@ -76,14 +76,7 @@ package struct FigureBuilder {
       if row.value != nil, plan.value != .share, row.denominator == nil, row.operands.isEmpty {
         lines.append(try line("column.records", words.format.number(row.n)))
       }
-      if row.value != nil, let low = row.low, let high = row.high {
-        let confidence = words.number((plan.interval?.confidence ?? 0.95) * 100)
-        let method = words.has("interval." + row.method) ? try words.text("interval." + row.method) : row.method
-        let values = [
-          "low": figure.text(low), "high": try figure.amount(high), "method": method, "confidence": confidence,
-        ]
-        lines.append(try line("method.interval", words.text("figure.interval", values)))
-      }
+      if row.value != nil, !row.method.isEmpty { lines.append(try line("method.interval", interval(figure))) }
       if let remark = row.panel { lines.append(try line("figure.agreement", words.agreement(remark))) }
       if row.value != nil, let scale = row.scaleReliability {
         lines.append(try line("scale.heading", words.scale(scale)))
@@ -106,6 +99,19 @@ package struct FigureBuilder {
     if !target.isEmpty, !status.isEmpty { lines.append(try line("column.status", status)) }
     if figure.isShown { lines += try comparisonLines(figure) }
     return lines
+  }
+
+  /// The limits of the value, or the only one that the data give, with their method.
+  private func interval(_ figure: FigureText) throws(PublishingFailure) -> String {
+    let (row, plan) = (figure.row, figure.plan)
+    var values = [
+      "method": try words.method(row.method, of: plan),
+      "confidence": words.number((plan.interval?.confidence ?? 0.95) * 100),
+    ]
+    if let high = row.high { values["high"] = try figure.amount(high) }
+    guard let low = row.low else { return try words.text("figure.interval_high", values) }
+    values["low"] = row.high == nil ? try figure.amount(low) : figure.text(low)
+    return try words.text(row.high == nil ? "figure.interval_low" : "figure.interval", values)
   }
 
   /// Which of the units, values or periods that a share is taken of do not have what it asks for, and by which rule.

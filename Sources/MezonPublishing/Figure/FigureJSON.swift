@@ -58,7 +58,8 @@ package struct FigureJSON {
     var members = [
       ("unit_of_measure", Self.quoted(plan.measure.name)), ("coarse", explanation.isCoarse ? "true" : "false"),
     ]
-    if explanation.isCoarse { return members }
+    // Of ratings the events are not told, but the figure is.
+    if plan.isSensitive { return members }
     let numbers = [
       ("value", row.value), ("numerator", row.numerator), ("denominator", row.denominator), ("low", row.low),
       ("high", row.high), ("baseline", row.baseline), ("target", row.target),
@@ -66,6 +67,11 @@ package struct FigureJSON {
     members += [("state", Self.quoted(row.state.rawValue)), ("reason", Self.quoted(row.reason))]
     members += numbers.map { ($0.0, Self.number($0.1)) }
     members += [("n", String(row.n)), ("status", Self.quoted(row.status.rawValue))]
+    members += [
+      ("method", row.method.isEmpty ? "null" : Self.quoted(row.method)),
+      ("confidence", row.method.isEmpty ? "null" : Self.number(plan.interval?.confidence)),
+      ("details", row.detailsJSON),
+    ]
     return members
   }
 

@@ -118,7 +118,7 @@ extension MethodSheet.Field {
       .direction, .purpose, .source:
       .description
     case .dataSource, .every, .levels, .owner, .reported, .complete: .collection
-    case .limitations, .interval, .presentation, .comparisons, .minimum, .threshold: .quality
+    case .limitations, .interval, .precision, .presentation, .comparisons, .minimum, .threshold: .quality
     case .baseline, .target, .pairedWith, .acceptedRisks: .targets
     case .version, .effectiveFrom, .effectiveUntil, .reviewBy, .catalogue, .id: .changes
     case .example: .examples

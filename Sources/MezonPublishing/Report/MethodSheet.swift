@@ -11,7 +11,7 @@ package struct MethodSheet: Hashable, Sendable {
     case measure, splits, direction, purpose, source
     case dataSource = "data_source"
     case every, levels, owner, reported, complete
-    case limitations, interval, presentation, comparisons, minimum, threshold
+    case limitations, interval, precision, presentation, comparisons, minimum, threshold
     case baseline, target
     case pairedWith = "paired_with"
     case acceptedRisks = "accepted_risks"

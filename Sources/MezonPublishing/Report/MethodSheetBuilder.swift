@@ -179,12 +179,13 @@ struct MethodSheetBuilder {
   /// When a figure is shown, and how sure it is.
   private mutating func addRules() throws(PublishingFailure) {
     if let interval = plan.interval {
-      let method = try words.text("interval." + interval.method.rawValue)
+      let method = try words.method(interval.method.rawValue, of: plan)
       let values = ["method": method, "confidence": words.number(interval.confidence * 100)]
       try add(.interval, words.text("interval.two_sided", values))
     } else {
       try add(.interval, words.text("interval.none"))
     }
+    for name in plan.precision(in: programme) { try add(.precision, words.text("precision." + name)) }
     if let rule = plan.presentation { try add(.presentation, words.text("rule.presentation_" + rule.rawValue)) }
     for comparison in plan.comparisons { try add(.comparisons, text(of: comparison)) }
     if plan.tooFewBelow > 0 {

@@ -93,7 +93,7 @@ struct ReportTableBuilder {
     case .aggregate(.mean): .quotient(factor: 1)
     case .estimate(let estimate):
       switch estimate.form {
-      case .quantile, .agreement: .single
+      case .total, .quantile, .agreement: .single
       default: .quotient(factor: factor)
       }
     case .rate(let per, _, _): .quotient(factor: per)

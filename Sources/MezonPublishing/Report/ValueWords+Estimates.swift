@@ -81,10 +81,22 @@ extension ValueWords {
       return try words.text("value.answering", values)
     case .namingEach(let question)?:
       return try words.text("value.naming_each", ["question": words.term(question.text)])
+    case .aggregate(.count)? where estimate.design != nil: return try words.text("value.people")
+    case .aggregate(.sum(let quantity))? where estimate.design != nil:
+      let conditions = ConditionWords(words: words, events: programme.events)
+      return try words.text("value.total", ["quantity": conditions.text(quantity)])
+    case .aggregate(.median(let quantity))? where estimate.design != nil: return try quantile(0.5, of: quantity)
+    case .aggregate(.quantile(let probability, let quantity))? where estimate.design != nil:
+      return try quantile(probability.value, of: quantity)
     case .aggregate(let aggregate)?: return try text(aggregate)
     case .ratio(let upper, let lower)?:
       return try words.text("value.ratio", ["upper": text(upper), "lower": text(lower)])
     default: return try words.text("value.share")
     }
+  }
+
+  private func quantile(_ probability: Double, of quantity: Expression) throws(PublishingFailure) -> String {
+    let quantity = try ConditionWords(words: words, events: programme.events).text(quantity)
+    return try words.text("value.weighted_quantile", ["probability": words.number(probability), "quantity": quantity])
   }
 }

@@ -176,7 +176,8 @@ struct DerivedGenerator {
     if !operand.isCoverage, operand.isForUnits {
       if dice.chance(40) { value += " among units where \(condition(&dice))" }
       if dice.chance(30) {
-        value += " minus the same among \(dice.chance(50) ? "all units" : "units where \(condition(&dice))")"
+        let others = dice.chance(50) ? "settlement is rural" : condition(&dice)
+        value += " minus the same among \(dice.chance(30) ? "all units" : "units where \(others)")"
       }
     }
     return value
@@ -222,7 +223,8 @@ struct DerivedGenerator {
     if dice.chance(20) { clauses.append("too few below \(dice.number(1...4))") }
     let isContrast =
       value.hasPrefix("change") && !value.contains("minus the same") || value.contains("and units where")
-    if isContrast, dice.chance(25) { clauses.append("interval none") }
+    let isDouble = value.contains("minus the same among units where")
+    if isContrast || isDouble, dice.chance(25) { clauses.append("interval none") }
     if !operand.isNeverScored, dice.chance(40) {
       // A share has no target below 0.
       let target = "\(value.hasPrefix("share of") ? "" : "-")\(dice.number(6...20))"
@@ -253,6 +255,8 @@ struct DerivedGenerator {
     let scale = dice.pick(scales) ?? ""
     if scale == "normalise z-score" { mean = "arithmetic" }
     clauses += ["combine \(mean)", scale]
+    let isAmongUnits = !scale.isEmpty && scale != "normalise distance to target" && !scale.contains("min-max -5 to 80")
+    if isAmongUnits, !scale.contains("min-max 0 to 40"), dice.chance(40) { clauses.append("treat outliers") }
     if dice.chance(60) { clauses.append("missing re-weight up to \(dice.one(of: 30, 50, 80)) % else none") }
     if dice.chance(40) { clauses += ["better when higher", "target 50 from 2025"] }
     return "index index_\(number) {\n\(clauses.map { "  " + $0 }.joined(separator: "\n"))\n}"

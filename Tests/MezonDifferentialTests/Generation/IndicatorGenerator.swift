@@ -40,7 +40,7 @@ struct IndicatorGenerator {
       clauses.append("covers \(window)")
     }
     clauses += reach(kind, grains, isInForce: isInForce, of: value, &dice)
-    clauses += judgement(kind, &dice)
+    clauses += judgement(kind, of: value, &dice)
     return "indicator \(name) {\n\(clauses.map { "  " + $0 }.joined(separator: "\n"))\n}"
   }
 
@@ -61,7 +61,7 @@ struct IndicatorGenerator {
     if dice.chance(25), let field = dice.pick(event.temporals) { clauses.append("belongs to period by \(field.name)") }
     if dice.chance(20), let field = dice.pick(event.units) { clauses.append("belongs to unit by \(field.name)") }
     if dice.chance(70) { clauses.append("for officer") }
-    clauses += judgement(kind, &dice).filter { !$0.hasPrefix("reported where") }
+    clauses += judgement(kind, of: value, &dice).filter { !$0.hasPrefix("reported where") }
     return "indicator \(name) {\n\(clauses.map { "  " + $0 }.joined(separator: "\n"))\n}"
   }
 
@@ -152,8 +152,10 @@ struct IndicatorGenerator {
 
   private func estimate(_ dice: inout Dice) -> (String, Kind) {
     let quantity = dice.one(of: "cost", "people", "people * 0.1", "cost - 1", "regard")
-    switch dice.number(0...7) {
-    case 0...1: return ("share", .estimate)
+    switch dice.number(0...8) {
+    case 8 where event.design?.contains("weighted by w") == true:
+      return (dice.one(of: "count", "sum of \(quantity)"), .estimate)
+    case 0...1, 8: return ("share", .estimate)
     case 2: return ("share answering trust\(dice.chance(50) ? ", neither" : "") to q1", .estimate)
     case 3: return ("share answering bribes\(dice.chance(50) ? ", slowness" : "") to problems", .estimate)
     case 4: return ("share naming each \(dice.one(of: "problems", "q1"))", .estimate)
@@ -275,10 +277,10 @@ struct IndicatorGenerator {
 
   // MARK: Judgement
 
-  private func judgement(_ kind: Kind, _ dice: inout Dice) -> [String] {
+  private func judgement(_ kind: Kind, of value: String, _ dice: inout Dice) -> [String] {
     var clauses: [String] = []
     // Without a clause the interval of an estimate is one that the naive evaluator does not know.
-    if kind == .estimate || dice.chance(40), let interval = interval(kind, &dice) {
+    if kind == .estimate || dice.chance(40), let interval = interval(kind, of: value, &dice) {
       clauses.append("interval \(interval)")
     }
     if dice.chance(25) { clauses.append("too few below \(dice.number(1...6))") }
@@ -309,7 +311,7 @@ struct IndicatorGenerator {
     }
   }
 
-  private func interval(_ kind: Kind, _ dice: inout Dice) -> String? {
+  private func interval(_ kind: Kind, of value: String, _ dice: inout Dice) -> String? {
     let method: String
     switch kind {
     case .share, .coverage, .coverageOfPeriods:
@@ -318,6 +320,7 @@ struct IndicatorGenerator {
     case .count: method = dice.one(of: "exact", "byar")
     case .namingEach: method = dice.one(of: "wilson", "jeffreys")
     case .estimate: return dice.one(of: "none", "wald", "wald 90 %")
+    case .plain where value.hasPrefix("median of") || value.hasPrefix("quantile"): method = "order_statistics"
     case .plain, .quantileEstimate: return dice.chance(30) ? "none" : nil
     }
     return dice.chance(20) ? "none" : method + dice.one(of: "", " 90 %", " 99 %", " 95 %")

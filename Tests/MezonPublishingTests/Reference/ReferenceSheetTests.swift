@@ -22,7 +22,7 @@ struct ReferenceSheetTests {
     for field in MethodSheet.Field.allCases where field != .example {
       let optional: [MethodSheet.Field] = [
         .reported, .complete, .unitField, .pairedWith, .acceptedRisks, .effectiveUntil, .catalogue,
-        .presentation, .comparisons,
+        .precision, .presentation, .comparisons,
       ]
       let isOptional = optional.contains(field)
       #expect(isOptional || !line(field, of: sheet).isEmpty, "\(field)")

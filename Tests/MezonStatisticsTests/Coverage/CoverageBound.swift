@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-import MezonStatistics
 import Testing
 
 /// What is known of how often a method's interval of 95 % holds the truth, over the truths of a test.
@@ -23,41 +21,5 @@ struct CoverageBound: Sendable {
     let average = coverages.reduce(0, +) / Double(max(1, coverages.count))
     #expect(least.contains(lowest), "\(what): the least coverage is \(lowest)")
     #expect(mean.contains(average), "\(what): the mean coverage is \(average)")
-  }
-}
-
-/// Seeded draws for coverage.
-struct CoverageDraws {
-  /// How many draws a coverage is counted over.
-  static let count = 10_000
-
-  private var generator: SplitMix64
-
-  init(seed: UInt64) { generator = SplitMix64(seed: seed) }
-
-  mutating func unit() -> Double { generator.nextUnit() }
-
-  /// A standard normal number, by its quantile.
-  mutating func normal() -> Double { NormalDistribution.quantile(0x1p-54 + generator.nextUnit()) }
-
-  mutating func exponential() -> Double { -log(1 - generator.nextUnit()) }
-
-  mutating func poisson(_ mean: Double) -> Int {
-    var (passed, count) = (exponential(), 0)
-    while passed < mean {
-      passed += exponential()
-      count += 1
-    }
-    return count
-  }
-
-  /// The share of draws whose interval holds the truth; a draw without an interval counts as one that does not.
-  static func coverage(seed: UInt64, draws: Int = count, _ holds: (inout CoverageDraws) throws -> Bool) rethrows
-    -> Double
-  {
-    var dice = CoverageDraws(seed: seed)
-    var held = 0
-    for _ in 0..<draws where try holds(&dice) { held += 1 }
-    return Double(held) / Double(draws)
   }
 }

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import MezonStatistics
+package import MezonStatistics
 
 /// A made-up population of inspectors of whom nobody games anything, and every test that is tried on them.
 ///
 /// They differ as people do: in how much they do, in the sums and times of their cases, in how their lists are answered.
-struct HonestPopulation {
+package struct HonestPopulation {
   /// Which inspector, or nil for the population as a whole.
-  typealias Key = Int?
+  package typealias Key = Int?
 
-  private(set) var family: [(key: Key, result: Result<Evidence, GamingRefusal>)] = []
+  package private(set) var family: [(key: Key, result: Result<Evidence, GamingRefusal>)] = []
 
-  init(seed: UInt64, inspectors: Int = 30, deals: Int) {
-    var dice = HonestDice(seed: seed)
+  package init(seed: UInt64, inspectors: Int = 30, deals: Int) {
+    var dice = TrialDice(seed: seed)
     var lists: [[[Int]]] = []
     let habits = (0..<12).map { _ in 0.2 + 0.6 * dice.unit() }
     for inspector in 0..<inspectors {
@@ -38,7 +38,7 @@ struct HonestPopulation {
   }
 
   /// The tests that are about all inspectors together.
-  private mutating func addWhole(_ dice: inout HonestDice) {
+  private mutating func addWhole(_ dice: inout TrialDice) {
     let starts = (0..<48).map { Double($0) }
     let hours = starts.map { Double(dice.poisson(90 * exp(-($0 - 20) * ($0 - 20) / 600))) }
     add(
@@ -57,26 +57,5 @@ struct HonestPopulation {
 
   private mutating func add(_ key: Key, _ result: Result<Evidence, GamingRefusal>?) {
     if let result { family.append((key, result)) }
-  }
-}
-
-/// Chance for ``HonestPopulation``.
-struct HonestDice {
-  private var generator: SplitMix64
-
-  init(seed: UInt64) { generator = SplitMix64(seed: seed) }
-
-  mutating func unit() -> Double { generator.nextUnit() }
-
-  mutating func normal() -> Double { NormalDistribution.quantile(0x1p-54 + generator.nextUnit()) }
-
-  /// A Poisson count, by multiplying uniforms.
-  mutating func poisson(_ mean: Double) -> Int {
-    var (product, count) = (generator.nextUnit(), 0)
-    while product > exp(-mean) {
-      product *= generator.nextUnit()
-      count += 1
-    }
-    return count
   }
 }
