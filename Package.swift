@@ -85,7 +85,7 @@ let package = Package(
       ],
       exclude: ["Samples", "catalogue.tsv"]),
     .testTarget(name: "MezonColumnsTests", dependencies: ["MezonColumns", "MezonTestSupport"]),
-    .testTarget(name: "MezonCommandTests", dependencies: ["mezon", "MezonTestSupport"]),
+    .testTarget(name: "MezonCommandTests", dependencies: ["mezon", "MezonIngest", "MezonTestSupport"]),
     .testTarget(
       name: "MezonDifferentialTests",
       dependencies: [

@@ -25,21 +25,15 @@ struct HandedInFiles {
   ) throws -> HandedInFiles {
     try checkNames(arguments, programme)
     var digest = InputDigest()
-    var opened: [OpenedFile] = []
+    func note(_ path: String, _ file: HandedInFile) {
+      digest.add(DatabaseFile.isAddress(path) ? file.name : URL(fileURLWithPath: path).lastPathComponent, file)
+    }
     func load(_ path: String) throws -> NamedBytes {
       let file = try Self.load(path, folder)
-      digest.add(DatabaseFile.isAddress(path) ? file.file : URL(fileURLWithPath: path).lastPathComponent, file.bytes)
+      note(path, .held(file))
       return file
     }
-    /// A file of a source, which is read in stretches where it is large.
-    func input(_ source: SourcePlan, _ path: String, joined: [String: NamedBytes]) throws -> Ingestion.Input {
-      guard !DatabaseFile.isAddress(path), let file = OpenedFile(path, atLeast: largeFileBytes) else {
-        return .source(source, try load(path), joined: joined)
-      }
-      opened.append(file)
-      digest.add(URL(fileURLWithPath: path).lastPathComponent, file)
-      return .opened(source, OpenFile(file: folder.shownName(of: path), content: file), joined: joined)
-    }
+    var logs: [HandedInFile] = []
     var inputs: [Ingestion.Input] = []
     for table in RosterTable.allCases {
       let path = "\(folder.path ?? ".")/rosters/\(table.rawValue).csv"
@@ -56,19 +50,21 @@ struct HandedInFiles {
         let stated = arguments.joined[source.name] ?? [:]
         joined[join.table.text] = try load(try joinedPath(join.table.text, join.file?.text, source, folder, stated))
       }
-      for path in paths { inputs.append(try input(source, path, joined: joined)) }
+      for path in paths {
+        let file = try HandedInFile.events(path, folder)
+        note(path, file)
+        logs.append(file)
+        inputs.append(file.input(source, joined: joined))
+      }
       if case .event(let event) = source.target { filled.insert(event) }
     }
     if let missing = events.subtracting(filled).min() { throw noFile(for: missing, programme) }
     let (hex, read) = try digest.hex(threads: threads) {
       Ingestion(programme: programme, threads: threads).dataset(from: inputs)
     }
-    for file in opened { try file.check() }
+    for log in logs { try log.check() }
     return HandedInFiles(dataset: read.dataset, report: read.report, digest: hex)
   }
-
-  /// A file of so many bytes is not held in memory as a whole.
-  private static let largeFileBytes = 64 << 20
 
   private static func checkNames(_ arguments: SourceArguments, _ programme: Programme) throws {
     let known = programme.sources.map(\.name)

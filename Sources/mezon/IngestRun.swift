@@ -33,21 +33,25 @@ final class IngestRun {
     threads = max(1, command.threads)
     title = "mezon/" + programme.title
     rosterSource = "source/" + source.name
-    let files = try command.files.map { try HandedInFiles.load($0, programmeFolder) }
+    let isRoster = if case .roster = source.target { true } else { false }
+    let rosterFiles = isRoster ? try command.files.map { try HandedInFiles.load($0, programmeFolder) } : []
+    let files =
+      try isRoster
+      ? rosterFiles.map { .held($0) } : command.files.map { try HandedInFile.events($0, programmeFolder) }
     let arguments = try SourceArguments(command.joined.map { "\(source.name)/\($0)" })
     let joined =
       files.isEmpty
       ? [:]
       : try HandedInFiles.joinedFiles(
         of: source, programmeFolder, stated: arguments.joined[source.name] ?? [:])
-    let isRoster = if case .roster = source.target { true } else { false }
     let current = try StoreRosters(
-      programmeFolder, programme, handedIn: isRoster && !files.isEmpty ? (source, files) : nil, joined: joined)
+      programmeFolder, programme, handedIn: rosterFiles.isEmpty ? nil : (source, rosterFiles), joined: joined)
     rosters = try current.handIns(by: command.by, because: command.because)
     self.programme = programme
-    let inputs = isRoster ? [] : files.map { Ingestion.Input.source(source, $0, joined: joined) }
+    let inputs = isRoster ? [] : files.map { $0.input(source, joined: joined) }
     let ingestion = Ingestion(programme: programme, threads: threads)
     let (dataset, report) = ingestion.dataset(from: current.inputs + inputs)
+    for file in files { try file.check() }
     self.report = report
     guard case .event(let event) = source.target else {
       guard !files.isEmpty else { throw CommandFailure(.usage, CommandRule.handInNeedsFile) }
@@ -74,22 +78,26 @@ final class IngestRun {
     let mode: HandIn.Mode = command.retract ? .retract : command.replaces.map { .replace($0) } ?? .add
     handIn = HandIn(
       mode, source: source.name, by: command.by, because: command.because,
-      inputs: Self.inputs(files, joined, command), tables: tables)
+      inputs: try Self.inputs(files, joined, command), tables: tables)
   }
 
   /// What was read, by content; what the unit says of the period is a part of it.
   private static func inputs(
-    _ files: [NamedBytes], _ joined: [String: NamedBytes], _ command: IngestCommand
-  ) -> [Commit.Input] {
+    _ files: [HandedInFile], _ joined: [String: NamedBytes], _ command: IngestCommand
+  ) throws -> [Commit.Input] {
     let others = joined.sorted { $0.key < $1.key }.map { "\($0.key) \(Digest256(of: $0.value.bytes).hex)" }
     let said = [command.unit, command.period, command.isNil ? "nil" : nil].compactMap { $0 }
     let context = Array((others + said).joined(separator: "\n").utf8)
-    func digest(_ bytes: [UInt8]) -> Digest256 {
+    func inContext(_ digest: Digest256) -> Digest256 {
       // A file by itself is known by its own SHA-256, as any tool prints it.
-      context.isEmpty ? Digest256(of: bytes) : Digest256(of: Digest256(of: bytes).bytes + context)
+      context.isEmpty ? digest : Digest256(of: digest.bytes + context)
     }
-    let read = files.map { Commit.Input(name: $0.file, bytes: $0.bytes.count, digest: digest($0.bytes)) }
-    return read.isEmpty ? [Commit.Input(name: "", bytes: 0, digest: digest([]))] : read
+    var read: [Commit.Input] = []
+    for file in files {
+      read.append(Commit.Input(name: file.name, bytes: file.byteCount, digest: inContext(try file.digest())))
+      try file.check()
+    }
+    return read.isEmpty ? [Commit.Input(name: "", bytes: 0, digest: inContext(Digest256(of: [])))] : read
   }
 
   private static func rows(

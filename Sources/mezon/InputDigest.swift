@@ -2,26 +2,15 @@
 
 import Crypto
 import Dispatch
-import MezonIngest
+import MezonStore
 import Synchronization
 
 /// SHA-256 over the names and contents of all files that a run reads, in the order of reading.
 struct InputDigest {
-  private enum Content: Sendable {
-    case held([UInt8])
-    case opened(OpenedFile)
-  }
+  private var files: [(name: String, file: HandedInFile)] = []
 
-  private var files: [(name: String, content: Content)] = []
-
-  /// How much of a file is looked at at a time.
-  private static let stretchBytes = 1 << 20
-
-  /// Adds a file that is in memory.
-  mutating func add(_ name: String, _ bytes: [UInt8]) { files.append((name, .held(bytes))) }
-
-  /// Adds a file that is read once more for the digest.
-  mutating func add(_ name: String, _ file: OpenedFile) { files.append((name, .opened(file))) }
+  /// Adds a file; one that is open is read once more for the digest.
+  mutating func add(_ name: String, _ file: HandedInFile) { files.append((name, file)) }
 
   /// The digest in hex, worked out beside `body` where there are threads for it.
   /// - Throws: what goes wrong with a file
@@ -41,22 +30,11 @@ struct InputDigest {
   /// The digest in hex. Complexity: O(bytes).
   private func hex() throws -> String {
     var hash = SHA256()
-    for (name, content) in files {
-      switch content {
-      case .held(let bytes):
-        hash.update(data: Array("\(name)\n\(bytes.count)\n".utf8))
-        hash.update(data: bytes)
-      case .opened(let file):
-        hash.update(data: Array("\(name)\n\(file.byteCount)\n".utf8))
-        for start in stride(from: 0, to: file.byteCount, by: Self.stretchBytes) {
-          hash.update(data: try file.bytes(start..<min(file.byteCount, start + Self.stretchBytes)))
-        }
-      }
+    for (name, file) in files {
+      hash.update(data: Array("\(name)\n\(file.byteCount)\n".utf8))
+      try file.update(&hash)
     }
-    return hash.finalize().map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0" + digits : digits
-    }.joined()
+    return Digest256(finished: hash).hex
   }
 
   /// The result of the thread beside.

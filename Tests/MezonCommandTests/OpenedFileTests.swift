@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import MezonIngest
 import Testing
 
 @testable import mezon
@@ -10,6 +11,10 @@ import Testing
     let url = FileManager.default.temporaryDirectory.appendingPathComponent("mezon-opened-\(UUID().uuidString).csv")
     try Data(text.utf8).write(to: url)
     return url
+  }
+
+  private static func held(_ text: String) -> HandedInFile {
+    .held(NamedBytes(file: "file", bytes: Array(text.utf8)))
   }
 
   private func message(_ body: () throws -> Void) -> String? {
@@ -57,20 +62,20 @@ import Testing
     let url = try file(text)
     defer { try? FileManager.default.removeItem(at: url) }
     var held = InputDigest()
-    held.add("units.csv", Array("code\n".utf8))
-    held.add("log.csv", Array(text.utf8))
+    held.add("units.csv", Self.held("code\n"))
+    held.add("log.csv", Self.held(text))
     let expected = try held.hex(threads: 1) { 7 }
     #expect(expected.result == 7)
     #expect(expected.digest.count == 64)
     for threads in [1, 2] {
       var opened = InputDigest()
-      opened.add("units.csv", Array("code\n".utf8))
-      opened.add("log.csv", try #require(OpenedFile(url.path, atLeast: 1)))
+      opened.add("units.csv", Self.held("code\n"))
+      opened.add("log.csv", .opened(try #require(OpenedFile(url.path, atLeast: 1)), shownAs: "log.csv"))
       #expect(try opened.hex(threads: threads) { 7 }.digest == expected.digest)
     }
     var other = InputDigest()
-    other.add("log.csv", Array("code\n".utf8))
-    other.add("units.csv", Array(text.utf8))
+    other.add("log.csv", Self.held("code\n"))
+    other.add("units.csv", Self.held(text))
     #expect(try other.hex(threads: 1) { 7 }.digest != expected.digest)
   }
 }

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Crypto
+import MezonIngest
+import MezonSemantics
+import MezonStore
+
+/// A file that is handed in: held in memory, or open where it is large.
+enum HandedInFile: Sendable {
+  case held(NamedBytes)
+  case opened(OpenedFile, shownAs: String)
+
+  /// A file of so many bytes is not held in memory as a whole.
+  private static let largeFileBytes = 64 << 20
+  /// How much of an open file is looked at at a time.
+  private static let stretchBytes = 1 << 20
+
+  /// A file of events, or the table of a database in its place.
+  static func events(_ path: String, _ folder: ProgrammeFolder) throws -> HandedInFile {
+    if !DatabaseFile.isAddress(path), let file = OpenedFile(path, atLeast: largeFileBytes) {
+      return .opened(file, shownAs: folder.shownName(of: path))
+    }
+    return .held(try HandedInFiles.load(path, folder))
+  }
+
+  /// Its name, as messages show it.
+  var name: String {
+    switch self {
+    case .held(let file): file.file
+    case .opened(_, let name): name
+    }
+  }
+
+  var byteCount: Int {
+    switch self {
+    case .held(let file): file.bytes.count
+    case .opened(let file, _): file.byteCount
+    }
+  }
+
+  /// The file as one of a source.
+  func input(_ source: SourcePlan, joined: [String: NamedBytes]) -> Ingestion.Input {
+    switch self {
+    case .held(let file): .source(source, file, joined: joined)
+    case .opened(let file, let name): .opened(source, OpenFile(file: name, content: file), joined: joined)
+    }
+  }
+
+  /// Adds its bytes to a hash. Complexity: O(bytes).
+  func update(_ hash: inout SHA256) throws {
+    switch self {
+    case .held(let file): hash.update(data: file.bytes)
+    case .opened(let file, _):
+      for start in stride(from: 0, to: file.byteCount, by: Self.stretchBytes) {
+        hash.update(data: try file.bytes(start..<min(file.byteCount, start + Self.stretchBytes)))
+      }
+    }
+  }
+
+  /// The digest of its bytes. Complexity: O(bytes).
+  func digest() throws -> Digest256 {
+    var hash = SHA256()
+    try update(&hash)
+    return Digest256(finished: hash)
+  }
+
+  /// Throws where an open file could not be read, or has changed since it was opened.
+  func check() throws {
+    if case .opened(let file, _) = self { try file.check() }
+  }
+}
