@@ -8,9 +8,18 @@ import MezonSyntax
 extension Checker {
   mutating func checkVersions(_ declarations: [Declaration]) {
     var ids: [String] = []
-    var versions: [String: [IndicatorDeclaration]] = [:]
+    var (seen, repeated) = (Set<String>(), Set<String>())
     for case .indicator(let indicator) in declarations where !indicator.name.text.isEmpty {
-      if versions[indicator.name.text] == nil { ids.append(indicator.name.text) }
+      let name = indicator.name
+      if seen.insert(name.text).inserted {
+        noteLook(of: name, among: "indicator")
+      } else if repeated.insert(name.text).inserted {
+        ids.append(name.text)
+      }
+    }
+    if ids.isEmpty { return }
+    var versions: [String: [IndicatorDeclaration]] = [:]
+    for case .indicator(let indicator) in declarations where repeated.contains(indicator.name.text) {
       versions[indicator.name.text, default: []].append(indicator)
     }
     for id in ids {

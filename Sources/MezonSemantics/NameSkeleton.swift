@@ -7,6 +7,8 @@
 enum NameSkeleton {
   /// The skeleton of a name. Complexity: O(*n*).
   static func of(_ name: String) -> String {
+    // Nearly all names are plain, and programmes have many.
+    if name.utf8.allSatisfy({ $0 < 0x80 && !lookalikes.contains($0) }) { return name }
     var result = ""
     for scalar in name.unicodeScalars {
       if let prototype = prototypes[scalar] {
@@ -19,6 +21,9 @@ enum NameSkeleton {
     }
     return result
   }
+
+  /// The signs of ASCII that look like others.
+  private static let lookalikes = Array("I1|0m`".utf8)
 
   private static let prototypes: [Unicode.Scalar: String] = {
     var table: [Unicode.Scalar: String] = [

@@ -63,6 +63,33 @@ struct UnicodeNamesTests {
     }
   }
 
+  /// The ids of indicators stand in results: two that look the same would be two lines of one name. Versions of one indicator are one.
+  @Test(
+    "Indicators that look alike are refused",
+    arguments: [
+      (["cop", "сор"], true), (["talks1", "talksl"], true), (["corn", "com"], true), (["cop", "cop"], false),
+      (["cop", "copy"], false), (["сор", "сорт"], false),
+    ])
+  func indicators(_ names: [String], _ isRefused: Bool) {
+    let declarations = names.enumerated().map { place, name in
+      """
+      indicator \(name) "Talks" {
+        looks at talk
+        value count
+        for unit
+        every year
+        effective from 20\(place + 24)-01-01
+        context only
+      }
+
+      """
+    }
+    let text = "language 1 keywords en\nprogramme \"p\" { levels region }\nevent talk { at time  place unit }\n"
+    let file = Parser.parse(SourceText(name: "x.mezon", text: text + declarations.joined()))
+    let codes = Checker.check([file]).diagnostics.map(\.rule.code)
+    #expect(codes.contains("MZ2091") == isRefused, "\(codes)")
+  }
+
   @Test(
     "Invisible characters are shown where they stand, in names, texts and comments",
     arguments: [
