@@ -73,8 +73,8 @@ struct DatasetBuilder: Sendable {
   }
 
   /// Puts the parts that were added behind the rows before them. Complexity: O(rows).
-  mutating func joinParts() {
-    for table in tables.indices { tables[table].joinParts() }
+  mutating func joinParts(threads: Int) {
+    for table in tables.indices { tables[table].joinParts(threads: threads) }
   }
 
   /// Adds the events of a part, which began with some values; they must be joined before anything else is added.
@@ -149,9 +149,9 @@ struct DatasetBuilder: Sendable {
   }
 
   /// The data set of all that was taken.
-  mutating func finish() -> Dataset {
+  mutating func finish(threads: Int = 1) -> Dataset {
     Dataset(
-      events: tables.indices.map { tables[$0].finish() }, domains: values.domains, texts: values.texts,
+      events: tables.indices.map { tables[$0].finish(threads: threads) }, domains: values.domains, texts: values.texts,
       organisation: values.organisation, posts: rosters.posts, population: rosters.population,
       handIns: rosters.handIns, audits: rosters.audits, files: files)
   }

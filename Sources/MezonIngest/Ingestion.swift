@@ -119,11 +119,11 @@ package struct Ingestion: Sendable {
     if !hasOrganisation { report.diagnostics += builder.buildOrganisation() }
     report.diagnostics += PopulationAgreement(programme).diagnostics(
       builder.rosters.population, codes: builder.values.organisation.codes)
-    return (builder.finish(), report)
+    return (builder.finish(threads: threads), report)
   }
 
   private func read(_ input: Input, into builder: inout DatasetBuilder, _ report: inout IngestReport) {
-    builder.joinParts()
+    builder.joinParts(threads: threads)
     do {
       switch input {
       case .source(let plan, let file, let joined):

@@ -324,10 +324,19 @@ struct EventTableBuilder: Sendable {
       Part(fields: other.fields, rowCount: other.rowCount, files: other.files, lines: other.lines, codes: codes))
   }
 
-  /// Puts the parts behind the rows. Complexity: O(rows).
-  mutating func joinParts() {
+  /// Puts the parts behind the rows, some fields at once. Complexity: O(rows).
+  mutating func joinParts(threads: Int) {
     if parts.isEmpty { return }
-    for field in fields.indices { fields[field] = joined(field) }
+    let atOnce = max(1, threads)
+    for first in stride(from: 0, to: fields.count, by: atOnce) {
+      let some = first..<min(fields.count, first + atOnce)
+      let (table, parts) = (self, parts)
+      let joined = sideBySide(some, threads: threads) { table.joined($0, parts) }
+      for (field, rows) in zip(some, joined) {
+        fields[field] = rows
+        for part in self.parts.indices { self.parts[part].fields[field].clear() }
+      }
+    }
     files.reserveCapacity(rowCount)
     lines.reserveCapacity(rowCount)
     for part in parts {
@@ -337,20 +346,16 @@ struct EventTableBuilder: Sendable {
     parts = []
   }
 
-  /// A field with the rows of the parts behind its own, which are given up. Complexity: O(rows).
-  private mutating func joined(_ field: Int) -> FieldBuilder {
+  /// A field with the rows of the parts behind its own. Complexity: O(rows).
+  private func joined(_ field: Int, _ parts: [Part]) -> FieldBuilder {
     var whole = fields[field]
     whole.reserve(rows: rowCount)
-    for part in parts.indices {
-      let rows = parts[part].fields[field]
-      parts[part].fields[field].clear()
-      whole.append(contentsOf: rows) { parts[part].codes[$0] ?? [] }
-    }
+    for part in parts { whole.append(contentsOf: part.fields[field]) { part.codes[$0] ?? [] } }
     return whole
   }
 
-  mutating func finish() -> EventTable {
-    joinParts()
+  mutating func finish(threads: Int) -> EventTable {
+    joinParts(threads: threads)
     let columns = fields.indices.map { fields[$0].finish() }
     return EventTable(columns: columns, rowCount: rowCount, files: files, lines: lines) ?? .empty(columns: columns)
   }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import MezonCalendar
+import MezonColumns
 import MezonSemantics
 import MezonStatistics
 
@@ -8,8 +10,22 @@ struct GridAggregate: Sendable {
   /// What an aggregate reads from each event.
   struct Source: Sendable {
     let plan: AggregatePlan
+    /// Nothing where different values of a field are counted.
     let input: AggregateInput
+    /// The field whose different values are counted.
+    let field: Field?
     let condition: Vector<UInt8>?
+  }
+
+  /// A field whose values are turned into words by whoever counts them, so that several are at once and none is kept.
+  struct Field: Sendable {
+    let column: FieldColumn?
+    let type: ValueType?
+    let rows: Int
+    let zone: TimeZoneRules
+
+    /// Complexity: O(rows + elements).
+    var values: KeyValues { KeyValues(column, type: type, form: .stored, rows: rows, zone: zone) }
   }
 
   /// What is known of each cell.
@@ -40,7 +56,11 @@ struct GridAggregate: Sendable {
       matching = nil
     }
     switch (source.plan.unconditional, source.input) {
-    case (.distinct, .keys(let keys)):
+    case (.distinct, _) where source.field != nil:
+      guard let keys = source.field?.values else {
+        parts = .nothing
+        return
+      }
       parts = .different(DifferentValues(keys, entries, isIncluded, grid).counts)
     case (.quantile(let probability, _), let input):
       parts = .quantiles(GridQuantiles(SelectedNumbers(input, entries, isIncluded), probability, entries, grid))

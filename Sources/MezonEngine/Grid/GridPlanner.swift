@@ -87,8 +87,10 @@ struct GridPlanner {
     var parts: [Int] = []
     for aggregate in plan.value.aggregates {
       let number = Self.number(AggregateKey(roles: role, plan: aggregate), &aggregates, &aggregateSources) {
+        let field = columns.countedField(of: aggregate, event: plan.event, rows)
         let source = GridAggregate.Source(
-          plan: aggregate, input: columns.input(of: aggregate, event: plan.event, rows),
+          plan: aggregate,
+          input: field == nil ? columns.input(of: aggregate, event: plan.event, rows) : .none, field: field,
           condition: aggregate.condition.map { columns.truths($0, of: plan.event) })
         return (source, role)
       }
@@ -189,6 +191,15 @@ struct GridPlanner {
     case .quantile: 20 * entries
     default: entries
     }
+  }
+}
+
+extension ExpressionColumns {
+  /// The field whose different values an aggregate counts; nil for other aggregates.
+  func countedField(of aggregate: AggregatePlan, event: EventID, _ rows: PassRows) -> GridAggregate.Field? {
+    guard case .distinct(let field) = aggregate.unconditional, rows.events == nil else { return nil }
+    return GridAggregate.Field(
+      column: fieldColumn(event, field), type: fieldType(event, field), rows: frame(event).rowCount, zone: zone)
   }
 }
 
