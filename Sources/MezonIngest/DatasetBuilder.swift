@@ -77,6 +77,14 @@ struct DatasetBuilder: Sendable {
     for table in tables.indices { tables[table].joinParts(threads: threads) }
   }
 
+  /// Makes room for so many events of a type in all.
+  mutating func reserve(_ event: EventID, rows: Int) {
+    tables[event.index].reserve(rows: tables[event.index].rowCount + rows)
+  }
+
+  /// How many elements the lists of an event type have in all rows.
+  func listElements(of event: EventID) -> Int { tables[event.index].fields.reduce(0) { $0 + $1.childCount } }
+
   /// Adds the events of a part, which began with some values; they must be joined before anything else is added.
   mutating func append(_ part: DatasetBuilder, of event: EventID, begunWith base: ValueDictionaries) {
     var known: [DictionaryPlace: [Int32]] = [.texts: values.texts.merge(part.values.texts, sharing: base.texts.count)]

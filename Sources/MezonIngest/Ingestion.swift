@@ -164,7 +164,10 @@ package struct Ingestion: Sendable {
     var beginning = try reading(file.file) { try content.bytes(0..<min(content.byteCount, Self.beginningBytes)) }
     guard let end = beginning.lastIndex(of: 0x0A) else { return false }
     beginning.removeSubrange((end + 1)...)
-    guard let table = try HandedInTable(file: file.file, beginning: beginning, layout: layout) else { return false }
+    // What is wrong with the beginning may be mended by what follows, or is said when the whole file is read.
+    guard let table = try? HandedInTable(file: file.file, beginning: beginning, layout: layout) else {
+      return false
+    }
     var whole = builder
     var planner = ReadingPlanner(
       programme: programme, zone: builder.zone, table: table, fields: source.fields, roster: nil)

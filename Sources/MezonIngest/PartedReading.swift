@@ -46,6 +46,7 @@ struct PartedReading {
   /// What a part gave.
   private struct Part: Sendable {
     let builder: DatasetBuilder
+    let rowCount: Int
     let log: RejectionLog
     let endedWithinQuotes: Bool
   }
@@ -55,7 +56,8 @@ struct PartedReading {
     guard case .event(let event) = plan.target, table.lines == nil, table.broken.rows.isEmpty,
       content.byteCount > 2 * partBytes, !plan.rules.contains(where: { $0.effect == .setAsideDuplicates }),
       // Elements of lists have a limit that only the whole file knows.
-      plan.checks?.lists.isEmpty ?? true || content.byteCount < min(1 << 29, builder.mostListElements),
+      plan.checks?.lists.isEmpty ?? true
+        || content.byteCount < min(1 << 29, builder.mostListElements - builder.listElements(of: event)),
       // What keeps a part from being read, reading in one piece tells.
       let starts = try? starts(), starts.count > 1
     else { return false }
@@ -82,10 +84,21 @@ struct PartedReading {
         whole.append(part.builder, of: event, begunWith: empty.values)
         wholeLog.append(part.log)
       }
+      // Columns grow once, to what the rows so far make likely, and the parts are given up at once.
+      if first == 0 {
+        whole.reserve(event, rows: likelyRows(read, through: ends[numbers.upperBound - 1], from: starts[0]))
+      }
+      whole.joinParts(threads: threads)
     }
     builder = whole
     log = wholeLog
     return true
+  }
+
+  /// How many rows the file is likely to give, a little more rather than less, by the first parts.
+  private func likelyRows(_ parts: [Part?], through end: Int, from begin: Int) -> Int {
+    let rows = parts.reduce(0) { $0 + ($1?.rowCount ?? 0) }
+    return Int(1.02 * Double(rows) * Double(content.byteCount - begin) / Double(max(1, end - begin)))
   }
 
   private func part(_ table: HandedInTable, _ empty: DatasetBuilder, _ log: RejectionLog) -> Part? {
@@ -95,7 +108,9 @@ struct PartedReading {
     do { try reader.read(into: &builder, log: &log) } catch { return nil }
     if mayBeEncoded, reader.hasBrokenText { return nil }
     log.keepRowsOnly()
-    return Part(builder: builder, log: log, endedWithinQuotes: reader.endedWithinQuotes)
+    return Part(
+      builder: builder, rowCount: builder.tables.reduce(0) { $0 + $1.rowCount }, log: log,
+      endedWithinQuotes: reader.endedWithinQuotes)
   }
 
   // MARK: parts

@@ -201,7 +201,7 @@ struct SourceReader: Sendable {
   private mutating func note(_ refused: [RefusedRow], _ log: inout RejectionLog) {
     for row in refused {
       if row.fault.kind == .unclosedQuote { endedWithinQuotes = true }
-      if row.fault.kind == .invalidUTF8 { hasBrokenText = true }
+      hasBrokenText = hasBrokenText || !isUTF8(row)
       let range = row.byteOffset..<(row.byteOffset + row.byteCount)
       switch row.fault.kind {
       case .tooFewFields, .tooManyFields:
@@ -217,6 +217,13 @@ struct SourceReader: Sendable {
       }
       log.note([row], of: table)
     }
+  }
+
+  /// Whether the bytes of a refused row are UTF-8, whatever it was refused for.
+  private func isUTF8(_ row: RefusedRow) -> Bool {
+    if row.fault.kind == .invalidUTF8 { return false }
+    let start = row.byteOffset + table.bytesBefore
+    return (try? UTF8Span(validating: table.rawBytes(start..<(start + row.byteCount)).span)) != nil
   }
 
   /// Sets rows aside that begin with a word for a total.

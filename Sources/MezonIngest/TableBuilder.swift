@@ -2,6 +2,7 @@
 
 import MezonColumns
 import MezonSemantics
+import Synchronization
 
 /// Grows the column of one type of value from cells.
 ///
@@ -65,10 +66,10 @@ struct CellColumnBuilder: Sendable {
   /// Makes room for so many rows in all.
   mutating func reserve(rows: Int) {
     switch kind {
-    case .int64: int64.reserveCapacity(rows)
-    case .int32: int32.reserveCapacity(rows)
-    case .float64: float64.reserveCapacity(rows)
-    case .bool: bool.reserveCapacity(rows)
+    case .int64: int64.reserve(adding: rows - int64.count)
+    case .int32: int32.reserve(adding: rows - int32.count)
+    case .float64: float64.reserve(adding: rows - float64.count)
+    case .bool: bool.reserve(adding: rows - bool.count)
     }
   }
 
@@ -203,13 +204,6 @@ struct FieldBuilder: Sendable {
     _ = lists.append(childCount: records.count)
   }
 
-  /// Gives all rows up.
-  mutating func clear() {
-    columns = memberTypes.map { CellColumnBuilder($0) }
-    lists = ListColumnBuilder()
-    childCount = 0
-  }
-
   /// Makes room for so many rows in all; how many elements lists have nobody knows.
   mutating func reserve(rows: Int) {
     if !isList { columns[0].reserve(rows: rows) }
@@ -257,9 +251,9 @@ struct FieldBuilder: Sendable {
 
 /// Grows the table of one event type.
 struct EventTableBuilder: Sendable {
-  /// Rows that were read elsewhere and are put behind one another at the end, so that no column is moved again and again.
+  /// Rows that were read elsewhere.
   private struct Part: Sendable {
-    var fields: [FieldBuilder]
+    let fields: [FieldBuilder]
     let rowCount: Int
     let files: [Int32]
     let lines: [Int32]
@@ -279,8 +273,8 @@ struct EventTableBuilder: Sendable {
   /// Makes room for so many rows in all.
   mutating func reserve(rows: Int) {
     for field in fields.indices { fields[field].reserve(rows: rows) }
-    files.reserveCapacity(rows)
-    lines.reserveCapacity(rows)
+    files.reserve(adding: rows - files.count)
+    lines.reserve(adding: rows - lines.count)
   }
 
   /// Notes where a row came from, once all its fields are added.
@@ -324,21 +318,19 @@ struct EventTableBuilder: Sendable {
       Part(fields: other.fields, rowCount: other.rowCount, files: other.files, lines: other.lines, codes: codes))
   }
 
-  /// Puts the parts behind the rows, some fields at once. Complexity: O(rows).
+  /// Puts the parts behind the rows, some fields at once. Complexity: O(rows of the parts), amortised.
   mutating func joinParts(threads: Int) {
     if parts.isEmpty { return }
-    let atOnce = max(1, threads)
-    for first in stride(from: 0, to: fields.count, by: atOnce) {
-      let some = first..<min(fields.count, first + atOnce)
-      let (table, parts) = (self, parts)
-      let joined = sideBySide(some, threads: threads) { table.joined($0, parts) }
-      for (field, rows) in zip(some, joined) {
-        fields[field] = rows
-        for part in self.parts.indices { self.parts[part].fields[field].clear() }
-      }
+    // Nobody else holds the fields meanwhile, so that their columns grow where they are.
+    let growing = fields.map { GrowingField($0) }
+    fields = []
+    let (all, rows) = (parts, rowCount)
+    _ = sideBySide(0..<growing.count, threads: threads) { number in
+      growing[number].append(all.map { ($0.fields[number], $0.codes) }, rows: rows)
     }
-    files.reserveCapacity(rowCount)
-    lines.reserveCapacity(rowCount)
+    fields = growing.map(\.grown)
+    files.reserve(adding: rowCount - files.count)
+    lines.reserve(adding: rowCount - lines.count)
     for part in parts {
       files += part.files
       lines += part.lines
@@ -346,17 +338,27 @@ struct EventTableBuilder: Sendable {
     parts = []
   }
 
-  /// A field with the rows of the parts behind its own. Complexity: O(rows).
-  private func joined(_ field: Int, _ parts: [Part]) -> FieldBuilder {
-    var whole = fields[field]
-    whole.reserve(rows: rowCount)
-    for part in parts { whole.append(contentsOf: part.fields[field]) { part.codes[$0] ?? [] } }
-    return whole
-  }
-
   mutating func finish(threads: Int) -> EventTable {
     joinParts(threads: threads)
     let columns = fields.indices.map { fields[$0].finish() }
     return EventTable(columns: columns, rowCount: rowCount, files: files, lines: lines) ?? .empty(columns: columns)
   }
+}
+
+/// A field that one thread at a time adds rows to.
+private final class GrowingField: Sendable {
+  private let field: Mutex<FieldBuilder>
+
+  init(_ field: FieldBuilder) { self.field = Mutex(field) }
+
+  /// Adds the rows of parts, each with what its codes have become, to so many in all.
+  func append(_ parts: [(field: FieldBuilder, codes: [DictionaryPlace: [Int32]])], rows: Int) {
+    field.withLock { whole in
+      whole.reserve(rows: rows)
+      for part in parts { whole.append(contentsOf: part.field) { part.codes[$0] ?? [] } }
+    }
+  }
+
+  /// The field as it has grown.
+  var grown: FieldBuilder { field.withLock { $0 } }
 }

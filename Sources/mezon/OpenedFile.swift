@@ -30,10 +30,12 @@ final class OpenedFile: FileContent {
   /// Opens a file of at least so many bytes; nil for a smaller one, for what is no plain file, and for what cannot be opened, which reading
   /// it as a whole tells.
   init?(_ path: String, atLeast least: Int) {
+    var status = stat()
+    // A pipe is asked before it is opened: whoever writes to it would find it closed again.
+    guard stat(path, &status) == 0, Self.isLarge(status, least) else { return nil }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, Int(status.st_size) >= least else {
+    guard fstat(descriptor, &status) == 0, Self.isLarge(status, least) else {
       close(descriptor)
       return nil
     }
@@ -44,6 +46,10 @@ final class OpenedFile: FileContent {
   }
 
   deinit { close(descriptor) }
+
+  private static func isLarge(_ status: stat, _ least: Int) -> Bool {
+    status.st_mode & S_IFMT == S_IFREG && Int(status.st_size) >= least
+  }
 
   func bytes(_ range: Range<Int>) throws -> [UInt8] {
     try [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in

@@ -2,6 +2,7 @@
 
 import Foundation
 import MezonCalendar
+import MezonDiagnostics
 import MezonSemantics
 import MezonStore
 
@@ -40,12 +41,14 @@ struct PublishedReport {
     let files = FileManager.default.enumerator(
       at: URL(fileURLWithPath: folder), includingPropertiesForKeys: nil, options: []
     ) { place, error in
-      fault = CommandFailure(.cannotRead, CommandRule.cannotRead, [error.localizedDescription], file: place.path)
+      fault = CommandFailure(.cannotRead, CommandRule.cannotRead, [SystemReason.text(of: error)], file: place.path)
       return false
     }
-    let paths = (files?.compactMap { ($0 as? URL)?.path } ?? []).filter { $0.hasSuffix(".meta.json") }.sorted()
+    // Names are shown as the folder is named, wherever it lies.
+    let root = URL(fileURLWithPath: folder).path + "/"
+    let names = (files?.compactMap { ($0 as? URL)?.path } ?? []).filter { $0.hasSuffix(".meta.json") }
     if let fault { throw fault }
-    return paths
+    return names.map { $0.hasPrefix(root) ? folder + "/" + $0.dropFirst(root.count) : $0 }.sorted()
   }
 
   private init?(_ meta: JSON, _ programme: Programme) {

@@ -39,6 +39,14 @@ import Testing
     try opened.check()
   }
 
+  /// A pipe is left alone: who writes to it waits for the one who reads it to its end.
+  @Test func aPipeIsNotOpened() throws {
+    let path = FileManager.default.temporaryDirectory.appendingPathComponent("mezon-pipe-\(UUID().uuidString)").path
+    #expect(mkfifo(path, 0o600) == 0)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    #expect(OpenedFile(path, atLeast: 0) == nil)
+  }
+
   /// A changed file is told, whether it became shorter or has other bytes of the same number.
   @Test(arguments: ["0123", "0123456780"])
   func aChangeIsTold(text: String) throws {

@@ -122,10 +122,14 @@ import Testing
     damaged.insert(0xFF, at: damaged.count / 2)
     let cyrillic = try #require(
       log.replacing("plain", with: "участковый пришёл на собрание").data(using: .windowsCP1251))
+    let broken = try #require(
+      (latin + "2026-01-05T10:00,P1,v1,\"ООО \"Ромашка\" на собрании\",talk,,1\n").data(using: .windowsCP1251))
     let wide = try #require(latin.data(using: .utf16LittleEndian))
     let files: [(name: String, file: String?, bytes: [UInt8])] = [
       ("a text", nil, Array(log.utf8)), ("a mark of byte order", nil, [0xEF, 0xBB, 0xBF] + Array(log.utf8)),
       ("a damaged place", nil, damaged), ("cp1251", nil, Array(cyrillic)), ("UTF-16", nil, [0xFF, 0xFE] + Array(wide)),
+      ("cp1251 in a row that is refused for something else", nil, Array(broken)),
+      ("blank lines first", nil, [UInt8](repeating: 0x0A, count: 1_100_000) + Array(log.utf8)),
       ("no line end", nil, Array("at,place,visitor,note,kind,codes,people".utf8)), ("nothing", nil, []),
       (
         "JSON", "log.json",

@@ -17,7 +17,7 @@ struct EventCounts: Sendable {
     var isThere = [Bool](repeating: false, count: unitCount)
     let column = events.unitColumn
     let codes = column?.int32s ?? []
-    let placeOf = DayTable(events.days, periods)
+    let placeOf = DayTable(periods)
     for (row, code) in codes.enumerated() where code >= 0 && Int(code) < unitCount {
       guard column?.isPresent(row) ?? false else { continue }
       isThere[Int(code)] = true
@@ -41,7 +41,7 @@ private struct DayTable {
   /// Beyond so many days between the first and the last period each day is looked up by itself.
   private static let mostDays = 1 << 22
 
-  init(_ days: [Int32], _ periods: [Period]) {
+  init(_ periods: [Period]) {
     self.periods = periods
     guard let from = periods.map(\.first).min(), let until = periods.map(\.last).max(), until - from < Self.mostDays
     else { return }

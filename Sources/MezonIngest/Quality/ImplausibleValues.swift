@@ -79,7 +79,7 @@ struct ImplausibleValues {
 
 /// Finds a number by its rank without sorting all of them.
 enum RankedNumbers {
-  /// The number at a rank from 0, from below; numbers that are none come last. Complexity: O(numbers).
+  /// The number at a rank from 0, from below, in the order of IEEE 754: what is no number stands at the ends. Complexity: O(numbers).
   static func number(at rank: Int, of numbers: [Double]) -> Double {
     var rank = rank
     var keys = numbers.map { key($0) }
