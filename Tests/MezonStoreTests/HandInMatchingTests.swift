@@ -151,6 +151,33 @@ import Testing
     #expect(try liveRows() == [rows[2]: 3])
   }
 
+  /// A hand-in of one event with one child record of some members, of which only the age has a value.
+  private func handIn(membersOfRecords names: [String], number: Int) throws -> HandIn {
+    let members = names.map { name in
+      var values = ColumnBuilder<Int64>()
+      values.append(name == "age" ? 30 : nil)
+      return PortableTable.Member(name: name, kind: .whole, column: values.finish())
+    }
+    let lists = try #require(ListColumn(offsets: [0, 1], children: members.map(\.column)))
+    let field = PortableTable.Field(name: "parties", shape: .records, lists: lists, members: members)
+    let table = try #require(
+      PortableTable(
+        name: "event", fields: [field], rowCount: 1, files: ["\(number).csv"], fileOfRow: [0], lineOfRow: [2]))
+    return HandIn(
+      source: "log", by: "tests", because: "a correction",
+      inputs: [Commit.Input(name: "\(number).csv", bytes: number, digest: Digest256(of: Array("\(number)".utf8)))],
+      tables: [HandIn.Rows(table, role: .events)])
+  }
+
+  /// A definition may gain or lose a member of child records; an event that has no value in it says the same as before.
+  @Test(arguments: [[["age"], ["age", "height"]], [["age", "height"], ["age"]]])
+  func aMemberOfRecordsWithoutAValueTellsNothingApart(members: [[String]]) throws {
+    let writer = try writer()
+    _ = try writer.commit(handIn(membersOfRecords: members[0], number: 1))
+    let outcome = try writer.commit(handIn(membersOfRecords: members[1], number: 2))
+    #expect(outcome.accepted == 1 && outcome.alike == 1)
+  }
+
   @Test func whatIsWrittenDoesNotDependOnThreads() throws {
     let table = SegmentTests.table(7, rows: 40_000)
     func contents(threads: Int) throws -> [String: [UInt8]] {
