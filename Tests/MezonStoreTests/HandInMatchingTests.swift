@@ -178,6 +178,29 @@ import Testing
     #expect(outcome.accepted == 1 && outcome.alike == 1)
   }
 
+  /// An index whose row numbers are wider than a row can be, with right checksums and of the right size, is damage.
+  @Test func anIndexOfRowsThatCannotBeIsDamage() throws {
+    let writer = try writer()
+    let rows = (0..<10).map { Row(id: "E\($0)", day: 1, value: 1) }
+    _ = try writer.commit(handIn(rows, number: 1))
+    let (path, index) = try #require(disk.contents.first { $0.key.hasSuffix(".index") })
+    // Ten entries of three bytes in one bucket become three of ten: the bits of row 0's hash, and row -1.
+    let bucketStart = 38
+    #expect(index.count == bucketStart + 10 * 3 + 4)
+    func fixed(_ value: UInt64, _ count: Int) -> [UInt8] {
+      (0..<count).map { UInt8(truncatingIfNeeded: value >> UInt64(8 * $0)) }
+    }
+    func checksum(_ bytes: [UInt8]) -> [UInt8] { fixed(UInt64(CRC32C.masked(CRC32C.checksum(bytes))), 4) }
+    let head = Array(index[..<8]) + fixed(10, 8) + fixed(3, 8) + [0, 8]
+    let entry = Array(index[bucketStart..<(bucketStart + 2)]) + [UInt8](repeating: 0xFF, count: 8)
+    let bucket = entry + entry + entry
+    disk.tamper(path, head + checksum(head) + fixed(0, 4) + fixed(3, 4) + bucket + checksum(bucket))
+    let name = String(path.dropFirst("store/".count))
+    #expect(throws: StoreFault.damaged(file: name, what: "it does not hold an index")) {
+      _ = try writer.commit(handIn([Row(id: "E0", day: 1, value: 2)], number: 2))
+    }
+  }
+
   @Test func whatIsWrittenDoesNotDependOnThreads() throws {
     let table = SegmentTests.table(7, rows: 40_000)
     func contents(threads: Int) throws -> [String: [UInt8]] {
