@@ -201,6 +201,25 @@ import Testing
     }
   }
 
+  @Test func aHandInMayHaveThousandsOfFiles() throws {
+    let files = 20_000
+    let ids = try #require(Column(.int64([1, 2])))
+    let table = try #require(
+      PortableTable(
+        name: "event",
+        fields: [PortableTable.Field(name: "id", PortableTable.Member(name: "", kind: .whole, column: ids))],
+        rowCount: 2, files: (0..<files).map { "\($0).csv" }, fileOfRow: [0, Int32(files - 1)], lineOfRow: [2, 3]))
+    let writer = try writer()
+    let input = Commit.Input(name: "0.csv", bytes: 1, digest: Digest256(of: [1]))
+    _ = try writer.commit(
+      HandIn(source: "log", inputs: [input], tables: [HandIn.Rows(table, role: .events, key: ["id"])]))
+    let first = try #require(writer.store.commits.last?.commit.tables.first?.firstLeaf)
+    for (row, file) in ["0.csv", "\(files - 1).csv"].enumerated() {
+      let proof = try #require(try RecordProof(of: first + row, in: writer.store))
+      #expect(JSON(proof.record)?["file"] == .string(file))
+    }
+  }
+
   @Test func whatIsWrittenDoesNotDependOnThreads() throws {
     let table = SegmentTests.table(7, rows: 40_000)
     func contents(threads: Int) throws -> [String: [UInt8]] {
