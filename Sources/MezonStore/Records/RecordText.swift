@@ -86,15 +86,6 @@ struct RecordText: Sendable {
     }
   }
 
-  /// The fields of one row as the inside of an object. For many rows use ``withWriter(_:)``.
-  func content(_ row: Int) -> [UInt8] {
-    withWriter { writer in
-      var buffer = RecordBuffer()
-      writer.writeFields(row, to: &buffer)
-      return Array(buffer.bytes)
-    }
-  }
-
   /// Calls `body` with a writer of records, which must not outlive the call. Complexity: O(fields).
   func withWriter<Result>(_ body: (RecordWriter) -> Result) -> Result {
     withMembers(0, []) { members in
