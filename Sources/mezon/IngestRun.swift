@@ -106,9 +106,8 @@ final class IngestRun {
   ) throws -> HandIn.Rows {
     let schema = programme.events[event.index]
     var key = stated
-    for name in key where schema.field(named: name) == nil {
-      throw programme.unknown("field", name, among: schema.fields.map(\.name))
-    }
+    let keyFields = schema.fields.filter(canTellEventsApart).map(\.name)
+    for name in key where !keyFields.contains(name) { throw programme.unknown("key field", name, among: keyFields) }
     if key.isEmpty, let store {
       let snapshot = try StoreAccess.run(folder) { () throws(StoreFault) in try store.snapshot() }
       key = snapshot.parts(schema.name, role: .events).last?.entry.key ?? []
@@ -120,6 +119,14 @@ final class IngestRun {
         values: found.values.map { Identity.Value(name: $0.name, text: $0.text) })
     }
     return HandIn.Rows(events.table, role: .events, key: key, identities: identities, days: events.days)
+  }
+
+  /// Whether a field may be a part of a key: a plain one that identifies nobody, as in a source's definition.
+  private static func canTellEventsApart(_ field: FieldSchema) -> Bool {
+    switch field.type {
+    case .list, .records: false
+    default: field.privacy != .identifying
+    }
   }
 
   /// That a unit handed in for a period, where it says so.

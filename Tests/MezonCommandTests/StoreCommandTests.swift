@@ -245,6 +245,27 @@ struct StoreCommandTests {
     #expect(same.output.contains("accepted 1, unchanged 2, corrected 1"), "\(same.output)\(same.errors)")
   }
 
+  /// What a source may not name as telling events apart, --key may not either.
+  @Test func aKeyIsOfPlainFieldsThatIdentifyNobody() throws {
+    let folder = try programme()
+    let definitions = try folder.text("definitions.mezon")
+    try folder.write(
+      "definitions.mezon",
+      definitions.replacingOccurrences(
+        of: "guest text? identifying", with: "guest text? identifying topics list of text?"
+      )
+      .replacingOccurrences(
+        of: "guest from column \"guest\"",
+        with: "guest from column \"guest\"\n  topics from column \"kind\" separated by \";\""))
+    for field in ["guest", "topics"] {
+      let run = try ingest(folder, ["--key", field])
+      #expect(run.status == 64 && run.errors.contains("MZ4006") && run.errors.contains("\"\(field)\""), "\(run.errors)")
+      #expect(run.errors.contains("number, held, at, kind, people"), "\(run.errors)")
+    }
+    #expect(!folder.exists("store"))
+    #expect(try ingest(folder, ["--key", "held"]).status == 0)
+  }
+
   @Test func aDatabaseThatIsNotThere() throws {
     let folder = try programme()
     let address = "postgresql://secret@127.0.0.1:1/nothing?connect_timeout=2#journal"

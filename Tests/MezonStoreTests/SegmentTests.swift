@@ -150,6 +150,24 @@ import Testing
     #expect((1..<3_000).contains(read))
   }
 
+  /// A list whose directory names no column, or several, is refused before anything reads it.
+  @Test func aListHasOneColumn() throws {
+    for count in 0...2 {
+      let column = try #require(Column(.int64([1, 2])))
+      let members = (0..<count).map { PortableTable.Member(name: "\($0)", kind: .whole, column: column) }
+      let lists = try #require(ListColumn(offsets: [0, 2], children: members.map(\.column)))
+      let field = PortableTable.Field(name: "list", shape: .list, lists: lists, members: members)
+      let table = try #require(
+        PortableTable(name: "t", fields: [field], rowCount: 1, files: ["f"], fileOfRow: [0], lineOfRow: [2]))
+      let bytes = StoredBytes(SegmentWriter.bytes(of: table))
+      if count == 1 {
+        expectSame(try SegmentReader(bytes).table(), table)
+      } else {
+        #expect(throws: SegmentReader.Fault.self, "\(count) columns") { _ = try SegmentReader(bytes) }
+      }
+    }
+  }
+
   @Test func encodingsAreShort() throws {
     func size(_ column: Column, _ kind: PortableTable.Kind) throws -> Int {
       let field = PortableTable.Field(name: "f", PortableTable.Member(name: "", kind: kind, column: column))

@@ -27,8 +27,10 @@ struct RecordText: Sendable {
   let members: [Member]
   /// Names in quotes with a colon, one behind the other.
   let names: [UInt8]
-  /// For each file what stands between the fields and the line.
-  let files: [[UInt8]]
+  /// For each file what stands between the fields and the line, one behind the other.
+  let fileTexts: [UInt8]
+  /// Where the text of each file stands in ``fileTexts``.
+  let files: [Range<Int>]
   let fileOfRow: [Int32]
   let lineOfRow: [Int32]
   /// What stands behind the line.
@@ -57,12 +59,15 @@ struct RecordText: Sendable {
       }
     self.members = members
     self.names = names
+    var fileTexts: [UInt8] = []
     files = table.files.map { file in
-      var bytes = Array("},\"file\":".utf8)
-      JSONText.append(file, to: &bytes)
-      bytes += ",\"hand_in\":\(commit),\"line\":".utf8
-      return bytes
+      let start = fileTexts.count
+      fileTexts += "},\"file\":".utf8
+      JSONText.append(file, to: &fileTexts)
+      fileTexts += ",\"hand_in\":\(commit),\"line\":".utf8
+      return start..<fileTexts.count
     }
+    self.fileTexts = fileTexts
     var tail = Array(",\"table\":".utf8)
     JSONText.append(table.name, to: &tail)
     tail.append(0x7D)
@@ -81,26 +86,13 @@ struct RecordText: Sendable {
     }
   }
 
-  /// The fields of one row as the inside of an object. For many rows use ``withWriter(_:)``.
-  func content(_ row: Int) -> [UInt8] {
-    withWriter { writer in
-      var buffer = RecordBuffer()
-      writer.writeFields(row, to: &buffer)
-      return Array(buffer.bytes)
-    }
-  }
-
   /// Calls `body` with a writer of records, which must not outlive the call. Complexity: O(fields).
   func withWriter<Result>(_ body: (RecordWriter) -> Result) -> Result {
     withMembers(0, []) { members in
       withFields(0, []) { fields in
-        withFiles(0, []) { files in
-          members.withUnsafeBufferPointer { members in
-            fields.withUnsafeBufferPointer { fields in
-              files.withUnsafeBufferPointer { files in
-                withPlaces(fields, members, files, body)
-              }
-            }
+        members.withUnsafeBufferPointer { members in
+          fields.withUnsafeBufferPointer { fields in
+            withFiles { texts, files in withPlaces(fields, members, texts, files, body) }
           }
         }
       }
@@ -109,7 +101,7 @@ struct RecordText: Sendable {
 
   private func withPlaces<Result>(
     _ fields: UnsafeBufferPointer<RecordWriter.Field>, _ members: UnsafeBufferPointer<RecordWriter.Member>,
-    _ files: UnsafeBufferPointer<UnsafeRawBufferPointer>, _ body: (RecordWriter) -> Result
+    _ fileTexts: UnsafeRawBufferPointer, _ files: UnsafeBufferPointer<Range<Int>>, _ body: (RecordWriter) -> Result
   ) -> Result {
     names.withUnsafeBytes { names in
       tail.withUnsafeBytes { tail in
@@ -117,15 +109,15 @@ struct RecordText: Sendable {
           lineOfRow.withUnsafeBufferPointer { lineOfRow in
             body(
               RecordWriter(
-                fields: fields, members: members, names: names, files: files, fileOfRow: fileOfRow,
-                lineOfRow: lineOfRow, tail: tail))
+                fields: fields, members: members, names: names, fileTexts: fileTexts, files: files,
+                fileOfRow: fileOfRow, lineOfRow: lineOfRow, tail: tail))
           }
         }
       }
     }
   }
 
-  // Each column adds a call that holds its arrays in place.
+  // Each column adds a call that holds its arrays in place; there are few columns, but a hand-in may have any number of files.
 
   private func withMembers<Result>(
     _ index: Int, _ found: [RecordWriter.Member], _ body: ([RecordWriter.Member]) -> Result
@@ -156,9 +148,8 @@ struct RecordText: Sendable {
   }
 
   private func withFiles<Result>(
-    _ index: Int, _ found: [UnsafeRawBufferPointer], _ body: ([UnsafeRawBufferPointer]) -> Result
+    _ body: (UnsafeRawBufferPointer, UnsafeBufferPointer<Range<Int>>) -> Result
   ) -> Result {
-    guard index < files.count else { return body(found) }
-    return files[index].withUnsafeBytes { withFiles(index + 1, found + [$0], body) }
+    fileTexts.withUnsafeBytes { texts in files.withUnsafeBufferPointer { body(texts, $0) } }
   }
 }

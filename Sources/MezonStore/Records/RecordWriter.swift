@@ -29,7 +29,9 @@ struct RecordWriter {
   let fields: UnsafeBufferPointer<Field>
   let members: UnsafeBufferPointer<Member>
   let names: UnsafeRawBufferPointer
-  let files: UnsafeBufferPointer<UnsafeRawBufferPointer>
+  let fileTexts: UnsafeRawBufferPointer
+  /// Where the text of each file stands.
+  let files: UnsafeBufferPointer<Range<Int>>
   let fileOfRow: UnsafeBufferPointer<Int32>
   let lineOfRow: UnsafeBufferPointer<Int32>
   let tail: UnsafeRawBufferPointer
@@ -38,7 +40,7 @@ struct RecordWriter {
   func write(_ row: Int, sealed: [Digest256], to buffer: inout RecordBuffer) {
     buffer.append("{\"fields\":{")
     writeFields(row, to: &buffer)
-    buffer.append(files[Int(fileOfRow[row])])
+    buffer.append(UnsafeRawBufferPointer(rebasing: fileTexts[files[Int(fileOfRow[row])]]))
     buffer.append(Int64(lineOfRow[row]))
     if !sealed.isEmpty {
       buffer.append(",\"sealed\":[")

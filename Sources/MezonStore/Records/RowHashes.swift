@@ -141,16 +141,17 @@ enum RowHashes {
     return complete
   }
 
-  /// Whether hashes of two tables can be compared: a field that both have is of kinds that are written alike.
+  /// Whether hashes of two tables can be compared: a field that both have is of kinds that are written alike, and records have
+  /// the same members, as a hash takes in the name of each, whether it has a value or not.
   static func areComparable(_ fields: [PortableTable.Field], _ others: [PortableTable.Field], in wanted: Set<String>?)
     -> Bool
   {
     for field in fields where wanted?.contains(field.name) ?? true {
       guard let other = others.first(where: { $0.name == field.name }) else { continue }
-      guard field.shape == other.shape else { return false }
+      guard field.shape == other.shape, field.members.count == other.members.count else { return false }
       for member in field.members {
-        guard let same = other.members.first(where: { $0.name == member.name }) else { continue }
-        if form(member.kind) != form(same.kind) { return false }
+        guard let same = other.members.first(where: { $0.name == member.name }), form(member.kind) == form(same.kind)
+        else { return false }
       }
     }
     return true

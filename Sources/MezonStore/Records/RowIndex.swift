@@ -13,6 +13,8 @@ struct RowIndex: Sendable {
   private static let checksumBytes = 4
   /// About how many rows a bucket has at least, unless there are fewer.
   private static let bucketRows = 64
+  /// The most bytes of a row's number.
+  private static let mostRowBytes = 4
 
   private let stored: StoredBytes
   private let bucketBits: Int
@@ -90,7 +92,7 @@ struct RowIndex: Sendable {
         let rowBytes = Int(try reader.byte())
         let part = UnsafeRawBufferPointer(rebasing: bytes[..<(Self.headBytes - 4)])
         guard try reader.fixed32() == CRC32C.masked(CRC32C.checksum(part)), count == rows,
-          (0...count).contains(entries), bits <= 32, (1...8).contains(rowBytes),
+          (0...count).contains(entries), bits <= 32, (1...Self.mostRowBytes).contains(rowBytes),
           bytes.count == Self.headBytes + 4 * ((1 << bits) + 1) + entries * (2 + rowBytes) + Self.checksumBytes << bits
         else { throw FormatFault("an index") }
         return (count, entries, bits, rowBytes)
@@ -135,7 +137,7 @@ struct RowIndex: Sendable {
       for place in stride(from: 0, to: part.count, by: width) where part[place] == low.0 && part[place + 1] == low.1 {
         var row = 0
         for byte in 0..<rowBytes { row |= Int(part[place + 2 + byte]) << (8 * byte) }
-        guard row < rowCount else { throw FormatFault("a row of an index") }
+        guard row >= 0, row < rowCount else { throw FormatFault("a row of an index") }
         rows.append(Int32(truncatingIfNeeded: row))
       }
     }

@@ -70,6 +70,7 @@ struct SegmentDirectory: Sendable {
       members.append(
         Member(name: name, kind: kind, texts: texts, pages: try pages(&reader, of: count, before: end)))
     }
+    guard shape == .records || members.count == 1 else { throw FormatFault("one column of a field") }
     return Field(name: name, shape: shape, lists: lists, members: members)
   }
 

@@ -19,8 +19,6 @@ package struct SegmentReader: Sendable {
   package var name: String { directory.name }
   /// The number of rows.
   package var rowCount: Int { directory.rowCount }
-  /// The names of the fields in order.
-  package var fieldNames: [String] { directory.fields.map(\.name) }
 
   /// The fields of a table without rows: their names, shapes and kinds.
   var emptyFields: [PortableTable.Field] {

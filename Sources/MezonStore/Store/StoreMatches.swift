@@ -104,7 +104,8 @@ struct StoreMatches {
     return try found(result, part.entry.index?.name ?? part.entry.segment.name)
   }
 
-  /// Without an index that fits, every row of the part is hashed and looked for among the rows of the hand-in.
+  /// Without an index that fits, every row of the part is hashed and looked for among the rows of the hand-in, of which those
+  /// without a whole key mean no event of the store.
   private static func scanned(
     _ sought: SoughtRows, _ part: StoreSnapshot.Part, _ store: Store, areComparable: Bool, threads: Int
   ) throws(StoreFault) -> [(sought: Int, row: Int)] {
@@ -118,7 +119,7 @@ struct StoreMatches {
       own = RowHashes.textHashes(sought.text)
     }
     let result = Result { () throws(FormatFault) in
-      let index = try RowIndex(StoredBytes(RowIndex.bytes(of: own)), rows: own.count)
+      let index = try RowIndex(StoredBytes(RowIndex.bytes(of: own, rows: sought.complete)), rows: own.count)
       let found = index.withLookup { lookup in
         Result { () throws(FormatFault) in
           var candidates: [(sought: Int, row: Int)] = []
