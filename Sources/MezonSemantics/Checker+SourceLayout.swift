@@ -33,12 +33,7 @@ extension Checker {
         report(unknown: "field", name, in: declaration.target.text, known: fields.map(\.name))
         continue
       }
-      let isPlain =
-        switch field.type {
-        case .list, .records: false
-        default: field.privacy != .identifying
-        }
-      if !isPlain { report(SourceKeyRule.noKeyField, [name.text], at: name.range) }
+      if !field.canTellEventsApart { report(SourceKeyRule.noKeyField, [name.text], at: name.range) }
       if declaration.key[..<place].contains(where: { $0.text == name.text }) {
         report(SourceKeyRule.keyNamedTwice, [name.text], at: name.range)
       }

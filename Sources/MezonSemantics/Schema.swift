@@ -96,6 +96,14 @@ package struct FieldSchema: Hashable, Sendable {
     self.isOptional = isOptional
     self.privacy = privacy
   }
+
+  /// Whether it may be a part of what tells events apart: a plain field that identifies nobody.
+  package var canTellEventsApart: Bool {
+    switch type {
+    case .list, .records: false
+    default: privacy != .identifying
+    }
+  }
 }
 
 /// An event type with its fields.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import MezonDiagnostics
+package import MezonDiagnostics
 
 /// The rules of how a source tells events apart and in which units of measure its columns stand, MZ4053 to MZ4058.
-enum SourceKeyRule {
-  static let noKeyField = DiagnosticRule(
+package enum SourceKeyRule {
+  package static let noKeyField = DiagnosticRule(
     "MZ4053", .error,
     Wording(
       "\"{0}\" cannot tell events apart: it is a list, records, or identifies a person",

@@ -106,8 +106,12 @@ final class IngestRun {
   ) throws -> HandIn.Rows {
     let schema = programme.events[event.index]
     var key = stated
-    let keyFields = schema.fields.filter(canTellEventsApart).map(\.name)
-    for name in key where !keyFields.contains(name) { throw programme.unknown("key field", name, among: keyFields) }
+    for name in key {
+      guard let field = schema.field(named: name) else {
+        throw programme.unknown("field", name, among: schema.fields.map(\.name))
+      }
+      if !schema.fields[field].canTellEventsApart { throw CommandFailure(.usage, SourceKeyRule.noKeyField, [name]) }
+    }
     if key.isEmpty, let store {
       let snapshot = try StoreAccess.run(folder) { () throws(StoreFault) in try store.snapshot() }
       key = snapshot.parts(schema.name, role: .events).last?.entry.key ?? []
@@ -119,14 +123,6 @@ final class IngestRun {
         values: found.values.map { Identity.Value(name: $0.name, text: $0.text) })
     }
     return HandIn.Rows(events.table, role: .events, key: key, identities: identities, days: events.days)
-  }
-
-  /// Whether a field may be a part of a key: a plain one that identifies nobody, as in a source's definition.
-  private static func canTellEventsApart(_ field: FieldSchema) -> Bool {
-    switch field.type {
-    case .list, .records: false
-    default: field.privacy != .identifying
-    }
   }
 
   /// That a unit handed in for a period, where it says so.

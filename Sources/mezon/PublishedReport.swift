@@ -28,7 +28,12 @@ struct PublishedReport {
         unreadable.append(path)
         continue
       }
-      if let report = PublishedReport(meta, programme) { reports.append(report) }
+      if let report = PublishedReport(meta, programme) {
+        reports.append(report)
+      } else if meta["report"] != nil {
+        // It is one of a report, and does not say of which days.
+        unreadable.append(path)
+      }
     }
     reports.sort { ($0.name, $0.period.label, $0.release) < ($1.name, $1.period.label, $1.release) }
     return (reports, unreadable)
