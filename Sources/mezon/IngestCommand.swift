@@ -109,7 +109,7 @@ struct IngestCommand: ParsableCommand {
       if run.report.diagnostics.hasErrors { throw ExitStatus.notUnderstood.exitCode }
       run.showReport(in: messages.language)
       // What cannot be read is told before anything is changed.
-      let published = try run.published(in: self.published ?? (folder.path ?? ".") + "/publications")
+      let published = try run.published(in: self.published ?? (folder.path ?? ".") + "/publications", folder)
       var outcome = HandInOutcome()
       // The rows that were refused are on the disk before the others come in.
       try OutputBatch.write { batch in

@@ -196,11 +196,11 @@ final class IngestRun {
   }
 
   /// The published reports whose figures come from such events.
-  func published(in folder: String) throws -> Published {
+  func published(in folder: String, _ programmeFolder: ProgrammeFolder) throws -> Published {
     var unreadable = QualityFindings(QualityRule.unreadablePublication)
     guard let event else { return Published(reports: [], unreadable: unreadable) }
     let found = try PublishedReport.all(in: folder, programme)
-    for path in found.unreadable { unreadable.note([path], at: .none) }
+    for path in found.unreadable { unreadable.note([programmeFolder.shownName(of: path)], at: .none) }
     return Published(reports: found.reports.filter { $0.needs(event, programme) }, unreadable: unreadable)
   }
 
