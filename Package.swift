@@ -99,7 +99,8 @@ let package = Package(
         "MezonSyntax", "MezonTestSupport", "MezonTrials",
       ]),
     .target(
-      name: "MezonFuzz", dependencies: ["MezonDiagnostics", "MezonSemantics", "MezonSyntax"], path: "Tests/MezonFuzz"),
+      name: "MezonFuzz", dependencies: ["MezonDiagnostics", "MezonSemantics", "MezonStatistics", "MezonSyntax"],
+      path: "Tests/MezonFuzz"),
     .testTarget(
       name: "MezonIngestTests",
       dependencies: [

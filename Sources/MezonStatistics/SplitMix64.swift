@@ -21,4 +21,15 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
 
   /// The next number of the uniform distribution from 0 to 1, without 1, on a grid of 2⁻⁵³.
   package mutating func nextUnit() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+  /// A number from 0 to below a bound above 0, each as likely.
+  package mutating func index(below bound: Int) -> Int {
+    let range = UInt64(bound)
+    // Numbers past the last whole multiple of the bound would make the first ones likelier.
+    let limit = UInt64.max - UInt64.max % range
+    while true {
+      let draw = next()
+      if draw < limit { return Int(draw % range) }
+    }
+  }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import MezonCalendar
+import MezonTestSupport
 import Testing
 
 @Suite("Periods")

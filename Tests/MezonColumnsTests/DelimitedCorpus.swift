@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import MezonTestSupport
 
 /// Delimited texts that are as bad as real ones, or worse.
 enum DelimitedCorpus {

@@ -2,6 +2,7 @@
 
 import MezonCalendar
 import MezonColumns
+import MezonTestSupport
 import Testing
 
 extension String {

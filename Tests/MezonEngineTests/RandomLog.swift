@@ -2,6 +2,7 @@
 
 import MezonCalendar
 import MezonSemantics
+import MezonTestSupport
 
 @testable import MezonEngine
 

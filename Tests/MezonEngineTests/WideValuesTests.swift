@@ -2,6 +2,7 @@
 
 import MezonCalendar
 import MezonSemantics
+import MezonTestSupport
 import Testing
 
 @testable import MezonEngine

@@ -1,21 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-
-/// A small generator whose numbers follow from its seed alone (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
+import MezonStatistics
 
 /// Breaks pieces of the shipped files: bytes, words and declarations are changed, moved, doubled and cut off.
 ///
@@ -23,9 +9,9 @@ struct SeededGenerator: RandomNumberGenerator {
 package struct FuzzInput {
   /// No input is longer, in bytes.
   package static let most = 4 << 10
-  private var generator: SeededGenerator
+  private var generator: SplitMix64
 
-  package init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+  package init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
   private mutating func below(_ bound: Int) -> Int { bound <= 1 ? 0 : Int.random(in: 0..<bound, using: &generator) }
 

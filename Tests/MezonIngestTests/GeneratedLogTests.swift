@@ -3,6 +3,7 @@
 import MezonDiagnostics
 import MezonIngest
 import MezonSemantics
+import MezonTestSupport
 import Testing
 
 /// A text that a cell of a generated log may hold, with what must become of it: a value, `-` for missing, or a fault's code.

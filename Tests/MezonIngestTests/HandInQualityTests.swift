@@ -5,6 +5,7 @@ import MezonColumns
 import MezonDiagnostics
 import MezonIngest
 import MezonSemantics
+import MezonTestSupport
 import Testing
 
 /// What is to be looked at in a hand-in.

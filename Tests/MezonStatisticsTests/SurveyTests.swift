@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import MezonStatistics
+import MezonTestSupport
 import Testing
 
 @Suite struct SurveyTests {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import MezonTestSupport
+
 /// Rules in EBNF, as the page of the grammar has them.
 struct Grammar: Sendable {
   indirect enum Form: Sendable {

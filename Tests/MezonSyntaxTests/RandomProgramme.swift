@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import MezonTestSupport
+
 /// Writes right definition files at random, from the grammar, badly laid out.
 struct RandomProgramme {
   private var generator: SeededGenerator

@@ -116,7 +116,7 @@ extension SurveyDesign {
     }
     var members = [[Int]](repeating: [], count: level.strata.count)
     for (cluster, stratum) in level.stratumOfCluster.enumerated() { members[stratum].append(cluster) }
-    var generator = SplitMix(state: seed)
+    var generator = SplitMix64(seed: seed)
     var sets: [[Double]] = []
     for _ in 0..<replicates {
       var multiples = [Double](repeating: 0, count: level.stratumOfCluster.count)
@@ -129,31 +129,5 @@ extension SurveyDesign {
     return ReplicateWeights(
       full: weights, replicates: sets, factors: [Double](repeating: 1 / Double(replicates), count: replicates),
       degreesOfFreedom: degreesOfFreedom())
-  }
-}
-
-/// Draws of whole numbers that depend on a seed alone (SplitMix64: G. L. Steele, D. Lea, C. H. Flood, OOPSLA 2014).
-struct SplitMix {
-  private var state: UInt64
-
-  init(state: UInt64) { self.state = state }
-
-  private mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  /// A number from 0 to below a bound above 0, each as likely.
-  mutating func index(below bound: Int) -> Int {
-    let range = UInt64(bound)
-    // Numbers past the last whole multiple of the bound would make the first ones likelier.
-    let limit = UInt64.max - UInt64.max % range
-    while true {
-      let draw = next()
-      if draw < limit { return Int(draw % range) }
-    }
   }
 }

@@ -2,6 +2,7 @@
 
 import MezonDiagnostics
 import MezonPublishing
+import MezonTestSupport
 import Testing
 
 @Suite("A catalogue of messages")

@@ -2,6 +2,7 @@
 
 import MezonDiagnostics
 import MezonPublishing
+import MezonTestSupport
 import Testing
 
 @Suite("Templates")
