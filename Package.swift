@@ -85,7 +85,12 @@ let package = Package(
       ],
       exclude: ["Samples", "catalogue.tsv"]),
     .testTarget(name: "MezonColumnsTests", dependencies: ["MezonColumns", "MezonTestSupport"]),
-    .testTarget(name: "MezonCommandTests", dependencies: ["mezon", "MezonIngest", "MezonTestSupport"]),
+    .testTarget(
+      name: "MezonCommandTests",
+      dependencies: [
+        "mezon", "MezonColumns", "MezonDiagnostics", "MezonIngest", "MezonSemantics", "MezonStore", "MezonSyntax",
+        "MezonTestSupport",
+      ]),
     .testTarget(
       name: "MezonDifferentialTests",
       dependencies: [

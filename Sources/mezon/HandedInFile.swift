@@ -11,13 +11,16 @@ enum HandedInFile: Sendable {
   case opened(OpenedFile, shownAs: String)
 
   /// A file of so many bytes is not held in memory as a whole.
-  private static let largeFileBytes = 64 << 20
+  static let largeFileBytes = 64 << 20
   /// How much of an open file is looked at at a time.
   private static let stretchBytes = 1 << 20
 
   /// A file of events, or the table of a database in its place.
-  static func events(_ path: String, _ folder: ProgrammeFolder) throws -> HandedInFile {
-    if !DatabaseFile.isAddress(path), let file = OpenedFile(path, atLeast: largeFileBytes) {
+  /// - Parameter least: from how many bytes on a file stays open instead of being held
+  static func events(_ path: String, _ folder: ProgrammeFolder, openedFrom least: Int = largeFileBytes) throws
+    -> HandedInFile
+  {
+    if !DatabaseFile.isAddress(path), let file = OpenedFile(path, atLeast: least) {
       return .opened(file, shownAs: folder.shownName(of: path))
     }
     return .held(try HandedInFiles.load(path, folder))

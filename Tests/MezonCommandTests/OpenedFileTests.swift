@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import MezonColumns
+import MezonDiagnostics
 import MezonIngest
+import MezonSemantics
+import MezonStore
+import MezonSyntax
 import Testing
 
 @testable import mezon
@@ -63,6 +68,43 @@ import Testing
       #expect(message { _ = try opened.bytes(2..<9) }?.contains("it changed while it was read") == true)
     }
     #expect(message { try opened.check() }?.contains("it changed while it was read") == true)
+  }
+
+  /// What the commands do with a large file, done with a small one: name, size, digest and rows are those of the file held in memory.
+  @Test func aFileIsTheSameWhetherItIsOpenedOrHeld() throws {
+    let definitions = """
+      language 1 keywords en
+      programme "p" { levels region > precinct time zone "Asia/Bishkek" }
+      event visit { at time  place unit  note text? }
+      source log gives visit { at from column "at" place from column "place" note from column "note" }
+
+      """
+    let checked = Checker.check([Parser.parse(SourceText(name: "p.mezon", text: definitions))])
+    let programme = try #require(checked.programme)
+    let source = try #require(programme.sources.first)
+    let rows = (0..<4_000).map { "2026-01-\(10 + $0 % 20)T10:\(10 + $0 % 50),P\($0 % 3),\"note \($0)\"\n" }
+    let log = try file("at,place,note\n" + rows.joined())
+    let units = Array("code,level,parent\nR,region,\nP1,precinct,R\nP2,precinct,R\n".utf8)
+    defer { try? FileManager.default.removeItem(at: log) }
+    let folder = ProgrammeFolder(path: nil, files: [])
+    func read(openedFrom least: Int) throws -> [String] {
+      let file = try HandedInFile.events(log.path, folder, openedFrom: least)
+      if case .opened = file { #expect(least == 1) } else { #expect(least > 1) }
+      let ingestion = Ingestion(programme: programme, threads: 2, partBytes: 10_000)
+      let (dataset, report) = ingestion.dataset(from: [
+        .roster(RosterFile(.units, file: "units.csv", bytes: units)), file.input(source, joined: [:]),
+      ])
+      try file.check()
+      let table = dataset.events[0]
+      return [
+        file.name, "\(file.byteCount)", try file.digest().hex, "\(table.columns)", "\(table.lines)",
+        report.rejected.map { $0.diagnostic.rendered() + $0.text }.joined(),
+        report.files.map { "\($0.file) \($0.rowsRead) \($0.accepted) \($0.refusedCount)" }.joined(),
+      ]
+    }
+    let held = try read(openedFrom: HandedInFile.largeFileBytes)
+    #expect(try read(openedFrom: 1) == held)
+    #expect(held.last?.hasSuffix(" 4000 2666 1334") == true, "\(held.last ?? "")")
   }
 
   @Test func theDigestIsThatOfTheSameBytesHeld() throws {
