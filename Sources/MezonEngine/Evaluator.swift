@@ -117,9 +117,13 @@ package struct Evaluator: Sendable {
   private func gridCells(
     _ indicators: [Int], _ columns: ExpressionColumns, _ scope: EvaluationScope, threads: Int
   ) -> [Int: GridCells] {
-    var planner = GridPlanner(self, columns, scope)
-    for indicator in indicators where programme.indicators.indices.contains(indicator) { planner.add(indicator) }
-    return planner.cells(threads: threads)
+    var plan = GridPlan(self, scope)
+    for indicator in indicators where programme.indicators.indices.contains(indicator) {
+      _ = plan.add(indicator, columns)
+    }
+    let events = Set(plan.indicators.map { programme.indicators[$0.indicator].event }).sorted()
+    let sources = events.map { GridSources(plan, $0, columns) }
+    return plan.cells(plan.tally(of: sources, threads: threads), threads: threads)
   }
 
   /// The rows with those of all versions of an indicator together, by period; others stay as they are. Complexity: O(n log n) in

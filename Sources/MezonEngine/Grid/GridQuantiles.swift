@@ -4,99 +4,113 @@ import MezonStatistics
 
 /// A quantile of the values of every cell of a grid.
 ///
-/// All values are sorted once. Then they are gone through in ascending order, and each cell counts down until its own place is reached:
-/// no cell has a list of its own, and nothing is sorted twice.
+/// All values are sorted once, and then known by their ranks. Ranks are split into as many stretches as there is room for; how many
+/// values of a cell lie in each adds up from base cells. So a cell looks at the values of one stretch only, to pick its own.
 struct GridQuantiles: Sendable {
   /// How many values each cell has.
   let present: [Int32]
   /// The quantile of each cell that has a value.
   let values: [Double]
 
-  /// Complexity: O(values · (log values + splits · depth · sums of periods) + cells).
-  init(_ numbers: SelectedNumbers, _ probability: Double, _ entries: GridEntries, _ grid: CellGrid) {
-    var base = [Int32](repeating: 0, count: grid.baseCount + 1)
-    for entry in numbers.entries {
-      let start = Int(entry) &* entries.stride
-      for place in start..<start &+ entries.stride { base[Int(entries.places[place])] &+= 1 }
-    }
-    let present = grid.rolledUp(base, stride: 1)
-    let places = present.map { $0 > 0 ? SortedSample.Place(probability, count: Int($0)) : nil }
-    var left = places.map { Int32(truncatingIfNeeded: $0?.low ?? -1) }
-    var lows = [Double](repeating: .nan, count: grid.count)
-    // The value above the lower neighbour, where there is one.
-    var highs = lows
-    let order = ascendingOrder(numbers.values)
-    grid.withTables { tables in
-      left.withUnsafeMutableBufferPointer { left in
-        lows.withUnsafeMutableBufferPointer { lows in
-          highs.withUnsafeMutableBufferPointer { highs in
-            for index in order {
-              let value = numbers.values[Int(index)]
-              let start = Int(numbers.entries[Int(index)]) &* entries.stride
-              for place in start..<start &+ entries.stride {
-                tables.forEachCell(of: Int(entries.places[place])) { cell in
-                  let rest = left[cell]
-                  left[cell] = rest &- 1
-                  if rest <= 0 {
-                    if rest == 0 { lows[cell] = value } else if rest == -1 { highs[cell] = value }
-                  }
-                }
-              }
+  /// Complexity: O(values · (log values + splits) + cells · stretches).
+  init(_ tally: ValueTally, _ probability: Double, _ grid: CellGrid) {
+    let ranks = RankLists(tally, grid)
+    let counts = grid.rolledUp(ranks.counts, stride: ranks.stretches)
+    let stretches = ranks.stretches
+    var present = [Int32](repeating: 0, count: grid.count)
+    var values = [Double](repeating: .nan, count: grid.count)
+    var scratch: [Int32] = []
+    for period in grid.periods.periods.indices {
+      let summands = grid.summands[period]
+      let periods = summands.isEmpty ? [Int32(truncatingIfNeeded: period)] : summands
+      for place in 0..<grid.width {
+        let cell = period * grid.width + place
+        let own = counts[cell * stretches..<(cell + 1) * stretches]
+        let count = own.reduce(0) { $0 + Int($1) }
+        guard count > 0 else { continue }
+        present[cell] = Int32(truncatingIfNeeded: count)
+        let target = SortedSample.Place(probability, count: count)
+        /// The value at a place among the cell's own.
+        func value(at index: Int) -> Double {
+          var (stretch, before) = (0, 0)
+          while before + Int(own[own.startIndex + stretch]) <= index {
+            before += Int(own[own.startIndex + stretch])
+            stretch += 1
+          }
+          scratch.removeAll(keepingCapacity: true)
+          for period in periods {
+            for part in grid.parts[place] {
+              ranks.append(of: Int(period) * grid.baseWidth + Int(part), stretch, to: &scratch)
             }
           }
+          if scratch.count > 1 { scratch.sort() }
+          return ranks.sorted[Int(scratch[index - before])]
         }
+        let low = value(at: target.low)
+        values[cell] = target.value(low: low, high: target.high > target.low ? value(at: target.high) : low)
       }
     }
     self.present = present
-    values = places.enumerated().map { cell, place in
-      guard let place else { return .nan }
-      return place.value(low: lows[cell], high: place.high > place.low ? highs[cell] : lows[cell])
-    }
+    self.values = values
   }
 }
 
-/// The tables of a grid as they lie in memory, for loops over many values; they live as long as the call that lends them.
-struct GridTables {
-  fileprivate let targetOffsets: UnsafeBufferPointer<Int32>
-  fileprivate let targets: UnsafeBufferPointer<Int32>
-  fileprivate let wholeOffsets: UnsafeBufferPointer<Int32>
-  fileprivate let wholes: UnsafeBufferPointer<Int32>
-  fileprivate let baseWidth: Int
-  fileprivate let baseCount: Int
-  fileprivate let width: Int
+/// The ranks of the values of every base cell, ascending.
+private struct RankLists {
+  /// The values by rank.
+  let sorted: [Double]
+  /// How many stretches of ranks there are.
+  let stretches: Int
+  /// For each base cell how many of its values lie in each stretch.
+  let counts: [Int32]
+  private let ranks: [Int32]
+  /// For each base cell and stretch where its ranks begin.
+  private let starts: [Int32]
 
-  /// Calls `body` with each cell of units that a base cell is a part of.
-  @inline(__always)
-  func forEachCell(of place: Int, _ body: (Int) -> Void) {
-    guard place < baseCount else { return }
-    let (period, base) = place.quotientAndRemainder(dividingBy: baseWidth)
-    let (from, until) = (Int(targetOffsets[base]), Int(targetOffsets[base &+ 1]))
-    for index in Int(wholeOffsets[period])..<Int(wholeOffsets[period &+ 1]) {
-      let first = Int(wholes[index]) &* width
-      for target in from..<until { body(first &+ Int(targets[target])) }
-    }
-  }
-}
+  /// More numbers than this are not kept for all cells together.
+  private static let mostCounts = 1 << 22
 
-extension CellGrid {
-  /// Calls `body` with the tables.
-  func withTables(_ body: (GridTables) -> Void) {
-    targets.withBuffers { targetOffsets, targets in
-      wholes.withBuffers { wholeOffsets, wholes in
-        body(
-          GridTables(
-            targetOffsets: targetOffsets, targets: targets, wholeOffsets: wholeOffsets, wholes: wholes,
-            baseWidth: baseWidth, baseCount: baseCount, width: width))
+  /// Complexity: O(values · (log values + splits) + base cells · stretches).
+  init(_ tally: ValueTally, _ grid: CellGrid) {
+    let order = ascendingOrder(tally.values)
+    sorted = order.map { tally.values[Int($0)] }
+    let most = max(1, min(64, Self.mostCounts / max(1, grid.count)))
+    var shift = 0
+    while (max(1, order.count) - 1) >> shift >= most { shift += 1 }
+    let stretches = (max(1, order.count) - 1) >> shift + 1
+    self.stretches = stretches
+    let none = grid.baseCount
+    var counts = [Int32](repeating: 0, count: (grid.baseCount + 1) * stretches)
+    for (rank, value) in order.enumerated() {
+      let start = Int(value) &* tally.stride
+      for index in start..<start &+ tally.stride {
+        counts[Int(tally.places[index]) &* stretches &+ rank >> shift] &+= 1
       }
     }
+    for stretch in 0..<stretches { counts[none * stretches + stretch] = 0 }
+    var starts = [Int32](repeating: 0, count: counts.count + 1)
+    for index in counts.indices { starts[index + 1] = starts[index] &+ counts[index] }
+    var next = starts
+    var ranks = [Int32](repeating: 0, count: Int(starts[counts.count]))
+    for (rank, value) in order.enumerated() {
+      let start = Int(value) &* tally.stride
+      for index in start..<start &+ tally.stride where Int(tally.places[index]) != none {
+        let list = Int(tally.places[index]) &* stretches &+ rank >> shift
+        ranks[Int(next[list])] = Int32(truncatingIfNeeded: rank)
+        next[list] &+= 1
+      }
+    }
+    self.counts = counts
+    self.ranks = ranks
+    self.starts = starts
   }
-}
 
-extension CellGrid.PlaceLists {
-  fileprivate func withBuffers(
-    _ body: (_ offsets: UnsafeBufferPointer<Int32>, _ places: UnsafeBufferPointer<Int32>) -> Void
-  ) {
-    offsets.withUnsafeBufferPointer { offsets in places.withUnsafeBufferPointer { body(offsets, $0) } }
+  /// Adds the ranks of a base cell that lie in a stretch.
+  @inline(__always)
+  func append(of base: Int, _ stretch: Int, to list: inout [Int32]) {
+    let index = base &* stretches &+ stretch
+    let (from, until) = (Int(starts[index]), Int(starts[index &+ 1]))
+    if from < until { list.append(contentsOf: ranks[from..<until]) }
   }
 }
 

@@ -3,7 +3,7 @@
 import MezonCalendar
 import MezonSemantics
 
-/// The roles of the entries of a grid, and how many events of each cell of units have which.
+/// How many events of each cell of units have which role.
 ///
 /// Indicators whose clauses are the same share one.
 struct GridRoles: Sendable {
@@ -25,76 +25,119 @@ struct GridRoles: Sendable {
     case instants(Vector<Int64>, last: Int64)
   }
 
-  /// 1 for each entry that is counted; nil where all are.
-  let isCounted: [UInt8]?
   /// For each cell of units the number of events by role.
   let counts: [Int32]
   /// How many roles there are.
   let stride: Int
 
-  /// Complexity: O(entries · (clauses + splits) + cells).
-  init(_ source: Source, _ entries: GridEntries, _ grid: CellGrid) {
-    let roles = entryRoles(source, entries)
-    let counted = UInt8(truncatingIfNeeded: source.layout.counted)
-    let stride = source.layout.count
-    var base = [Int32](repeating: 0, count: (grid.baseCount + 1) * stride)
-    base.withUnsafeMutableBufferPointer { base in
-      entries.places.withUnsafeBufferPointer { places in
-        for entry in roles.indices {
-          let role = Int(roles[entry])
-          for place in entry &* entries.stride..<(entry &+ 1) &* entries.stride {
-            base[Int(places[place]) &* stride &+ role] &+= 1
-          }
-        }
-      }
-    }
-    counts = grid.rolledUp(base, stride: stride, zero: 0) { $0 &+= $1 }
-    isCounted = roles.allSatisfy { $0 == counted } ? nil : roles.map { $0 == counted ? 1 : 0 }
-    self.stride = stride
-  }
-
   /// The counts of a cell by role.
   func counts(of cell: Int) -> ArraySlice<Int32> { counts[cell * stride..<(cell + 1) * stride] }
 }
 
-/// The role of each entry, by ``RoleLayout``; what comes first in the order of roles is written last.
-private func entryRoles(_ source: GridRoles.Source, _ entries: GridEntries) -> [UInt8] {
-  let layout = source.layout
-  var roles = [UInt8](
-    repeating: UInt8(truncatingIfNeeded: source.counts == nil ? layout.counted : layout.missed),
-    count: entries.rows.count)
-  if source.counts != nil {
-    for (clause, truths) in source.notHeld.enumerated().reversed() {
-      assign(layout.notHeld(by: clause), where: truths, entries, &roles)
-    }
-  }
-  if let counts = source.counts { assign(layout.counted, where: counts, entries, &roles) }
-  let notYetDue = UInt8(truncatingIfNeeded: layout.notYetDue)
-  for wait in source.waits {
-    switch wait {
-    case .days(let days, let last):
-      for (entry, row) in entries.rows.enumerated() where days[Int(row)] != missingDay && days[Int(row)] > last {
-        roles[entry] = notYetDue
+extension GridRoles.Source {
+  /// Whether every event that is looked at counts.
+  var countsAll: Bool { leavesOut.isEmpty && counts == nil && waits.isEmpty }
+
+  /// The role of each row, by ``RoleLayout``; what comes first in the order of roles is written last.
+  fileprivate func roles(of rows: [Int32]) -> [UInt8] {
+    var roles = [UInt8](
+      repeating: UInt8(truncatingIfNeeded: counts == nil ? layout.counted : layout.missed), count: rows.count)
+    if let counts {
+      for (clause, truths) in notHeld.enumerated().reversed() {
+        assign(layout.notHeld(by: clause), where: truths, rows, &roles)
       }
-    case .instants(let instants, let last):
-      for (entry, row) in entries.rows.enumerated() {
-        if let instant = instants.value(Int(row)), instant > last { roles[entry] = notYetDue }
+      assign(layout.counted, where: counts, rows, &roles)
+    }
+    let notYetDue = UInt8(truncatingIfNeeded: layout.notYetDue)
+    for wait in waits {
+      switch wait {
+      case .days(let days, let last):
+        for (place, row) in rows.enumerated() where days[Int(row)] != missingDay && days[Int(row)] > last {
+          roles[place] = notYetDue
+        }
+      case .instants(let instants, let last):
+        for (place, row) in rows.enumerated() {
+          if let instant = instants.value(Int(row)), instant > last { roles[place] = notYetDue }
+        }
       }
     }
+    for (clause, truths) in leavesOut.enumerated().reversed() {
+      assign(layout.leftOut(by: clause), where: truths, rows, &roles)
+    }
+    return roles
   }
-  for (clause, truths) in source.leavesOut.enumerated().reversed() {
-    assign(layout.leftOut(by: clause), where: truths, entries, &roles)
-  }
-  return roles
 }
 
-private func assign(_ role: UInt16, where truths: Vector<UInt8>, _ entries: GridEntries, _ roles: inout [UInt8]) {
+private func assign(_ role: UInt16, where truths: Vector<UInt8>, _ rows: [Int32], _ roles: inout [UInt8]) {
   let role = UInt8(truncatingIfNeeded: role)
   if truths.isConstant {
     if truths.values[0] == Truth.yes { roles = Array(repeating: role, count: roles.count) }
     return
   }
-  for (entry, row) in entries.rows.enumerated() where truths.values[Int(row)] == Truth.yes { roles[entry] = role }
+  for (place, row) in rows.enumerated() where truths.values[Int(row)] == Truth.yes { roles[place] = role }
+}
+
+/// How many events of each base cell of a grid have which role; tallies of different events add up.
+struct RoleTally: Sendable {
+  private let layout: RoleLayout
+  private let stride: Int
+  private var base: [Int32]
+
+  /// Complexity: O(base cells · roles).
+  init(_ layout: RoleLayout, _ grid: CellGrid) {
+    self.layout = layout
+    stride = layout.count
+    base = Array(repeating: 0, count: (grid.baseCount + 1) * layout.count)
+  }
+
+  /// Adds events that are looked at, and returns those that are counted. Complexity: O(rows · (clauses + splits)).
+  mutating func add(_ rows: [Int32], _ source: GridRoles.Source, _ places: GridPlaces) -> [Int32] {
+    let counted = UInt8(truncatingIfNeeded: layout.counted)
+    if source.countsAll {
+      add(rows, places) { _ in Int(counted) }
+      return rows
+    }
+    let roles = source.roles(of: rows)
+    add(rows, places) { Int(roles[$0]) }
+    return [Int32](unsafeUninitializedCapacity: rows.count) { kept, filled in
+      for place in rows.indices where roles[place] == counted {
+        kept[filled] = rows[place]
+        filled += 1
+      }
+    }
+  }
+
+  @inline(__always)
+  private mutating func add(_ rows: [Int32], _ places: GridPlaces, _ role: (Int) -> Int) {
+    let stride = stride
+    base.withUnsafeMutableBufferPointer { base in
+      places.places.withUnsafeBufferPointer { all in
+        for index in rows.indices {
+          let role = role(index)
+          let start = (Int(rows[index]) &- places.first) &* places.stride
+          for place in start..<start &+ places.stride { base[Int(all[place]) &* stride &+ role] &+= 1 }
+        }
+      }
+    }
+  }
+
+  /// Adds what another one has. Complexity: O(base cells · roles).
+  mutating func merge(_ other: RoleTally) { addUp(other.base, to: &base) }
+
+  /// The roles of the cells of units. Complexity: O(base cells · depth + cells).
+  func finished(_ grid: CellGrid) -> GridRoles {
+    GridRoles(counts: grid.rolledUp(base, stride: stride, zero: 0) { $0 &+= $1 }, stride: stride)
+  }
+}
+
+/// Adds numbers to others, place by place.
+@inline(__always)
+func addUp<Number: FixedWidthInteger>(_ numbers: [Number], to sums: inout [Number]) {
+  sums.withUnsafeMutableBufferPointer { sums in
+    numbers.withUnsafeBufferPointer { numbers in
+      for index in 0..<min(sums.count, numbers.count) { sums[index] &+= numbers[index] }
+    }
+  }
 }
 
 extension ExpressionColumns {

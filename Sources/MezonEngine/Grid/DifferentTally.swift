@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The different values that the events of every base cell of a grid have; tallies of different events add up.
+///
+/// A value stands once for each period and chain of units, with a bit for each group in which it was met.
+struct DifferentTally: Sendable {
+  /// By period; each with the place of a total within the period and the value as a small number.
+  private var tables: [GroupedPairs]
+  private let baseWidth: Int
+  /// Small numbers for values that are no codes.
+  private var interner = KeyInterner()
+  private var greatest: Int32 = -1
+
+  init(_ grid: CellGrid) {
+    baseWidth = max(1, grid.baseWidth)
+    let words = (grid.groupCount - 1 + 63) / 64
+    tables = grid.periods.periods.map { _ in GroupedPairs(words: words) }
+  }
+
+  /// How many values of base cells there are.
+  var count: Int { tables.reduce(0) { $0 + $1.count } }
+
+  /// Adds the present codes of some events. Complexity: O(rows), amortised.
+  mutating func add(_ rows: [Int32], _ codes: Vector<Int32>, _ places: GridPlaces) {
+    codes.withBuffers(rows: 0) { buffers in
+      for row in rows {
+        let place = Int(row)
+        guard buffers.presence[place & buffers.presenceMask] != 0 else { continue }
+        add(buffers.values[place & buffers.mask], place, places)
+      }
+    }
+  }
+
+  /// Adds the values of some events. Complexity: O(values), amortised.
+  mutating func add(_ rows: [Int32], _ values: KeyValues, _ places: GridPlaces) {
+    for row in rows {
+      for index in values.range(of: Int(row)) { add(interner.intern(values.words[index], 0), Int(row), places) }
+    }
+  }
+
+  @inline(__always)
+  private mutating func add(_ value: Int32, _ row: Int, _ places: GridPlaces) {
+    if value > greatest { greatest = value }
+    let index = row &- places.first
+    let (period, total) = UInt32(bitPattern: places.places[index &* places.stride]).quotientAndRemainder(
+      dividingBy: UInt32(truncatingIfNeeded: baseWidth))
+    tables[Int(period)].add(GroupedPairs.key(Int32(bitPattern: total), value), places.masks, from: index &* places.maskWords)
+  }
+
+  /// Adds what another one has. Complexity: O(values), amortised.
+  mutating func merge(_ other: DifferentTally) {
+    // What is no code has a number of its own in each.
+    let numbers = (0..<other.interner.count).map { interner.intern(other.interner.pair(Int32($0)).0, 0) }
+    greatest = numbers.reduce(max(greatest, numbers.isEmpty ? other.greatest : -1)) { max($0, $1) }
+    for period in tables.indices {
+      if numbers.isEmpty, tables[period].count == 0 {
+        tables[period] = other.tables[period]
+      } else {
+        tables[period].merge(other.tables[period]) { numbers.isEmpty ? $0 : numbers[Int($0)] }
+      }
+    }
+  }
+
+  /// How many different values each cell of units has.
+  ///
+  /// Complexity: O(values of base cells · depth · sums of periods · groups met).
+  func counts(in grid: CellGrid) -> [Int32] {
+    var counts = [Int32](repeating: 0, count: grid.count)
+    let lists = tables.map { $0.lists(count: grid.baseWidth) }
+    var seen = SeenValues(values: Int(greatest) + 1, words: tables.first?.words ?? 0)
+    for period in grid.periods.periods.indices {
+      let summands = grid.summands[period]
+      let parts = summands.isEmpty ? [Int32(truncatingIfNeeded: period)] : summands
+      for unit in grid.units.indices {
+        seen.clear()
+        for part in parts {
+          for total in grid.parts[unit] { seen.add(lists[Int(part)], of: Int(total)) }
+        }
+        let start = period * grid.width
+        counts[start + unit] = Int32(truncatingIfNeeded: seen.count)
+        guard let first = grid.place(ofGroup: 1, unit: unit) else { continue }
+        seen.countGroups { group in counts[start + first + group] &+= 1 }
+      }
+    }
+    return counts
+  }
+}
+
+/// Pairs of a place and a value, each once, with bits that add up: a table by open addressing, at most half full.
+struct GroupedPairs: Sendable {
+  /// How many words of bits a pair has.
+  let words: Int
+  private(set) var count = 0
+  /// Keys plus one; 0 is an empty slot.
+  private var keys: [UInt64] = []
+  private var bits: [UInt64] = []
+  private var shift: UInt64 = 64
+
+  init(words: Int) { self.words = words }
+
+  @inline(__always)
+  static func key(_ place: Int32, _ value: Int32) -> UInt64 {
+    UInt64(UInt32(bitPattern: place)) << 32 | UInt64(UInt32(bitPattern: value))
+  }
+
+  /// Adds a pair with the bits that stand in a list from an index on; without a list it has none. Complexity: O(1), amortised.
+  @inline(__always)
+  mutating func add(_ key: UInt64, _ masks: [UInt64], from index: Int) {
+    if 2 * count >= keys.count { grow() }
+    let slot = place(of: key)
+    guard !masks.isEmpty else { return }
+    for word in 0..<words { bits[slot &* words &+ word] |= masks[index &+ word] }
+  }
+
+  /// The slot of a key, which is added when it is new.
+  @inline(__always)
+  private mutating func place(of key: UInt64) -> Int {
+    let mask = keys.count &- 1
+    var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> shift)
+    let stored = key &+ 1
+    while keys[slot] != stored {
+      if keys[slot] == 0 {
+        keys[slot] = stored
+        count &+= 1
+        return slot
+      }
+      slot = (slot &+ 1) & mask
+    }
+    return slot
+  }
+
+  private mutating func grow() {
+    let (oldKeys, oldBits) = (keys, bits)
+    let size = max(64, 2 * oldKeys.count)
+    keys = Array(repeating: 0, count: size)
+    bits = Array(repeating: 0, count: size * words)
+    shift = 64 - UInt64(size.trailingZeroBitCount)
+    count = 0
+    for (old, stored) in oldKeys.enumerated() where stored != 0 {
+      let slot = place(of: stored - 1)
+      for word in 0..<words { bits[slot * words + word] = oldBits[old * words + word] }
+    }
+  }
+
+  /// Adds the pairs of another table, whose values become others.
+  mutating func merge(_ other: GroupedPairs, _ number: (Int32) -> Int32) {
+    for (slot, stored) in other.keys.enumerated() where stored != 0 {
+      let key = stored - 1
+      let value = number(Int32(truncatingIfNeeded: key))
+      add(Self.key(Int32(truncatingIfNeeded: key >> 32), value), other.bits, from: slot * words)
+    }
+  }
+
+  /// The pairs by their places.
+  struct Lists: Sendable {
+    fileprivate let starts: [Int32]
+    fileprivate let values: [Int32]
+    fileprivate let bits: [UInt64]
+  }
+
+  /// The pairs by their places, which are below a count. Complexity: O(pairs + places).
+  func lists(count places: Int) -> Lists {
+    var starts = [Int32](repeating: 0, count: places + 1)
+    for stored in keys where stored != 0 { starts[Int((stored - 1) >> 32) + 1] += 1 }
+    for place in 0..<places { starts[place + 1] += starts[place] }
+    var next = starts
+    var values = [Int32](repeating: 0, count: count)
+    var sorted = [UInt64](repeating: 0, count: count * words)
+    for (slot, stored) in keys.enumerated() where stored != 0 {
+      let place = Int((stored - 1) >> 32)
+      let to = Int(next[place])
+      next[place] += 1
+      values[to] = Int32(truncatingIfNeeded: stored - 1)
+      for word in 0..<words { sorted[to * words + word] = bits[slot * words + word] }
+    }
+    return Lists(starts: starts, values: values, bits: sorted)
+  }
+}
+
+/// Which values were met in the lists that were gone through, and in which groups.
+private struct SeenValues {
+  private let words: Int
+  /// For each value the round in which it was last met.
+  private var rounds: [UInt32]
+  private var round: UInt32 = 0
+  private var bits: [UInt64]
+  private var met: [Int32] = []
+
+  init(values: Int, words: Int) {
+    self.words = words
+    rounds = Array(repeating: 0, count: values)
+    bits = Array(repeating: 0, count: values * words)
+  }
+
+  var count: Int { met.count }
+
+  /// Forgets all values.
+  mutating func clear() {
+    met.removeAll(keepingCapacity: true)
+    if round == .max {
+      for value in rounds.indices { rounds[value] = 0 }
+      round = 0
+    }
+    round += 1
+  }
+
+  /// Adds the values of a place.
+  mutating func add(_ lists: GroupedPairs.Lists, of place: Int) {
+    for index in Int(lists.starts[place])..<Int(lists.starts[place + 1]) {
+      let value = Int(lists.values[index])
+      if rounds[value] == round {
+        for word in 0..<words { bits[value &* words &+ word] |= lists.bits[index &* words &+ word] }
+      } else {
+        rounds[value] = round
+        met.append(lists.values[index])
+        for word in 0..<words { bits[value &* words &+ word] = lists.bits[index &* words &+ word] }
+      }
+    }
+  }
+
+  /// Calls `body` with the number of each group of each value, the first group being 0.
+  func countGroups(_ body: (Int) -> Void) {
+    for value in met {
+      for word in 0..<words {
+        var rest = bits[Int(value) * words + word]
+        while rest != 0 {
+          body(word << 6 + rest.trailingZeroBitCount)
+          rest &= rest - 1
+        }
+      }
+    }
+  }
+}

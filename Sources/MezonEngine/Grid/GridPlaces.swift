@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonSemantics
+
+/// For a stretch of rows the base cells of a ``CellGrid`` that each event belongs to: its total and one group a split.
+///
+/// All indicators of a grid share them. Where periods overlap, an event lies in several: one of these for each table of periods.
+struct GridPlaces {
+  /// What is read of every event.
+  struct Source: Sendable {
+    let isSeen: [UInt8]
+    let days: [Int32]
+    let lineages: [Int32]
+    let groups: GroupLayout
+  }
+
+  /// The first row.
+  let first: Int
+  /// How many places an event has.
+  let stride: Int
+  /// Event after event: base cells, or the one behind all where it belongs to none; the total is negative where an event belongs
+  /// to no cell.
+  let places: [Int32]
+  /// How many words tell which groups an event belongs to.
+  let maskWords: Int
+  /// Event after event a bit for each group that it belongs to, the first group being bit 0; empty where nobody asks for them.
+  let masks: [UInt64]
+
+  /// - Parameters:
+  ///   - table: which of the grid's tables of periods
+  ///   - rows: which rows of the source
+  ///   - needsMasks: whether the bits of groups are wanted
+  /// - Complexity: O(rows · splits).
+  init(_ source: Source, _ grid: CellGrid, table: Int, rows: Range<Int>, needsMasks: Bool) {
+    first = rows.lowerBound
+    let splits = source.groups.splits
+    let stride = splits.count + 1
+    self.stride = stride
+    let numbers = grid.periods.numbersOfDays[table]
+    let (firstDay, dayCount) = (Int(grid.periods.first.daysSinceEpoch), grid.periods.dayCount)
+    let baseWidth = Int32(truncatingIfNeeded: grid.baseWidth)
+    let none = Int32(truncatingIfNeeded: grid.baseCount)
+    // For each event where its groups begin, or -1.
+    var groupStarts = [Int32](repeating: -1, count: rows.count)
+    places = [Int32](unsafeUninitializedCapacity: rows.count * stride) { places, filled in
+      for index in 0..<rows.count {
+        let row = rows.lowerBound + index
+        let day = Int(source.days[row]) - firstDay
+        let lineage = Int(source.lineages[row])
+        var total: Int32 = -1
+        if source.isSeen[row] != 0, day >= 0, day < dayCount, lineage >= 0, numbers[day] >= 0 {
+          let start = numbers[day] &* baseWidth
+          if grid.totalOfLineage[lineage] >= 0 {
+            total = start &+ grid.totalOfLineage[lineage]
+            if grid.groupsOfLineage[lineage] >= 0 { groupStarts[index] = start &+ grid.groupsOfLineage[lineage] }
+          }
+        }
+        places.initializeElement(at: index * stride, to: total)
+      }
+      for (split, column) in splits.enumerated() {
+        let distance = Int32(truncatingIfNeeded: source.groups.firstDistances[split])
+        for index in 0..<rows.count {
+          let start = groupStarts[index]
+          let place = start < 0 ? none : start &+ distance &+ column.numbers[rows.lowerBound + index]
+          places.initializeElement(at: index * stride + split + 1, to: place)
+        }
+      }
+      filled = rows.count * stride
+    }
+    let words = (grid.groupCount - 1 + 63) / 64
+    maskWords = words
+    guard needsMasks, words > 0 else {
+      masks = []
+      return
+    }
+    var masks = [UInt64](repeating: 0, count: rows.count * words)
+    for (split, column) in splits.enumerated() {
+      let distance = source.groups.firstDistances[split] - 1
+      for index in 0..<rows.count where groupStarts[index] >= 0 {
+        let bit = distance + Int(column.numbers[rows.lowerBound + index])
+        masks[index * words + bit >> 6] |= 1 << UInt64(bit & 63)
+      }
+    }
+    self.masks = masks
+  }
+
+  /// The rows that a condition holds for and that belong to a cell. Complexity: O(rows).
+  func rows(where looked: Vector<UInt8>) -> [Int32] {
+    let count = places.count / stride
+    return looked.withBuffers(rows: first + count) { looked in
+      [Int32](unsafeUninitializedCapacity: count) { rows, filled in
+        var next = 0
+        for index in 0..<count {
+          let row = first &+ index
+          rows[next] = Int32(truncatingIfNeeded: row)
+          let isIn = looked.values[row & looked.mask] == Truth.yes && places[index &* stride] >= 0
+          next &+= isIn ? 1 : 0
+        }
+        filled = next
+      }
+    }
+  }
+
+  /// Adds one to a counter of each base cell of some rows. Complexity: O(rows · splits).
+  func count(_ rows: [Int32], into counts: inout [Int32]) {
+    counts.withUnsafeMutableBufferPointer { counts in
+      places.withUnsafeBufferPointer { places in
+        for row in rows {
+          let start = (Int(row) &- first) &* stride
+          for place in start..<start &+ stride { counts[Int(places[place])] &+= 1 }
+        }
+      }
+    }
+  }
+}

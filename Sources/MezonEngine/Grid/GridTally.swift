@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonSemantics
+import Synchronization
+
+/// Everything that was added up on the grids of a plan, of some events; tallies of different events add up to that of all.
+///
+/// What comes of it does not depend on which events were added together, nor in which order.
+struct GridTally: Sendable {
+  private let plan: GridPlan
+  private(set) var roles: [RoleTally]
+  private(set) var aggregates: [AggregateTally]
+  /// Of each grid its lists, of each list its roles, of each of these the aggregates.
+  private let listsOfGrid: [[Int]]
+  private let rolesOfList: [[Int]]
+  private let aggregatesOfRoles: [[Int]]
+  private let needsMasks: [Bool]
+
+  /// Complexity: O(base cells · quantities).
+  init(_ plan: GridPlan) {
+    self.plan = plan
+    roles = plan.roles.map { RoleTally($0.layout, plan.grids[plan.lists[$0.list].grid].cells) }
+    aggregates = plan.aggregates.map { AggregateTally($0.plan, plan.grid(of: $0)) }
+    func numbers(of count: Int, _ owners: [Int]) -> [[Int]] {
+      var lists = [[Int]](repeating: [], count: count)
+      for (number, owner) in owners.enumerated() { lists[owner].append(number) }
+      return lists
+    }
+    listsOfGrid = numbers(of: plan.grids.count, plan.lists.map(\.grid))
+    rolesOfList = numbers(of: plan.lists.count, plan.roles.map(\.list))
+    aggregatesOfRoles = numbers(of: plan.roles.count, plan.aggregates.map(\.roles))
+    var needsMasks = [Bool](repeating: false, count: plan.grids.count)
+    for aggregate in plan.aggregates {
+      if case .distinct = aggregate.plan.unconditional {
+        needsMasks[plan.lists[plan.roles[aggregate.roles].list].grid] = true
+      }
+    }
+    self.needsMasks = needsMasks
+  }
+
+  /// Adds some rows of the events at hand. Complexity: O(rows · (lists + clauses + quantities · splits)).
+  mutating func add(_ sources: GridSources, rows: Range<Int>) {
+    for grid in plan.grids.indices {
+      guard let source = sources.grids[grid] else { continue }
+      let cells = plan.grids[grid].cells
+      for table in cells.periods.numbersOfDays.indices {
+        let places = GridPlaces(source, cells, table: table, rows: rows, needsMasks: needsMasks[grid])
+        for list in listsOfGrid[grid] {
+          guard let looked = sources.lists[list] else { continue }
+          let found = places.rows(where: looked)
+          if !found.isEmpty { add(found, of: list, sources, places) }
+        }
+      }
+    }
+  }
+
+  private mutating func add(_ rows: [Int32], of list: Int, _ sources: GridSources, _ places: GridPlaces) {
+    for role in rolesOfList[list] {
+      guard let source = sources.roles[role] else { continue }
+      let counted = roles[role].add(rows, source, places)
+      if counted.isEmpty { continue }
+      for aggregate in aggregatesOfRoles[role] {
+        if let source = sources.aggregates[aggregate] { aggregates[aggregate].add(counted, source, places) }
+      }
+    }
+  }
+
+  /// Adds what another one has. Complexity: O(base cells · quantities + values).
+  mutating func merge(_ other: GridTally) {
+    for role in roles.indices { roles[role].merge(other.roles[role]) }
+    for aggregate in aggregates.indices { aggregates[aggregate].merge(other.aggregates[aggregate]) }
+  }
+
+  /// The aggregates, those that take longest to finish first.
+  var order: [Int] { aggregates.indices.sorted { (aggregates[$0].weight, $1) > (aggregates[$1].weight, $0) } }
+}
+
+/// What was added up for one quantity.
+struct AggregateTally: Sendable {
+  private let plan: AggregatePlan
+  /// How many counted events of each base cell meet the condition; empty where none is stated.
+  private var matching: [Int32] = []
+  private var sums: SumTally?
+  private var values: ValueTally?
+  private var different: DifferentTally?
+
+  init(_ plan: AggregatePlan, _ grid: CellGrid) {
+    self.plan = plan
+    if plan.condition != nil { matching = Array(repeating: 0, count: grid.baseCount + 1) }
+    switch plan.unconditional {
+    case .sum, .mean: sums = SumTally(grid)
+    case .quantile: values = ValueTally()
+    case .distinct: different = DifferentTally(grid)
+    case .count, .onlyWhere, .medianTerm: break
+    }
+  }
+
+  /// Adds counted events. Complexity: O(rows · splits).
+  mutating func add(_ counted: [Int32], _ source: GridSources.Aggregate, _ places: GridPlaces) {
+    var rows = counted
+    if let condition = source.condition {
+      rows = counted.filter { condition.values[condition.isConstant ? 0 : Int($0)] == Truth.yes }
+      places.count(rows, into: &matching)
+    }
+    switch source.quantity {
+    case .nothing: break
+    case .wholes(let vector):
+      sums?.add(rows, vector, places)
+      values?.add(rows, vector, places) { Double($0) }
+    case .numbers(let vector):
+      sums?.add(rows, vector, places)
+      values?.add(rows, vector, places) { $0 }
+    case .codes(let codes): different?.add(rows, codes, places)
+    case .words(let words): different?.add(rows, words, places)
+    }
+  }
+
+  /// Adds what another one has. Complexity: O(base cells + values).
+  mutating func merge(_ other: AggregateTally) {
+    addUp(other.matching, to: &matching)
+    if let others = other.sums { sums?.merge(others) }
+    if let others = other.values { values?.merge(others) }
+    if let others = other.different { different?.merge(others) }
+  }
+
+  /// About how much work it is to finish.
+  var weight: Int { (values?.count ?? 0) * 2 + (different?.count ?? 0) }
+
+  /// The aggregate in the cells of units. Complexity: see ``GridSums``, ``GridQuantiles`` and ``DifferentTally``.
+  func finished(_ grid: CellGrid) -> GridAggregate {
+    let parts: GridAggregate.Parts
+    switch plan.unconditional {
+    case .sum, .mean: parts = sums.map { .sums(GridSums($0, grid)) } ?? .nothing
+    case .quantile(let probability, _): parts = values.map { .quantiles(GridQuantiles($0, probability, grid)) } ?? .nothing
+    case .distinct: parts = different.map { .different($0.counts(in: grid)) } ?? .nothing
+    case .count, .onlyWhere, .medianTerm: parts = .nothing
+    }
+    return GridAggregate(matching: matching.isEmpty ? nil : grid.rolledUp(matching, stride: 1), parts: parts)
+  }
+}
+
+extension GridPlan {
+  /// How many rows are added up at once, so that what is computed of them stays close to the processor.
+  static let rowsAtOnce = 1 << 15
+
+  /// Adds up everything that some sources have, on several threads. Complexity: see ``GridTally``.
+  func tally(of sources: [GridSources], threads: Int) -> GridTally {
+    let stretches = sources.enumerated().flatMap { number, source in
+      stride(from: 0, to: source.rowCount, by: Self.rowsAtOnce).map { first in
+        (number, first..<min(first + Self.rowsAtOnce, source.rowCount))
+      }
+    }
+    let pool = TallyPool(self)
+    _ = concurrently(stretches.count, threads: threads) { number in
+      let (source, rows) = stretches[number]
+      pool.use { $0.add(sources[source], rows: rows) }
+    }
+    return pool.merged()
+  }
+}
+
+/// Tallies for threads, each of which takes one at a time.
+final class TallyPool: Sendable {
+  private let plan: GridPlan
+  private let tallies = Mutex<[GridTally]>([])
+
+  init(_ plan: GridPlan) { self.plan = plan }
+
+  /// Calls `body` with a tally that nobody else has meanwhile.
+  func use(_ body: (inout GridTally) -> Void) {
+    var tally = tallies.withLock { $0.popLast() } ?? GridTally(plan)
+    body(&tally)
+    tallies.withLock { [tally] in $0.append(tally) }
+  }
+
+  /// What was added to all of them.
+  func merged() -> GridTally {
+    let all = tallies.withLock { $0 }
+    var whole = all.first ?? GridTally(plan)
+    for tally in all.dropFirst() { whole.merge(tally) }
+    return whole
+  }
+}

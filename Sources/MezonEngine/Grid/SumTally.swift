@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonStatistics
+
+/// Exact sums of values in the base cells of a grid; tallies of different events add up.
+struct SumTally: Sendable {
+  enum Sums: Sendable {
+    /// Integers times one power of two, as long as the values lie close enough together.
+    case scaled([Int128], exponent: Int)
+    case exact([ExactSum])
+  }
+
+  /// How many values each base cell has.
+  private(set) var present: [Int32]
+  private(set) var sums: Sums
+  /// The least and greatest power of two of any value other than 0.
+  private var (least, greatest) = (Int.max, Int.min)
+
+  /// How far apart the powers of two of values may lie to be added as integers: 53 bits of a value, 31 of a count and these
+  /// are fewer than 127.
+  private static let widestSpread = 40
+
+  init(_ grid: CellGrid) {
+    present = Array(repeating: 0, count: grid.baseCount + 1)
+    sums = .scaled(Array(repeating: 0, count: grid.baseCount + 1), exponent: 0)
+  }
+
+  /// Adds the present values of some events. Complexity: O(rows · splits).
+  mutating func add(_ rows: [Int32], _ values: Vector<Int64>, _ places: GridPlaces) {
+    let found = PresentValues(rows, values) { _ in true }
+    places.count(found.rows, into: &present)
+    // Whole numbers have 64 bits and no place behind the point.
+    makeRoom(least: 0, greatest: 11)
+    add(found.rows, places) { Int128(found.values[$0]) } exact: { $1.add(found.values[$0]) }
+  }
+
+  /// Adds the present finite values of some events. Complexity: O(rows · splits).
+  mutating func add(_ rows: [Int32], _ values: Vector<Double>, _ places: GridPlaces) {
+    let found = PresentValues(rows, values) { $0.isFinite }
+    places.count(found.rows, into: &present)
+    var (least, greatest) = (Int.max, Int.min)
+    for value in found.values {
+      guard let (magnitude, place) = value.integerParts, magnitude != 0 else { continue }
+      least = min(least, place)
+      greatest = max(greatest, place)
+    }
+    // Zeros alone change no sum.
+    guard least <= greatest else { return }
+    makeRoom(least: least, greatest: greatest)
+    let exponent = if case .scaled(_, let exponent) = sums { exponent } else { 0 }
+    add(found.rows, places) { index in
+      let value = found.values[index]
+      guard let (magnitude, place) = value.integerParts, magnitude != 0 else { return 0 }
+      let scaled = Int128(magnitude) << Int128(place - exponent)
+      return value.sign == .minus ? -scaled : scaled
+    } exact: {
+      $1.add(found.values[$0])
+    }
+  }
+
+  /// Adds numbers as integers, or as they are where the sums are no integers.
+  @inline(__always)
+  private mutating func add(
+    _ rows: [Int32], _ places: GridPlaces, _ integer: (Int) -> Int128, exact: (Int, inout ExactSum) -> Void
+  ) {
+    switch sums {
+    case .scaled(var integers, let exponent):
+      // Given up meanwhile, so that the integers are not copied.
+      sums = .exact([])
+      integers.withUnsafeMutableBufferPointer { integers in
+        places.places.withUnsafeBufferPointer { all in
+          for index in rows.indices {
+            let addend = integer(index)
+            let start = (Int(rows[index]) &- places.first) &* places.stride
+            for place in start..<start &+ places.stride { integers[Int(all[place])] &+= addend }
+          }
+        }
+      }
+      sums = .scaled(integers, exponent: exponent)
+    case .exact(var exactSums):
+      sums = .scaled([], exponent: 0)
+      for index in rows.indices {
+        let start = (Int(rows[index]) - places.first) * places.stride
+        for place in start..<start + places.stride { exact(index, &exactSums[Int(places.places[place])]) }
+      }
+      sums = .exact(exactSums)
+    }
+  }
+
+  /// Changes the integers' power of two, or gives integers up, so that values between two powers of two can be added.
+  private mutating func makeRoom(least newLeast: Int, greatest newGreatest: Int) {
+    let isFirst = least > greatest
+    least = min(least, newLeast)
+    greatest = max(greatest, newGreatest)
+    guard case .scaled(var integers, let exponent) = sums else { return }
+    if greatest - least > Self.widestSpread {
+      sums = .exact(
+        integers.map { isFirst || $0 == 0 ? ExactSum() : ExactSum($0, timesPowerOfTwo: exponent) })
+      return
+    }
+    guard exponent != least else { return }
+    sums = .exact([])
+    // All zeros where nothing was added, whatever the power.
+    if !isFirst, exponent > least { for index in integers.indices { integers[index] <<= Int128(exponent - least) } }
+    sums = .scaled(integers, exponent: least)
+  }
+
+  /// Adds what another one has. Complexity: O(base cells).
+  mutating func merge(_ other: SumTally) {
+    addUp(other.present, to: &present)
+    guard other.least <= other.greatest else { return }
+    makeRoom(least: other.least, greatest: other.greatest)
+    switch (sums, other.sums) {
+    case (.scaled(var integers, let exponent), .scaled(let others, let otherExponent)):
+      sums = .exact([])
+      let shift = Int128(otherExponent - exponent)
+      for index in integers.indices { integers[index] &+= others[index] << shift }
+      sums = .scaled(integers, exponent: exponent)
+    case (.exact(var own), let others):
+      sums = .scaled([], exponent: 0)
+      switch others {
+      case .exact(let others): for index in own.indices { own[index].merge(others[index]) }
+      case .scaled(let others, let exponent):
+        for index in own.indices where others[index] != 0 {
+          own[index].merge(ExactSum(others[index], timesPowerOfTwo: exponent))
+        }
+      }
+      sums = .exact(own)
+    // Room was made for the other's powers, so both are integers unless this one is not.
+    case (.scaled, .exact): break
+    }
+  }
+}
+
+/// The present values of some rows.
+struct PresentValues<Element: Sendable> {
+  let rows: [Int32]
+  let values: [Element]
+
+  /// Complexity: O(rows).
+  @inline(__always)
+  init(_ all: [Int32], _ vector: Vector<Element>, where isNumber: (Element) -> Bool) {
+    var values: [Element] = []
+    rows = [Int32](unsafeUninitializedCapacity: all.count) { rows, filled in
+      var next = 0
+      values = [Element](unsafeUninitializedCapacity: all.count) { values, count in
+        vector.withBuffers(rows: 0) { buffers in
+          for row in all {
+            let place = Int(row)
+            guard buffers.presence[place & buffers.presenceMask] != 0 else { continue }
+            let value = buffers.values[place & buffers.mask]
+            guard isNumber(value) else { continue }
+            rows[next] = row
+            values.initializeElement(at: next, to: value)
+            next &+= 1
+          }
+        }
+        count = next
+      }
+      filled = next
+    }
+    self.values = values
+  }
+}
