@@ -52,3 +52,45 @@ package struct EventTable: Sendable {
   /// A table without events whose columns are empty ones of the right kinds.
   package static func empty(columns: [FieldColumn]) -> EventTable { EventTable(emptyColumns: columns) }
 }
+
+extension EventTable {
+  /// The events of some rows, which must lie within the table. Complexity: O(values of these rows).
+  package func rows(_ rows: Range<Int>) -> EventTable {
+    if rows == 0..<rowCount { return self }
+    let columns = columns.map { $0.rows(rows) }
+    return EventTable(columns: columns, rowCount: rows.count, files: Array(files[rows]), lines: Array(lines[rows]))
+      ?? .empty(columns: columns)
+  }
+}
+
+extension FieldColumn {
+  fileprivate func rows(_ rows: Range<Int>) -> FieldColumn {
+    switch self {
+    case .plain(let column): return .plain(column.rows(rows))
+    case .list(let lists):
+      let first = lists.offsets[rows.lowerBound]
+      let children = Int(first)..<Int(lists.offsets[rows.upperBound])
+      let own = ListColumn(
+        offsets: lists.offsets[rows.lowerBound...rows.upperBound].map { $0 - first },
+        children: lists.children.map { $0.rows(children) }, validity: lists.validity?.bits(rows))
+      return own.map { .list($0) } ?? self
+    }
+  }
+}
+
+extension Column {
+  fileprivate func rows(_ rows: Range<Int>) -> Column {
+    let storage: Storage =
+      switch storage {
+      case .int64(let values): .int64(Array(values[rows]))
+      case .int32(let values): .int32(Array(values[rows]))
+      case .float64(let values): .float64(Array(values[rows]))
+      case .bool(let values): .bool(Array(values[rows]))
+      }
+    return Column(checked: storage, validity: validity?.bits(rows))
+  }
+}
+
+extension Bitmap {
+  fileprivate func bits(_ range: Range<Int>) -> Bitmap { Bitmap(range.map { self[$0] }) }
+}

@@ -30,8 +30,9 @@ package struct Evaluator: Sendable {
   ///   - dataset: what was handed in, coded for this programme.
   ///   - asOf: the day at whose end things are seen; nil for the latest own day of any event, or the first day there is when there are no
   ///     events.
+  ///   - latestDay: the latest own day of events that were added up already and are not in the data set.
   /// - Complexity: O(units · changes · depth + posts), and O(events) to find the latest day.
-  package init(programme: Programme, dataset: Dataset, asOf: CalendarDay?) {
+  package init(programme: Programme, dataset: Dataset, asOf: CalendarDay?, latestDay: CalendarDay? = nil) {
     self.programme = programme
     self.dataset = dataset
     zone = TimeZoneRules(identifier: programme.timeZone) ?? .utc
@@ -39,7 +40,19 @@ package struct Evaluator: Sendable {
     organisation = OrganisationIndex(dataset.organisation)
     roster = PostRoster(dataset.posts, organisation)
     officerRanks = ranks(of: dataset.domains.first)
-    self.asOf = asOf ?? latestDay(programme, dataset, zone)
+    self.asOf = asOf ?? max(latestDay ?? .first, MezonEngine.latestDay(programme, dataset, zone))
+  }
+
+  /// As another one, over a part of the data: the organisation and the posts are the same.
+  init(_ other: Evaluator, dataset: Dataset) {
+    programme = other.programme
+    self.dataset = dataset
+    asOf = other.asOf
+    zone = other.zone
+    calendar = other.calendar
+    organisation = other.organisation
+    roster = other.roster
+    officerRanks = other.officerRanks
   }
 
   /// An officer's place in the order of codes by code points.
@@ -57,21 +70,24 @@ package struct Evaluator: Sendable {
   ///   - splits: the names of the splits that are wanted; nil for all, none for totals only.
   ///   - splitLevels: the levels (indices) of the units that are split; nil for all.
   ///   - threads: how many threads to use; the rows are the same for any number.
+  ///   - added: the events of the indicators, where they were added up part by part and are not in the data set.
   /// - Complexity: O(n log n) in the events of each indicator's types, and O(rows of results).
   package func evaluate(
     _ indicators: [Int], in asked: Period, levels: [Int]? = nil, units: [Int32]? = nil, splits: [String]? = nil,
-    splitLevels: [Int]? = nil, threads: Int = 1
+    splitLevels: [Int]? = nil, threads: Int = 1, added: PartedEvaluation? = nil
   ) -> [ResultRow] {
     let scope = EvaluationScope(asked: asked, levels: levels, units: units, splits: splits, splitLevels: splitLevels)
-    return evaluate(indicators, scope, threads: threads, chunkRows: nil)
+    return evaluate(indicators, scope, threads: threads, chunkRows: nil, added: added)
   }
 
   /// As the other, with chunks of so many rows; nil for one chunk a thread, and for grids where they can be used.
   func evaluate(
-    _ indicators: [Int], _ scope: EvaluationScope, threads: Int, chunkRows: Int?
+    _ indicators: [Int], _ scope: EvaluationScope, threads: Int, chunkRows: Int?, added: PartedEvaluation? = nil
   ) -> [ResultRow] {
     let columns = expressionColumns()
-    let grids = chunkRows == nil ? gridCells(indicators, columns, scope, threads: threads) : [:]
+    let grids =
+      chunkRows == nil
+      ? added?.cells(threads: threads) ?? gridCells(indicators, columns, scope, threads: threads) : [:]
     var exposures = ExposureTable(
       dataset.population, organisation, groupSizes: programme.populationGroupSizes)
     var book: FigureBook?
@@ -104,12 +120,13 @@ package struct Evaluator: Sendable {
   /// where they do not, and the table is made from rows. The parameters are those of `evaluate`.
   package func wideValues(
     _ indicators: [Int], in asked: Period, levels: [Int]? = nil, units: [Int32]? = nil, splits: [String]? = nil,
-    splitLevels: [Int]? = nil, threads: Int = 1
+    splitLevels: [Int]? = nil, threads: Int = 1, added: PartedEvaluation? = nil
   ) -> WideValues? {
     let scope = EvaluationScope(asked: asked, levels: levels, units: units, splits: splits, splitLevels: splitLevels)
     let plans = programme.indicators
     guard indicators.allSatisfy({ plans.indices.contains($0) && plans[$0].fitsGrid }) else { return nil }
-    let cells = gridCells(indicators, expressionColumns(), scope, threads: threads)
+    let cells =
+      added?.cells(threads: threads) ?? gridCells(indicators, expressionColumns(), scope, threads: threads)
     return WideValues(self, indicators, cells, scope, threads: threads)
   }
 

@@ -87,12 +87,24 @@ struct DatasetBuilder: Sendable {
 
   /// Adds the events of a part, which began with some values; they must be joined before anything else is added.
   mutating func append(_ part: DatasetBuilder, of event: EventID, begunWith base: ValueDictionaries) {
-    var known: [DictionaryPlace: [Int32]] = [.texts: values.texts.merge(part.values.texts, sharing: base.texts.count)]
+    let codes = merge(part.values, begunWith: base)
+    tables[event.index].append(contentsOf: part.tables[event.index], codes: codes)
+  }
+
+  /// Adds the texts of a part, which began with some values, and returns for each dictionary what the part's codes become.
+  mutating func merge(_ other: ValueDictionaries, begunWith base: ValueDictionaries) -> [DictionaryPlace: [Int32]] {
+    var codes: [DictionaryPlace: [Int32]] = [.texts: values.texts.merge(other.texts, sharing: base.texts.count)]
     for domain in values.domains.indices {
-      known[.domain(domain)] = values.domains[domain].merge(
-        part.values.domains[domain], sharing: base.domains[domain].count)
+      codes[.domain(domain)] = values.domains[domain].merge(
+        other.domains[domain], sharing: base.domains[domain].count)
     }
-    tables[event.index].append(contentsOf: part.tables[event.index], codes: known)
+    return codes
+  }
+
+  /// Hands out the events of a type and leaves none.
+  mutating func takeTable(of event: EventID, threads: Int) -> EventTable {
+    defer { tables[event.index] = EventTableBuilder(programme.events[event.index]) }
+    return tables[event.index].finish(threads: threads)
   }
 
   /// Adds accepted rows of a batch; those of rosters are already there.
@@ -154,6 +166,12 @@ struct DatasetBuilder: Sendable {
     guard cell.state == .present else { return nil }
     return isInstant
       ? cursor.day(of: Instant(microseconds: cell.bits)) : CalendarDay(clampingDaysSinceEpoch: Int(cell.bits))
+  }
+
+  /// The data set of all that was taken so far, which stays here too.
+  func finished() -> Dataset {
+    var copy = self
+    return copy.finish()
   }
 
   /// The data set of all that was taken.

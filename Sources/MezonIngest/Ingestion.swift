@@ -57,6 +57,9 @@ package struct Ingestion: Sendable {
       .source(plan, NamedBytes(file: file, bytes: bytes), joined: joined)
     }
 
+    /// Whether it has events: these come last.
+    fileprivate var isOfEvents: Bool { rank == RosterTable.allCases.count }
+
     /// Its place in the order of reading.
     fileprivate var rank: Int {
       let roster: RosterTable? =
@@ -101,7 +104,11 @@ package struct Ingestion: Sendable {
   }
 
   /// Reads everything that was handed in. Complexity: O(bytes).
-  package func dataset(from inputs: [Input]) -> (dataset: Dataset, report: IngestReport) {
+  ///
+  /// - Parameter receiver: takes events of the types that it wants; the data set has none of these.
+  package func dataset(
+    from inputs: [Input], giving receiver: (any EventReceiver)? = nil
+  ) -> (dataset: Dataset, report: IngestReport) {
     var builder = DatasetBuilder(programme: programme, zone: zone ?? .utc, mostListElements: mostListElements)
     var report = IngestReport()
     if zone == nil {
@@ -109,12 +116,19 @@ package struct Ingestion: Sendable {
     }
     let ordered = inputs.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
     var hasOrganisation = false
+    var isAsked = receiver == nil
+    var delivery: EventDelivery?
     for (_, input) in ordered {
       if input.rank > 0, !hasOrganisation {
         report.diagnostics += builder.buildOrganisation()
         hasOrganisation = true
       }
-      read(input, into: &builder, &report)
+      if input.isOfEvents, !isAsked {
+        delivery = receiver.flatMap { EventDelivery($0, builder, threads: threads) }
+        isAsked = true
+      }
+      read(input, into: &builder, &report, giving: delivery)
+      delivery?.give(from: &builder)
     }
     if !hasOrganisation { report.diagnostics += builder.buildOrganisation() }
     report.diagnostics += PopulationAgreement(programme).diagnostics(
@@ -122,15 +136,17 @@ package struct Ingestion: Sendable {
     return (builder.finish(threads: threads), report)
   }
 
-  private func read(_ input: Input, into builder: inout DatasetBuilder, _ report: inout IngestReport) {
+  private func read(
+    _ input: Input, into builder: inout DatasetBuilder, _ report: inout IngestReport, giving delivery: EventDelivery?
+  ) {
     builder.joinParts(threads: threads)
     do {
       switch input {
       case .source(let plan, let file, let joined):
-        try read(plan, file, joined, into: &builder, &report)
+        try read(plan, file, joined, into: &builder, &report, giving: delivery)
       case .opened(let plan, let file, let joined):
-        if try readInParts(plan, file, joined, into: &builder, &report) { return }
-        try read(plan, try file.held(), joined, into: &builder, &report)
+        if try readInParts(plan, file, joined, into: &builder, &report, giving: delivery) { return }
+        try read(plan, try file.held(), joined, into: &builder, &report, giving: delivery)
       case .roster(let roster):
         let table = try HandedInTable(
           file: roster.file.file, bytes: roster.file.bytes)
@@ -156,7 +172,7 @@ package struct Ingestion: Sendable {
   /// Reads a large text without holding all of it; false, and nothing is read or said, where that cannot be done.
   private func readInParts(
     _ source: SourcePlan, _ file: OpenFile, _ joined: [String: NamedBytes], into builder: inout DatasetBuilder,
-    _ report: inout IngestReport
+    _ report: inout IngestReport, giving delivery: EventDelivery?
   ) throws(ReadingFailure) -> Bool {
     guard source.declaration.unpivot == nil else { return false }
     let layout = try TableLayout(source.declaration)
@@ -177,7 +193,7 @@ package struct Ingestion: Sendable {
     var log = RejectionLog(source: plan.source, file: table.file)
     let reading = PartedReading(
       plan, table, content, partBytes: partBytes, threads: threads, mayBeEncoded: layout.encoding == nil)
-    guard reading.read(into: &whole, log: &log) else { return false }
+    guard reading.read(into: &whole, log: &log, giving: delivery) else { return false }
     builder = whole
     report.diagnostics += planner.warnings + planner.diagnostics
     for joined in logs { joined.finish(into: &report) }
@@ -187,7 +203,7 @@ package struct Ingestion: Sendable {
 
   private func read(
     _ source: SourcePlan, _ file: NamedBytes, _ joined: [String: NamedBytes], into builder: inout DatasetBuilder,
-    _ report: inout IngestReport
+    _ report: inout IngestReport, giving delivery: EventDelivery?
   ) throws(ReadingFailure) {
     var table = try HandedInTable(
       file: file.file, bytes: file.bytes, layout: try TableLayout(source.declaration))
@@ -201,16 +217,17 @@ package struct Ingestion: Sendable {
     let plan = planner.plan(source, joined: joined, values: &builder.values, joinLogs: &logs)
     report.diagnostics += planner.warnings + planner.diagnostics
     for log in logs { log.finish(into: &report) }
-    if let plan { try run(plan, table, into: &builder, &report) }
+    if let plan { try run(plan, table, into: &builder, &report, giving: delivery) }
   }
 
   private func run(
-    _ plan: ReadingPlan, _ table: HandedInTable, into builder: inout DatasetBuilder, _ report: inout IngestReport
+    _ plan: ReadingPlan, _ table: HandedInTable, into builder: inout DatasetBuilder, _ report: inout IngestReport,
+    giving delivery: EventDelivery? = nil
   ) throws(ReadingFailure) {
     var log = RejectionLog(source: plan.source, file: table.file)
     defer { log.finish(into: &report) }
     let reading = PartedReading(plan, table, HeldContent(table.bytes), partBytes: partBytes, threads: threads)
-    if reading.read(into: &builder, log: &log) { return }
+    if reading.read(into: &builder, log: &log, giving: delivery) { return }
     var reader = SourceReader(plan, table: table)
     try reader.read(into: &builder, log: &log)
   }

@@ -52,7 +52,11 @@ struct PartedReading {
   }
 
   /// Reads the file; false, and nothing changed, where it must be read in one piece. Complexity: O(bytes).
-  func read(into builder: inout DatasetBuilder, log: inout RejectionLog) -> Bool {
+  ///
+  /// - Parameter delivery: takes the events; nil where they are kept.
+  func read(
+    into builder: inout DatasetBuilder, log: inout RejectionLog, giving delivery: EventDelivery? = nil
+  ) -> Bool {
     guard case .event(let event) = plan.target, table.lines == nil, table.broken.rows.isEmpty,
       content.byteCount > 2 * partBytes, !plan.rules.contains(where: { $0.effect == .setAsideDuplicates }),
       // Elements of lists have a limit that only the whole file knows.
@@ -61,6 +65,10 @@ struct PartedReading {
       // What keeps a part from being read, reading in one piece tells.
       let starts = try? starts(), starts.count > 1
     else { return false }
+    let delivery = delivery.flatMap { $0.takes(event) ? $0 : nil }
+    delivery?.begin()
+    var isRead = false
+    defer { delivery?.end(isKept: isRead) }
     let ends = Array(starts.dropFirst()) + [content.byteCount]
     var whole = builder
     _ = whole.fileIndex(of: table.file)
@@ -81,8 +89,16 @@ struct PartedReading {
       for (number, part) in zip(numbers, read) {
         guard let part else { return false }
         if part.endedWithinQuotes, number + 1 < starts.count { return false }
-        whole.append(part.builder, of: event, begunWith: empty.values)
         wholeLog.append(part.log)
+        if delivery == nil { whole.append(part.builder, of: event, begunWith: empty.values) }
+      }
+      if let delivery {
+        let codes = read.map { $0.map { whole.merge($0.builder.values, begunWith: empty.values) } ?? [:] }
+        delivery.give(event, parts: read.count, whole.values, files: whole.files) { number in
+          let table = read[number]?.builder.tables[event.index] ?? EventTableBuilder(empty.programme.events[event.index])
+          return table.finished(codes[number])
+        }
+        continue
       }
       // Columns grow once, to what the rows so far make likely, and the parts are given up at once.
       if first == 0 {
@@ -92,6 +108,7 @@ struct PartedReading {
     }
     builder = whole
     log = wholeLog
+    isRead = true
     return true
   }
 

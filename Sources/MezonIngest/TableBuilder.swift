@@ -95,6 +95,15 @@ struct CellColumnBuilder: Sendable {
     count += other.count
   }
 
+  /// Changes codes by a table.
+  mutating func recode(_ codes: [Int32]) {
+    guard kind == .int32, !codes.isEmpty, !codes.indices.allSatisfy({ Int(codes[$0]) == $0 }) else { return }
+    int32 = int32.map { codes[Int($0)] }
+    guard let validity else { return }
+    // A missing row holds a zero, which is no code; what it becomes is nobody's.
+    for row in 0..<count where !validity[row] { int32[row] = 0 }
+  }
+
   /// Adds a whole column of the builder's storage, or so many missing rows for nil. Complexity: O(1) for the first one, else O(rows).
   mutating func append(whole column: Column?, count added: Int) {
     guard let column, column.count == added else {
@@ -241,6 +250,13 @@ struct FieldBuilder: Sendable {
     _ = lists.append(contentsOf: other.lists)
   }
 
+  /// Changes codes by the tables of their dictionaries.
+  mutating func recode(_ codes: [DictionaryPlace: [Int32]]) {
+    for (place, type) in memberTypes.enumerated() {
+      if let table = type.dictionary.flatMap({ codes[$0] }) { columns[place].recode(table) }
+    }
+  }
+
   mutating func finish() -> FieldColumn {
     let children = columns.indices.map { columns[$0].finish() }
     guard isList else { return .plain(children[0]) }
@@ -336,6 +352,13 @@ struct EventTableBuilder: Sendable {
       lines += part.lines
     }
     parts = []
+  }
+
+  /// The table of these rows, their codes changed by tables: for each dictionary what its codes become.
+  func finished(_ codes: [DictionaryPlace: [Int32]]) -> EventTable {
+    var own = self
+    for field in own.fields.indices { own.fields[field].recode(codes) }
+    return own.finish(threads: 1)
   }
 
   mutating func finish(threads: Int) -> EventTable {

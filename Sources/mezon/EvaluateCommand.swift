@@ -59,29 +59,38 @@ struct EvaluateCommand: ParsableCommand {
       let programme = rebase ? dated.rebased() : dated
       let indicators = try programme.indicators(named: ids)
       let splitLevels = try levels(splitLevel, of: programme)
+      let levels = try levels(level, of: programme)
       let run = try EvaluationRun(
-        evaluation, folder, programme, indicators: indicators, splitLevels: splitLevels, messages)
+        evaluation, folder, programme, indicators: indicators, splitLevels: splitLevels,
+        parted: { period, asOf in
+          PartedEvaluation(
+            programme,
+            PartedEvaluation.Request(
+              indicators, in: period, levels: levels, units: unit.isEmpty ? nil : unit,
+              splits: split.isEmpty ? nil : split, splitLevels: splitLevels, asOf: asOf))
+        }, messages)
       run.showReport(in: messages.language)
-      return try write(try table(indicators, splitLevels, of: run), of: run)
+      return try write(try table(indicators, levels, splitLevels, of: run), of: run)
     }
   }
 
   /// The table of results as bytes.
-  private func table(_ indicators: [Int], _ splitLevels: [Int]?, of run: EvaluationRun) throws -> [UInt8] {
+  private func table(
+    _ indicators: [Int], _ levels: [Int]?, _ splitLevels: [Int]?, of run: EvaluationRun
+  ) throws -> [UInt8] {
     let isJSON = messages.json || (output?.hasSuffix(".json") ?? false)
-    let levels = try levels(level, of: run.programme)
     let units = try units(of: run)
     let splits = split.isEmpty ? nil : split
     if layout == .wide, !isJSON,
       let wide = run.evaluator.wideValues(
         indicators, in: run.period, levels: levels, units: units, splits: splits, splitLevels: splitLevels,
-        threads: run.threads)
+        threads: run.threads, added: run.added)
     {
       return wide.csv()
     }
     let rows = run.evaluator.evaluate(
       indicators, in: run.period, levels: levels, units: units, splits: splits, splitLevels: splitLevels,
-      threads: run.threads)
+      threads: run.threads, added: run.added)
     let table = ResultTable(rows, of: run.evaluator)
     return isJSON ? table.json() : layout == .wide ? table.wideCSV() : table.csv()
   }

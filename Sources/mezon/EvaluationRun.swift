@@ -37,14 +37,20 @@ struct EvaluationRun {
   let files: HandedInFiles
   let period: Period
   let evaluator: Evaluator
+  /// The events that were added up as they were read; nil where none were.
+  let added: PartedEvaluation?
   let threads: Int
 
   /// Reads what the indicators and some other event types need; shows what is wrong with it. A fault of a whole file or of the organisation ends the command.
   ///
-  /// - Parameter splitLevels: the levels (indices) of the units that are split; nil for all.
+  /// - Parameters:
+  ///   - splitLevels: the levels (indices) of the units that are split; nil for all.
+  ///   - parted: makes what adds events up as they are read, for a period and a last day, where that can be done; nil where all events
+  ///     are wanted.
   init(
     _ options: EvaluationOptions, _ folder: ProgrammeFolder, _ programme: Programme, indicators: [Int],
-    events: Set<EventID> = [], splitLevels: [Int]? = nil, _ messages: MessageOptions
+    events: Set<EventID> = [], splitLevels: [Int]? = nil,
+    parted: (Period, CalendarDay?) -> PartedEvaluation? = { _, _ in nil }, _ messages: MessageOptions
   ) throws {
     self.programme = programme
     period = try Self.period(options.period, programme)
@@ -61,15 +67,20 @@ struct EvaluationRun {
         asOf = try Self.day(text)
       }
     }
+    let added = parted(period, asOf)
+    self.added = added
     files =
       try isStored
       ? HandedInFiles.read(
-        store, programme, events: needed, asOf: asOf, recordedBy: recorded, threads: max(1, options.threads))
+        store, programme, events: needed, asOf: asOf, recordedBy: recorded, giving: added,
+        threads: max(1, options.threads))
       : HandedInFiles.read(
-        folder, programme, from: SourceArguments(options.sources), events: needed, threads: max(1, options.threads))
+        folder, programme, from: SourceArguments(options.sources), events: needed, giving: added,
+        threads: max(1, options.threads))
     Console.show(files.report.diagnostics, in: messages.language)
     if files.report.diagnostics.hasErrors { throw ExitStatus.notUnderstood.exitCode }
-    evaluator = Evaluator(programme: programme, dataset: files.dataset, asOf: asOf)
+    evaluator = Evaluator(
+      programme: programme, dataset: files.dataset, asOf: asOf, latestDay: added?.latestDay)
     threads = max(1, options.threads)
     let size = Self.size(files.dataset, programme)
     if let excess = size.excess(of: indicators, programme, in: period, splitLevels: splitLevels) {

@@ -12,10 +12,11 @@ extension HandedInFiles {
   /// - Parameters:
   ///   - events: the event types that the run needs; each must have been handed in at least once
   ///   - asOf: the last day that the run sees; tables of later events are passed over
+  ///   - receiver: takes events of the types that it wants, which the data set then has not
   ///   - threads: how many threads read
   static func read(
     _ folder: String, _ programme: Programme, events: Set<EventID>, asOf: CalendarDay?, recordedBy time: Int64?,
-    threads: Int = 1
+    giving receiver: (any EventReceiver)? = nil, threads: Int = 1
   ) throws -> HandedInFiles {
     let snapshot = try StoreAccess.run(folder) { () throws(StoreFault) in
       try Store.open(folder, layer: PosixFileLayer()).snapshot(recordedBy: time)
@@ -35,7 +36,8 @@ extension HandedInFiles {
       }
       inputs.append(.stored(event, table, source: part.source))
     }
-    let (dataset, report) = Ingestion(programme: programme, threads: threads).dataset(from: inputs)
+    let (dataset, report) = Ingestion(programme: programme, threads: threads).dataset(
+      from: inputs, giving: receiver)
     return HandedInFiles(dataset: dataset, report: report, digest: snapshot.root, recorded: snapshot.recordedText)
   }
 

@@ -18,10 +18,12 @@ struct HandedInFiles {
   /// Reads the programme's rosters and the files of its sources.
   ///
   /// A source reads the file that an argument names, else the one that its definition names, where that exists.
-  /// - Parameter events: the event types that the run needs; each must have at least one file.
+  /// - Parameters:
+  ///   - events: the event types that the run needs; each must have at least one file.
+  ///   - receiver: takes events of the types that it wants, which the data set then has not.
   static func read(
     _ folder: ProgrammeFolder, _ programme: Programme, from arguments: SourceArguments, events: Set<EventID>,
-    threads: Int = 1
+    giving receiver: (any EventReceiver)? = nil, threads: Int = 1
   ) throws -> HandedInFiles {
     try checkNames(arguments, programme)
     var digest = InputDigest()
@@ -60,7 +62,7 @@ struct HandedInFiles {
     }
     if let missing = events.subtracting(filled).min() { throw noFile(for: missing, programme) }
     let (hex, read) = try digest.hex(threads: threads) {
-      Ingestion(programme: programme, threads: threads).dataset(from: inputs)
+      Ingestion(programme: programme, threads: threads).dataset(from: inputs, giving: receiver)
     }
     for log in logs { try log.check() }
     return HandedInFiles(dataset: read.dataset, report: read.report, digest: hex)

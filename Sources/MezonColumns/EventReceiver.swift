@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Takes the events of a data set part by part, so that they need not be in memory all at once.
+package protocol EventReceiver: Sendable {
+  /// Whether the events of a type go to the receiver, all of them; asked before the first of any type is read.
+  ///
+  /// - Parameters:
+  ///   - event: the index of the event type in the programme
+  ///   - dataset: everything but events
+  func receives(_ event: Int, of dataset: Dataset) -> Bool
+
+  /// Takes some events. It is called for several parts at once; what it returns is called for one part after the other, in the
+  /// order of the rows.
+  ///
+  /// - Parameter part: the events of the type, and everything but the events of others; codes mean the same in all parts, but
+  ///   dictionaries may grow from one to the next
+  func receive(_ event: Int, of part: Dataset) -> (@Sendable () -> Void)?
+
+  /// Says that the parts that follow may be taken back, for what they were made by is a guess.
+  func begin()
+
+  /// Ends what ``begin()`` began: the parts since then count, or they are forgotten.
+  func end(isKept: Bool)
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import MezonCalendar
+package import MezonColumns
+package import MezonSemantics
+import Synchronization
+
+/// Adds the events of a large data set up part by part, for indicators whose cells need no event twice.
+///
+/// These are indicators on grids (see ``GridPlan``) that look at each event by itself: without links to other events, and with splits whose
+/// groups are known before any event is.
+package final class PartedEvaluation: EventReceiver {
+  /// Which rows of which indicators are asked for.
+  package struct Request: Sendable {
+    package let indicators: [Int]
+    package let asked: Period
+    package let levels: [Int]?
+    /// The codes of the units whose rows are wanted; nil for all.
+    package let units: [String]?
+    package let splits: [String]?
+    package let splitLevels: [Int]?
+    /// The last day of which anything is known; nil for the latest own day of any event.
+    package let asOf: CalendarDay?
+
+    package init(
+      _ indicators: [Int], in asked: Period, levels: [Int]? = nil, units: [String]? = nil, splits: [String]? = nil,
+      splitLevels: [Int]? = nil, asOf: CalendarDay? = nil
+    ) {
+      self.indicators = indicators
+      self.asked = asked
+      self.levels = levels
+      self.units = units
+      self.splits = splits
+      self.splitLevels = splitLevels
+      self.asOf = asOf
+    }
+  }
+
+  /// What parts are added up by.
+  private struct Base: Sendable {
+    let evaluator: Evaluator
+    let plan: GridPlan
+    let events: Set<Int>
+  }
+
+  private enum State: Sendable {
+    case unasked
+    case refused
+    case taking(Base)
+  }
+
+  private struct Sums: Sendable {
+    /// What is there to stay.
+    var kept: GridTally?
+    /// What may be taken back.
+    var pool: TallyPool?
+    var latestKept = Int32.min
+    var latest = Int32.min
+  }
+
+  private let programme: Programme
+  private let request: Request
+  private let state = Mutex<State>(.unasked)
+  private let sums = Mutex(Sums())
+
+  /// An evaluation part by part; nil where some indicator needs all events at once, whatever the data.
+  package init?(_ programme: Programme, _ request: Request) {
+    let plans = programme.indicators
+    guard !request.indicators.isEmpty,
+      request.indicators.allSatisfy({
+        plans.indices.contains($0)
+          && plans[$0].looksAtEventsSingly(in: programme, isDayKnown: request.asOf != nil)
+      })
+    else { return nil }
+    self.programme = programme
+    self.request = request
+  }
+
+  package func receives(_ event: Int, of dataset: Dataset) -> Bool {
+    state.withLock { state in
+      if case .unasked = state { state = base(of: dataset).map { .taking($0) } ?? .refused }
+      guard case .taking(let base) = state else { return false }
+      return base.events.contains(event)
+    }
+  }
+
+  /// What everything is added up by; nil where some indicator fits no grid, or a unit is not known.
+  private func base(of dataset: Dataset) -> Base? {
+    var units: [Int32]?
+    if let codes = request.units {
+      let known = codes.compactMap { dataset.organisation.index(of: $0) }
+      guard known.count == codes.count else { return nil }
+      units = known
+    }
+    let scope = EvaluationScope(
+      asked: request.asked, levels: request.levels, units: units, splits: request.splits,
+      splitLevels: request.splitLevels)
+    // Without a last day all events are seen.
+    let evaluator = Evaluator(programme: programme, dataset: dataset, asOf: request.asOf ?? .last)
+    var plan = GridPlan(evaluator, scope)
+    let columns = evaluator.expressionColumns()
+    for indicator in request.indicators { guard plan.add(indicator, columns) else { return nil } }
+    let events = Set(request.indicators.map { programme.indicators[$0].event.index })
+    return Base(evaluator: evaluator, plan: plan, events: events)
+  }
+
+  package func receive(_ event: Int, of part: Dataset) -> (@Sendable () -> Void)? {
+    guard let base = state.withLock({ if case .taking(let base) = $0 { base } else { nil } }) else { return nil }
+    let columns = Evaluator(base.evaluator, dataset: part).expressionColumns()
+    let sources = GridSources(base.plan, EventID(event), columns)
+    let latest = columns.frame(EventID(event)).ownDays.max() ?? .min
+    let pool = sums.withLock { sums in
+      sums.latest = max(sums.latest, latest)
+      let pool = sums.pool ?? TallyPool(base.plan)
+      sums.pool = pool
+      return pool
+    }
+    pool.use { tally in
+      for first in stride(from: 0, to: sources.rowCount, by: GridPlan.rowsAtOnce) {
+        tally.add(sources, rows: first..<min(first + GridPlan.rowsAtOnce, sources.rowCount))
+      }
+    }
+    // Tallies add up in any order.
+    return nil
+  }
+
+  package func begin() { sums.withLock { Self.keep(&$0) } }
+
+  package func end(isKept: Bool) {
+    sums.withLock { sums in
+      if isKept { return Self.keep(&sums) }
+      sums.pool = nil
+      sums.latest = sums.latestKept
+    }
+  }
+
+  private static func keep(_ sums: inout Sums) {
+    sums.latestKept = max(sums.latestKept, sums.latest)
+    guard let pool = sums.pool else { return }
+    sums.pool = nil
+    guard var kept = sums.kept else {
+      sums.kept = pool.merged()
+      return
+    }
+    sums.kept = nil
+    kept.merge(pool.merged())
+    sums.kept = kept
+  }
+
+  /// The latest own day of any event that was received; nil without one.
+  package var latestDay: CalendarDay? {
+    let latest = sums.withLock { max($0.latest, $0.latestKept) }
+    return latest > .min ? CalendarDay(daysSinceEpoch: latest) : nil
+  }
+
+  /// The cells of all indicators; nil where the events were not taken. Complexity: see ``GridPlan/cells(_:threads:)``.
+  func cells(threads: Int) -> [Int: GridCells]? {
+    guard case .taking(let base) = state.withLock({ $0 }) else { return nil }
+    let tally = sums.withLock { sums in
+      Self.keep(&sums)
+      return sums.kept ?? GridTally(base.plan)
+    }
+    return base.plan.cells(tally, threads: threads)
+  }
+}
+
+extension IndicatorPlan {
+  /// Whether its cells can be added up from events of which each is looked at by itself.
+  ///
+  /// - Parameter isDayKnown: whether the last day is known before the events are
+  fileprivate func looksAtEventsSingly(in programme: Programme, isDayKnown: Bool) -> Bool {
+    guard fitsGrid, comparisons.isEmpty, isDayKnown || waits.isEmpty else { return false }
+    guard splits.allSatisfy({ $0.hasKnownGroups(of: event, in: programme) }) else { return false }
+    let roles = (leavesOut + notHeldAgainst).map(\.condition)
+    var pending = [population, counts].compactMap { $0 } + roles + value.nodes
+    var seen = Set(pending)
+    while let id = pending.popLast() {
+      switch programme.graph[id] {
+      case .linkExists, .linkFirst, .namesOfficer, .matches: return false
+      case .lastDay where !isDayKnown: return false
+      case let node: for operand in node.operands where seen.insert(operand).inserted { pending.append(operand) }
+      }
+    }
+    return true
+  }
+}
+
+extension SplitPlan {
+  /// Whether the groups do not depend on the events.
+  fileprivate func hasKnownGroups(of event: EventID, in programme: Programme) -> Bool {
+    let type: ValueType
+    switch source {
+    case .field(let field):
+      guard programme.events[event.index].fields.indices.contains(field) else { return false }
+      type = programme.events[event.index].fields[field].type
+    case .unitAttribute(let attribute):
+      guard programme.unitAttributes.indices.contains(attribute) else { return false }
+      type = programme.unitAttributes[attribute].type
+    case .member: return false
+    }
+    switch type {
+    case .choice, .yesNo, .unit: return true
+    default: return false
+    }
+  }
+}

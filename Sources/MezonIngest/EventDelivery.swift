@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonColumns
+import MezonSemantics
+
+/// Gives the events of some types to a receiver as they are read, instead of keeping them.
+struct EventDelivery: Sendable {
+  private let receiver: any EventReceiver
+  /// Everything but events.
+  private let base: Dataset
+  private let events: Set<EventID>
+  private let threads: Int
+
+  /// How many rows of a table that was read whole make a part.
+  private static let rowsOfPart = 1 << 16
+
+  /// A delivery to a receiver that takes some event type; nil where it takes none.
+  init?(_ receiver: any EventReceiver, _ builder: DatasetBuilder, threads: Int) {
+    self.receiver = receiver
+    self.threads = threads
+    let base = builder.forPart().finished()
+    self.base = base
+    events = Set(base.events.indices.lazy.filter { receiver.receives($0, of: base) }.map { EventID($0) })
+    if events.isEmpty { return nil }
+  }
+
+  /// Whether the events of a type are given away.
+  func takes(_ event: EventID) -> Bool { events.contains(event) }
+
+  /// Says that what follows may be taken back.
+  func begin() { receiver.begin() }
+
+  /// Ends what was begun: it counts, or is forgotten.
+  func end(isKept: Bool) { receiver.end(isKept: isKept) }
+
+  /// Gives some parts away, several at once. Complexity: what the receiver needs.
+  ///
+  /// - Parameters:
+  ///   - count: how many parts there are
+  ///   - values: the dictionaries by which the events are coded
+  ///   - table: makes the events of a part
+  func give(
+    _ event: EventID, parts count: Int, _ values: ValueDictionaries, files: [String],
+    _ table: @Sendable (Int) -> EventTable
+  ) {
+    var shared = base
+    shared.domains = values.domains
+    shared.texts = values.texts
+    shared.files = files
+    let ends = sideBySide(0..<count, threads: threads) { [shared] number in
+      var part = shared
+      part.events[event.index] = table(number)
+      return receiver.receive(event.index, of: part)
+    }
+    for end in ends { end?() }
+  }
+
+  /// Gives away what a builder has of the event types that are taken, and empties their tables.
+  func give(from builder: inout DatasetBuilder) {
+    for event in events.sorted() where builder.tables[event.index].rowCount > 0 {
+      let whole = builder.takeTable(of: event, threads: threads)
+      let starts = Array(stride(from: 0, to: whole.rowCount, by: Self.rowsOfPart))
+      give(event, parts: starts.count, builder.values, files: builder.files) { number in
+        whole.rows(starts[number]..<min(starts[number] + Self.rowsOfPart, whole.rowCount))
+      }
+    }
+  }
+}
