@@ -85,6 +85,21 @@ package struct Bitmap: Sendable, Hashable {
     words.removeLast(words.count - ((count + 63) >> 6))
   }
 
+  /// The bits of a range, which must lie within the bitmap. Complexity: O(bits / 64).
+  package func bits(_ range: Range<Int>) -> Bitmap {
+    precondition(range.lowerBound >= 0 && range.upperBound <= count, "bitmap index out of range")
+    var part = Bitmap()
+    let (first, shift) = (range.lowerBound >> 6, UInt64(range.lowerBound & 63))
+    part.words = (0..<(range.count + 63) >> 6).map { index in
+      let low = words[first + index] &>> shift
+      let next = first + index + 1
+      return shift == 0 || next >= words.count ? low : low | words[next] &<< (64 - shift)
+    }
+    part.count = range.count
+    part.clearPadding()
+    return part
+  }
+
   /// The number of bits that are 1. Complexity: O(count / 64).
   package var populationCount: Int {
     words.reduce(0) { $0 + $1.nonzeroBitCount }

@@ -9,6 +9,9 @@ package protocol EventReceiver: Sendable {
   ///   - dataset: everything but events
   func receives(_ event: Int, of dataset: Dataset) -> Bool
 
+  /// The fields of an event type that the receiver looks at, by index; nil where it may look at all of them.
+  func fields(of event: Int) -> Set<Int>?
+
   /// Takes some events. It is called for several parts at once; what it returns is called for one part after the other, in the
   /// order of the rows.
   ///

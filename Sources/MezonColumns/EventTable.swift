@@ -90,7 +90,3 @@ extension Column {
     return Column(checked: storage, validity: validity?.bits(rows))
   }
 }
-
-extension Bitmap {
-  fileprivate func bits(_ range: Range<Int>) -> Bitmap { Bitmap(range.map { self[$0] }) }
-}

@@ -123,6 +123,21 @@ package struct PortableTable: Sendable {
 }
 
 extension PortableTable {
+  /// The rows named, in the order named, of a table without lists, with the same codes; each must lie in `0..<rowCount`.
+  /// Complexity: O(rows).
+  package func keeping(_ rows: [Int]) -> PortableTable {
+    let kept = fields.map { field in
+      guard field.lists == nil, let member = field.members.first else { return field }
+      return PortableTable.Field(
+        name: field.name,
+        PortableTable.Member(
+          name: member.name, kind: member.kind, column: member.column.gathering(rows), dictionary: member.dictionary))
+    }
+    return PortableTable(
+      name: name, fields: kept, rowCount: rows.count, files: files, fileOfRow: rows.map { fileOfRow[$0] },
+      lineOfRow: rows.map { lineOfRow[$0] }) ?? self
+  }
+
   /// The rows named, in the order named; each must lie in `0..<rowCount`. Complexity: O(rows and their children).
   package func gathering(_ rows: [Int]) -> PortableTable {
     PortableTable(

@@ -104,6 +104,17 @@ package final class PartedEvaluation: EventReceiver {
     return Base(evaluator: evaluator, plan: plan, events: events)
   }
 
+  package func fields(of event: Int) -> Set<Int>? {
+    guard programme.events.indices.contains(event) else { return nil }
+    let schema = programme.events[event]
+    var fields: Set<Int> = [schema.ownTimeField]
+    for indicator in request.indicators where programme.indicators[indicator].event.index == event {
+      guard let read = programme.indicators[indicator].fields(in: programme) else { return nil }
+      fields.formUnion(read)
+    }
+    return fields.filter { schema.fields.indices.contains($0) }
+  }
+
   package func receive(_ event: Int, of part: Dataset) -> (@Sendable () -> Void)? {
     guard let base = state.withLock({ if case .taking(let base) = $0 { base } else { nil } }) else { return nil }
     let columns = Evaluator(base.evaluator, dataset: part).expressionColumns()
@@ -182,6 +193,37 @@ extension IndicatorPlan {
       }
     }
     return true
+  }
+}
+
+extension IndicatorPlan {
+  /// The fields of its events that it reads, by index; nil where it may read any. Complexity: O(nodes).
+  fileprivate func fields(in programme: Programme) -> Set<Int>? {
+    var fields = Set([periodField, baseField] + [unitField].compactMap { $0 } + officerFields + waits.map(\.field))
+    for split in splits {
+      switch split.source {
+      case .field(let field), .member(let field, _): fields.insert(field)
+      case .unitAttribute: break
+      }
+    }
+    for case .distinct(let field) in value.aggregates.map(\.unconditional) { fields.insert(field) }
+    let roles = (leavesOut + notHeldAgainst).map(\.condition)
+    var pending = [population, counts].compactMap { $0 } + roles + value.nodes
+    var seen = Set(pending)
+    while let id = pending.popLast() {
+      let node = programme.graph[id]
+      switch node {
+      case .field(_, let field), .memberField(_, let field, _), .element(_, let field),
+        .unitAttribute(_, let field, _), .quantified(_, _, let field, _), .namesOfficer(_, let field):
+        fields.insert(field)
+      case .linkExists, .linkFirst, .scale: return nil
+      case .literal, .lastDay, .compare, .isMissing, .matches, .not, .and, .or, .arithmetic, .elapsed, .within, .dated,
+        .monthsLater:
+        break
+      }
+      for operand in node.operands where seen.insert(operand).inserted { pending.append(operand) }
+    }
+    return fields
   }
 }
 

@@ -27,6 +27,9 @@ struct EventDelivery: Sendable {
   /// Whether the events of a type are given away.
   func takes(_ event: EventID) -> Bool { events.contains(event) }
 
+  /// The fields of an event type that the receiver looks at; nil where it may look at all of them.
+  func fields(of event: EventID) -> Set<Int>? { receiver.fields(of: event.index) }
+
   /// Says that what follows may be taken back.
   func begin() { receiver.begin() }
 

@@ -49,6 +49,8 @@ package struct Ingestion: Sendable {
     case roster(RosterFile)
     /// Rows of a store that count, of an event type.
     case stored(EventID, PortableTable, source: String)
+    /// The same, read a stretch at a time where that can be done.
+    case storedTable(EventID, StoredTable, source: String)
 
     /// A file of a source.
     package static func source(
@@ -67,7 +69,7 @@ package struct Ingestion: Sendable {
         case .source(let plan, _, _), .opened(let plan, _, _):
           if case .roster(let table) = plan.target { table } else { nil }
         case .roster(let file): file.table
-        case .stored: nil
+        case .stored, .storedTable: nil
         }
       return roster.flatMap { RosterTable.allCases.firstIndex(of: $0) } ?? RosterTable.allCases.count
     }
@@ -159,14 +161,25 @@ package struct Ingestion: Sendable {
         report.diagnostics += planner.diagnostics
         if let plan { try run(plan, table, into: &builder, &report) }
       case .stored(let event, let table, let source):
-        let rows = StoredRows(table, event, into: &builder, &report.diagnostics)
-        var log = RejectionLog(source: source, file: table.files.joined(separator: ", "))
-        rows.read(into: &builder, log: &log)
-        log.finish(into: &report)
+        read(table, event, source, into: &builder, &report)
+      case .storedTable(let event, let table, let source):
+        if delivery?.give(table, of: event, from: source, into: &builder, &report) ?? false { return }
+        guard let whole = table.whole() else { return }
+        read(whole, event, source, into: &builder, &report)
       }
     } catch {
       report.diagnostics.append(error.diagnostic)
     }
+  }
+
+  private func read(
+    _ table: PortableTable, _ event: EventID, _ source: String, into builder: inout DatasetBuilder,
+    _ report: inout IngestReport
+  ) {
+    let rows = StoredRows(table, event, into: &builder, &report.diagnostics)
+    var log = RejectionLog(source: source, file: table.files.joined(separator: ", "))
+    rows.read(into: &builder, log: &log)
+    log.finish(into: &report)
   }
 
   /// Reads a large text without holding all of it; false, and nothing is read or said, where that cannot be done.

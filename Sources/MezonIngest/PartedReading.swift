@@ -95,8 +95,8 @@ struct PartedReading {
       if let delivery {
         let codes = read.map { $0.map { whole.merge($0.builder.values, begunWith: empty.values) } ?? [:] }
         delivery.give(event, parts: read.count, whole.values, files: whole.files) { number in
-          let table = read[number]?.builder.tables[event.index] ?? EventTableBuilder(empty.programme.events[event.index])
-          return table.finished(codes[number])
+          let table = read[number]?.builder.tables[event.index]
+          return (table ?? empty.tables[event.index]).finished(codes[number])
         }
         continue
       }

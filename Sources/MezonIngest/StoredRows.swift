@@ -44,12 +44,10 @@ struct StoredRows {
         let table = codes.map { $0 ?? 0 }
         guard table != Array(0..<Int32(table.count)) else { return column }
         guard !table.isEmpty else { return column }
-        if column.validity == nil {
-          storage = .int32(values.map { table[Int($0)] })
-        } else {
-          // A missing row holds a 0, which is no code.
-          storage = .int32(values.enumerated().map { column.isPresent($0) ? table[Int($1)] : 0 })
-        }
+        var coded = values.map { table[Int($0)] }
+        // A missing row holds a 0, which is no code.
+        if let validity = column.validity { (~validity).forEachSetIndex { coded[$0] = 0 } }
+        storage = .int32(coded)
       case .float64, .bool: return column
       }
       // A value a row is kept, so that the column is never refused.
@@ -142,10 +140,58 @@ struct StoredRows {
     return codes
   }
 
+  private init(_ other: StoredRows, _ table: PortableTable, _ fields: [Field]) {
+    event = other.event
+    schema = other.schema
+    self.table = table
+    self.fields = fields
+  }
+
+  /// The same for other rows of the same table, with the same codes and no lists; fields that these lack are missing.
+  func over(_ piece: PortableTable) -> StoredRows {
+    let fields = fields.map { field in
+      let stored = field.stored.flatMap { piece.field($0.name) }
+      guard let column = stored?.members.first?.column else {
+        return Field(schema: field.schema, stored: nil, members: field.members.map { _ in nil })
+      }
+      return Field(
+        schema: field.schema, stored: stored,
+        members: field.members.map { $0.map { Member(type: $0.type, column: column, codes: $0.codes) } })
+    }
+    return StoredRows(self, piece, fields)
+  }
+
+  /// The fields without which it cannot be told which rows the programme takes, and some others.
+  func fieldsToRead(_ wanted: Set<String>) -> Set<String> {
+    var names: Set<String> = []
+    for (index, field) in fields.enumerated() {
+      guard field.stored != nil else { continue }
+      let isDecisive = field.members.contains { member in
+        guard let member, member.type.isCheckedWhenStored else { return false }
+        return field.schema.type.isList || member.type == .unit || member.codes.contains(nil)
+      }
+      if isDecisive || index == schema.ownTimeField || wanted.contains(field.schema.name) {
+        names.insert(field.schema.name)
+      }
+    }
+    return names
+  }
+
   // MARK: rows
 
   /// Adds the rows that the programme takes.
   func read(into builder: inout DatasetBuilder, log: inout RejectionLog) {
+    let files = table.files.map { builder.fileIndex(of: $0) }
+    var own = builder.tables[event.index]
+    builder.tables[event.index] = EventTableBuilder(schema)
+    append(to: &own, files: files, &builder, log: &log)
+    builder.tables[event.index] = own
+  }
+
+  /// Adds the rows that the programme takes to a table.
+  func append(
+    to target: inout EventTableBuilder, files: [Int32], _ builder: inout DatasetBuilder, log: inout RejectionLog
+  ) {
     log.rowsRead += table.rowCount
     var refused: [Int] = []
     suspects(builder).forEachSetIndex { row in
@@ -153,25 +199,23 @@ struct StoredRows {
       log.refuse(fault, stored: Int(table.lineOfRow[row]), file: table.files[Int(table.fileOfRow[row])])
       refused.append(row)
     }
-    let files = table.files.map { builder.fileIndex(of: $0) }
-    guard refused.isEmpty else { return appendRows(without: refused, files, &builder) }
+    guard refused.isEmpty else { return appendRows(without: refused, files, to: &target) }
     for (index, field) in fields.enumerated() {
-      builder.tables[event.index].fields[index].append(
+      target.fields[index].append(
         whole: field.members.map { $0?.converted }, lists: field.stored?.lists, count: table.rowCount)
     }
-    builder.tables[event.index].endRows(
-      files: table.fileOfRow.map { files[Int($0)] }, lines: table.lineOfRow)
+    target.endRows(files: table.fileOfRow.map { files[Int($0)] }, lines: table.lineOfRow)
   }
 
-  private func appendRows(without refused: [Int], _ files: [Int32], _ builder: inout DatasetBuilder) {
+  private func appendRows(without refused: [Int], _ files: [Int32], to target: inout EventTableBuilder) {
     var isTaken = Bitmap(repeating: true, count: table.rowCount)
     for row in refused { isTaken[row] = false }
     var taken: [Int] = []
     taken.reserveCapacity(table.rowCount - refused.count)
     isTaken.forEachSetIndex { taken.append($0) }
-    for (index, field) in fields.enumerated() { append(field, taken, to: &builder.tables[event.index].fields[index]) }
+    for (index, field) in fields.enumerated() { append(field, taken, to: &target.fields[index]) }
     for row in taken {
-      builder.tables[event.index].endRow(RowPlace(file: files[Int(table.fileOfRow[row])], line: table.lineOfRow[row]))
+      target.endRow(RowPlace(file: files[Int(table.fileOfRow[row])], line: table.lineOfRow[row]))
     }
   }
 

@@ -106,10 +106,7 @@ struct CellColumnBuilder: Sendable {
 
   /// Adds a whole column of the builder's storage, or so many missing rows for nil. Complexity: O(1) for the first one, else O(rows).
   mutating func append(whole column: Column?, count added: Int) {
-    guard let column, column.count == added else {
-      for _ in 0..<added { append(.missing) }
-      return
-    }
+    guard let column, column.count == added else { return appendMissing(added) }
     func add<Element>(_ values: [Element], to all: inout [Element]) {
       if all.isEmpty { all = values } else { all += values }
     }
@@ -118,15 +115,27 @@ struct CellColumnBuilder: Sendable {
     case (.int32, .int32(let values)): add(values, to: &int32)
     case (.float64, .float64(let values)): add(values, to: &float64)
     case (.bool, .bool(let values)): add(values, to: &bool)
-    default:
-      for _ in 0..<added { append(.missing) }
-      return
+    default: return appendMissing(added)
     }
     if validity != nil || column.validity != nil {
       var bits = validity ?? Bitmap(repeating: true, count: count)
       bits.append(contentsOf: column.validity ?? Bitmap(repeating: true, count: added))
       validity = bits
     }
+    count += added
+  }
+
+  /// Adds so many missing rows. Complexity: O(rows).
+  private mutating func appendMissing(_ added: Int) {
+    switch kind {
+    case .int64: int64 += repeatElement(0, count: added)
+    case .int32: int32 += repeatElement(0, count: added)
+    case .float64: float64 += repeatElement(0, count: added)
+    case .bool: bool += repeatElement(0, count: added)
+    }
+    var bits = validity ?? Bitmap(repeating: true, count: count)
+    bits.append(contentsOf: Bitmap(repeating: false, count: added))
+    validity = bits
     count += added
   }
 

@@ -6,6 +6,7 @@ import MezonDiagnostics
 import MezonIngest
 import MezonSemantics
 import MezonStore
+import Synchronization
 
 extension HandedInFiles {
   /// Reads everything that a store holds, as it was recorded by a time.
@@ -29,15 +30,38 @@ extension HandedInFiles {
     }
     var inputs = try StoreRosters(snapshot, programme, folder).inputs
     inputs += try facts(snapshot, folder)
+    let faults = Mutex<StoreFault?>(nil)
     for (event, part) in parts(snapshot, programme, through: asOf) {
       let fields = Set(programme.events[event.index].fields.map(\.name))
-      let table = try StoreAccess.run(folder) { () throws(StoreFault) in
-        try snapshot.table(part, fields: fields, threads: threads)
+      // What cannot be read is told when everything else has been.
+      @Sendable func reading<Value>(_ body: () throws(StoreFault) -> Value) -> Value? {
+        do { return try body() } catch {
+          faults.withLock { $0 = $0 ?? error }
+          return nil
+        }
       }
-      inputs.append(.stored(event, table, source: part.source))
+      let stretches = receiver == nil ? nil : reading { () throws(StoreFault) in try snapshot.stretches(part) }
+      let table = StoredTable(
+        stretchCount: stretches?.count ?? 0,
+        canStretch: { stretches?.canRead($0) ?? false },
+        beginning: { texts in
+          guard let stretches else { return nil }
+          return reading { () throws(StoreFault) in try stretches.beginning { field, _ in texts.contains(field) } }
+        },
+        stretch: { number, fields, beginning in
+          guard let stretches else { return nil }
+          return reading { () throws(StoreFault) in try stretches.rows(number, fields: fields, of: beginning) }
+        },
+        whole: {
+          reading { () throws(StoreFault) in try snapshot.table(part, fields: fields, threads: threads) }
+        })
+      inputs.append(.storedTable(event, table, source: part.source))
     }
     let (dataset, report) = Ingestion(programme: programme, threads: threads).dataset(
       from: inputs, giving: receiver)
+    if let fault = faults.withLock({ $0 }) {
+      try StoreAccess.run(folder) { () throws(StoreFault) in throw fault }
+    }
     return HandedInFiles(dataset: dataset, report: report, digest: snapshot.root, recorded: snapshot.recordedText)
   }
 

@@ -22,29 +22,63 @@ struct DifferentTally: Sendable {
 
   /// Adds the present codes of some events. Complexity: O(rows), amortised.
   mutating func add(_ rows: [Int32], _ codes: Vector<Int32>, _ places: GridPlaces) {
+    var pairs = PairList()
+    pairs.reserve(rows.count)
     codes.withBuffers(rows: 0) { buffers in
       for row in rows {
         let place = Int(row)
         guard buffers.presence[place & buffers.presenceMask] != 0 else { continue }
-        add(buffers.values[place & buffers.mask], place, places)
+        add(buffers.values[place & buffers.mask], place, places, to: &pairs)
       }
     }
+    add(pairs, places)
   }
 
   /// Adds the values of some events. Complexity: O(values), amortised.
   mutating func add(_ rows: [Int32], _ values: KeyValues, _ places: GridPlaces) {
+    var pairs = PairList()
     for row in rows {
-      for index in values.range(of: Int(row)) { add(interner.intern(values.words[index], 0), Int(row), places) }
+      for index in values.range(of: Int(row)) {
+        add(interner.intern(values.words[index], 0), Int(row), places, to: &pairs)
+      }
     }
+    add(pairs, places)
   }
 
   @inline(__always)
-  private mutating func add(_ value: Int32, _ row: Int, _ places: GridPlaces) {
+  private mutating func add(_ value: Int32, _ row: Int, _ places: GridPlaces, to pairs: inout PairList) {
     if value > greatest { greatest = value }
     let index = row &- places.first
     let (period, total) = UInt32(bitPattern: places.places[index &* places.stride]).quotientAndRemainder(
       dividingBy: UInt32(truncatingIfNeeded: baseWidth))
-    tables[Int(period)].add(GroupedPairs.key(Int32(bitPattern: total), value), places.masks, from: index &* places.maskWords)
+    pairs.periods.append(Int32(bitPattern: period))
+    pairs.keys.append(GroupedPairs.key(Int32(bitPattern: total), value))
+    pairs.rows.append(Int32(truncatingIfNeeded: index))
+  }
+
+  /// Adds pairs, those of neighbours of one period together.
+  private mutating func add(_ pairs: PairList, _ places: GridPlaces) {
+    var first = 0
+    while first < pairs.keys.count {
+      let period = pairs.periods[first]
+      var next = first + 1
+      while next < pairs.keys.count, pairs.periods[next] == period { next += 1 }
+      tables[Int(period)].add(pairs.keys[first..<next], pairs.rows[first..<next], places.masks)
+      first = next
+    }
+  }
+
+  /// Pairs of a place within a period and a value, with the rows that they come from.
+  private struct PairList {
+    var periods: [Int32] = []
+    var keys: [UInt64] = []
+    var rows: [Int32] = []
+
+    mutating func reserve(_ count: Int) {
+      periods.reserveCapacity(count)
+      keys.reserveCapacity(count)
+      rows.reserveCapacity(count)
+    }
   }
 
   /// Adds what another one has. Complexity: O(values), amortised.
@@ -103,30 +137,68 @@ struct GroupedPairs: Sendable {
     UInt64(UInt32(bitPattern: place)) << 32 | UInt64(UInt32(bitPattern: value))
   }
 
-  /// Adds a pair with the bits that stand in a list from an index on; without a list it has none. Complexity: O(1), amortised.
-  @inline(__always)
-  mutating func add(_ key: UInt64, _ masks: [UInt64], from index: Int) {
-    if 2 * count >= keys.count { grow() }
-    let slot = place(of: key)
-    guard !masks.isEmpty else { return }
-    for word in 0..<words { bits[slot &* words &+ word] |= masks[index &+ word] }
+  /// How many pairs are added before the table is looked at again.
+  private static let pairsAtOnce = 256
+
+  /// Adds pairs; each has the bits that stand in a list for its row, and none without a list. Complexity: O(pairs), amortised.
+  mutating func add(_ pairs: ArraySlice<UInt64>, _ rows: ArraySlice<Int32>, _ masks: [UInt64]) {
+    var first = 0
+    while first < pairs.count {
+      let next = min(first + Self.pairsAtOnce, pairs.count)
+      while 2 * (count + next - first) > keys.count { grow() }
+      let words = masks.isEmpty ? 0 : words
+      pairs.withUnsafeBufferPointer { pairs in
+        rows.withUnsafeBufferPointer { rows in
+          masks.withUnsafeBufferPointer { masks in
+            withTable { table in
+              for index in first..<next {
+                let slot = table.place(of: pairs[index])
+                for word in 0..<words {
+                  table.bits[slot &* words &+ word] |= masks[Int(rows[index]) &* words &+ word]
+                }
+              }
+            }
+          }
+        }
+      }
+      first = next
+    }
   }
 
-  /// The slot of a key, which is added when it is new.
-  @inline(__always)
-  private mutating func place(of key: UInt64) -> Int {
-    let mask = keys.count &- 1
-    var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> shift)
-    let stored = key &+ 1
-    while keys[slot] != stored {
-      if keys[slot] == 0 {
-        keys[slot] = stored
-        count &+= 1
-        return slot
+  /// The slots as they lie in memory, with room for everything that is added meanwhile.
+  private struct Table {
+    let keys: UnsafeMutableBufferPointer<UInt64>
+    let bits: UnsafeMutableBufferPointer<UInt64>
+    let shift: UInt64
+    var count: Int
+
+    /// The slot of a key, which is added when it is new.
+    @inline(__always)
+    mutating func place(of key: UInt64) -> Int {
+      let mask = keys.count &- 1
+      var slot = Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> shift)
+      let stored = key &+ 1
+      while keys[slot] != stored {
+        if keys[slot] == 0 {
+          keys[slot] = stored
+          count &+= 1
+          return slot
+        }
+        slot = (slot &+ 1) & mask
       }
-      slot = (slot &+ 1) & mask
+      return slot
     }
-    return slot
+  }
+
+  private mutating func withTable(_ body: (inout Table) -> Void) {
+    let (shift, known) = (shift, count)
+    count = keys.withUnsafeMutableBufferPointer { keys in
+      bits.withUnsafeMutableBufferPointer { bits in
+        var table = Table(keys: keys, bits: bits, shift: shift, count: known)
+        body(&table)
+        return table.count
+      }
+    }
   }
 
   private mutating func grow() {
@@ -136,19 +208,26 @@ struct GroupedPairs: Sendable {
     bits = Array(repeating: 0, count: size * words)
     shift = 64 - UInt64(size.trailingZeroBitCount)
     count = 0
-    for (old, stored) in oldKeys.enumerated() where stored != 0 {
-      let slot = place(of: stored - 1)
-      for word in 0..<words { bits[slot * words + word] = oldBits[old * words + word] }
+    let words = words
+    withTable { table in
+      for (old, stored) in oldKeys.enumerated() where stored != 0 {
+        let slot = table.place(of: stored - 1)
+        for word in 0..<words { table.bits[slot * words + word] = oldBits[old * words + word] }
+      }
     }
   }
 
   /// Adds the pairs of another table, whose values become others.
   mutating func merge(_ other: GroupedPairs, _ number: (Int32) -> Int32) {
+    var pairs: [UInt64] = []
+    var slots: [Int32] = []
     for (slot, stored) in other.keys.enumerated() where stored != 0 {
       let key = stored - 1
       let value = number(Int32(truncatingIfNeeded: key))
-      add(Self.key(Int32(truncatingIfNeeded: key >> 32), value), other.bits, from: slot * words)
+      pairs.append(Self.key(Int32(truncatingIfNeeded: key >> 32), value))
+      slots.append(Int32(truncatingIfNeeded: slot))
     }
+    add(pairs[...], slots[...], other.bits)
   }
 
   /// The pairs by their places.

@@ -43,8 +43,7 @@ struct GridQuantiles: Sendable {
               ranks.append(of: Int(period) * grid.baseWidth + Int(part), stretch, to: &scratch)
             }
           }
-          if scratch.count > 1 { scratch.sort() }
-          return ranks.sorted[Int(scratch[index - before])]
+          return ranks.sorted[Int(smallest(index - before, of: &scratch))]
         }
         let low = value(at: target.low)
         values[cell] = target.value(low: low, high: target.high > target.low ? value(at: target.high) : low)
@@ -55,7 +54,30 @@ struct GridQuantiles: Sendable {
   }
 }
 
-/// The ranks of the values of every base cell, ascending.
+/// The number that has so many smaller ones in a list without repeated ones, which is put into another order.
+///
+/// Complexity: O(numbers) on average: the middle of three splits the list.
+func smallest(_ index: Int, of numbers: inout [Int32]) -> Int32 {
+  var (low, high) = (0, numbers.count - 1)
+  while low < high {
+    let (first, middle, last) = (numbers[low], numbers[low + (high - low) / 2], numbers[high])
+    let pivot = max(min(first, middle), min(max(first, middle), last))
+    var (left, right) = (low, high)
+    while left <= right {
+      while numbers[left] < pivot { left += 1 }
+      while numbers[right] > pivot { right -= 1 }
+      if left <= right {
+        numbers.swapAt(left, right)
+        left += 1
+        right -= 1
+      }
+    }
+    if index <= right { high = right } else if index >= left { low = left } else { break }
+  }
+  return numbers[index]
+}
+
+/// The ranks of the values of every base cell, by stretches.
 private struct RankLists {
   /// The values by rank.
   let sorted: [Double]
@@ -79,12 +101,15 @@ private struct RankLists {
     while (max(1, order.count) - 1) >> shift >= most { shift += 1 }
     let stretches = (max(1, order.count) - 1) >> shift + 1
     self.stretches = stretches
+    // Gone through as the values came: neighbours are of one period, whose lists lie close together.
+    var rankOfValue = [Int32](repeating: 0, count: order.count)
+    for (rank, value) in order.enumerated() { rankOfValue[Int(value)] = Int32(truncatingIfNeeded: rank) }
     let none = grid.baseCount
     var counts = [Int32](repeating: 0, count: (grid.baseCount + 1) * stretches)
-    for (rank, value) in order.enumerated() {
-      let start = Int(value) &* tally.stride
+    for (value, rank) in rankOfValue.enumerated() {
+      let start = value &* tally.stride
       for index in start..<start &+ tally.stride {
-        counts[Int(tally.places[index]) &* stretches &+ rank >> shift] &+= 1
+        counts[Int(tally.places[index]) &* stretches &+ Int(rank) >> shift] &+= 1
       }
     }
     for stretch in 0..<stretches { counts[none * stretches + stretch] = 0 }
@@ -92,11 +117,11 @@ private struct RankLists {
     for index in counts.indices { starts[index + 1] = starts[index] &+ counts[index] }
     var next = starts
     var ranks = [Int32](repeating: 0, count: Int(starts[counts.count]))
-    for (rank, value) in order.enumerated() {
-      let start = Int(value) &* tally.stride
+    for (value, rank) in rankOfValue.enumerated() {
+      let start = value &* tally.stride
       for index in start..<start &+ tally.stride where Int(tally.places[index]) != none {
-        let list = Int(tally.places[index]) &* stretches &+ rank >> shift
-        ranks[Int(next[list])] = Int32(truncatingIfNeeded: rank)
+        let list = Int(tally.places[index]) &* stretches &+ Int(rank) >> shift
+        ranks[Int(next[list])] = rank
         next[list] &+= 1
       }
     }

@@ -131,7 +131,8 @@ struct AggregateTally: Sendable {
     let parts: GridAggregate.Parts
     switch plan.unconditional {
     case .sum, .mean: parts = sums.map { .sums(GridSums($0, grid)) } ?? .nothing
-    case .quantile(let probability, _): parts = values.map { .quantiles(GridQuantiles($0, probability, grid)) } ?? .nothing
+    case .quantile(let probability, _):
+      parts = values.map { .quantiles(GridQuantiles($0, probability, grid)) } ?? .nothing
     case .distinct: parts = different.map { .different($0.counts(in: grid)) } ?? .nothing
     case .count, .onlyWhere, .medianTerm: parts = .nothing
     }

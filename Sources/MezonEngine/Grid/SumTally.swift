@@ -14,7 +14,8 @@ struct SumTally: Sendable {
   private(set) var present: [Int32]
   private(set) var sums: Sums
   /// The least and greatest power of two of any value other than 0.
-  private var (least, greatest) = (Int.max, Int.min)
+  private var least = Int.max
+  private var greatest = Int.min
 
   /// How far apart the powers of two of values may lie to be added as integers: 53 bits of a value, 31 of a count and these
   /// are fewer than 127.
@@ -31,7 +32,11 @@ struct SumTally: Sendable {
     places.count(found.rows, into: &present)
     // Whole numbers have 64 bits and no place behind the point.
     makeRoom(least: 0, greatest: 11)
-    add(found.rows, places) { Int128(found.values[$0]) } exact: { $1.add(found.values[$0]) }
+    add(found.rows, places) {
+      Int128(found.values[$0])
+    } exact: {
+      $1.add(found.values[$0])
+    }
   }
 
   /// Adds the present finite values of some events. Complexity: O(rows · splits).

@@ -19,12 +19,7 @@ struct SegmentPages {
   func field(_ field: SegmentDirectory.Field, rowCount: Int) throws(FormatFault) -> PortableTable.Field {
     var members: [PortableTable.Member] = []
     for member in field.members {
-      var dictionary = TextDictionary()
-      for page in member.texts {
-        var reader = try reader(page)
-        try TextBlock.read(page.count, from: &reader, into: &dictionary)
-        guard reader.remaining == 0 else { throw FormatFault("the end of a page") }
-      }
+      let dictionary = try dictionary(member)
       let column = try column(member.pages, member.kind)
       if member.kind.hasDictionary { try check(column, dictionary.count) }
       members.append(
@@ -52,6 +47,17 @@ struct SegmentPages {
     return PortableTable.Field(name: field.name, shape: field.shape, lists: lists, members: members)
   }
 
+  /// The texts behind a member's codes.
+  func dictionary(_ member: SegmentDirectory.Member) throws(FormatFault) -> TextDictionary {
+    var dictionary = TextDictionary()
+    for page in member.texts {
+      var reader = try reader(page)
+      try TextBlock.read(page.count, from: &reader, into: &dictionary)
+      guard reader.remaining == 0 else { throw FormatFault("the end of a page") }
+    }
+    return dictionary
+  }
+
   /// Lengths of lists, each plus 1; 0 for a missing one.
   func lengths(_ page: SegmentFormat.Page) throws(FormatFault) -> [Int64] {
     var reader = try reader(page)
@@ -61,7 +67,7 @@ struct SegmentPages {
   }
 
   /// Looks whether every code has a text. A missing row holds 0, which is no code where there are no texts.
-  private func check(_ column: Column, _ count: Int) throws(FormatFault) {
+  func check(_ column: Column, _ count: Int) throws(FormatFault) {
     guard let codes = column.int32s else { return }
     let largest = codes.reduce(into: 0 as UInt32) { $0 = max($0, UInt32(bitPattern: $1)) }
     guard Int(largest) < count || (largest == 0 && column.missingCount == column.count) else {
@@ -124,7 +130,7 @@ struct SegmentPages {
           if isPartial == 1 {
             let presence = try IntegerBlock.read(page.count, from: &reader)
             var bits = validity ?? Bitmap(repeating: true, count: filled - page.count)
-            for bit in presence { bits.append(bit == 1) }
+            bits.append(bytes: presence.map { $0 == 1 ? 1 : 0 })
             validity = bits
             let present = presence.count { $0 == 1 }
             try read(&reader, UnsafeMutableBufferPointer(rebasing: room[..<present]))

@@ -12,8 +12,8 @@ package struct SegmentReader: Sendable {
     package let expected: String
   }
 
-  private let bytes: StoredBytes
-  private let directory: SegmentDirectory
+  let bytes: StoredBytes
+  let directory: SegmentDirectory
 
   /// The table's name.
   package var name: String { directory.name }
@@ -73,7 +73,7 @@ package struct SegmentReader: Sendable {
     }
   }
 
-  private func pages(_ bytes: UnsafeRawBufferPointer) -> SegmentPages {
+  func pages(_ bytes: UnsafeRawBufferPointer) -> SegmentPages {
     SegmentPages(bytes: bytes, ignoresChecksums: ignoresChecksums)
   }
 
@@ -135,7 +135,7 @@ package struct SegmentReader: Sendable {
 
 extension PortableTable.Kind {
   /// The storage of a column of the kind, without values.
-  fileprivate var emptyStorage: Column.Storage {
+  var emptyStorage: Column.Storage {
     switch self {
     case .time, .whole: .int64([])
     case .number: .float64([])

@@ -98,6 +98,9 @@ package struct StoreSnapshot: Sendable {
     return part.live == nil ? whole : whole.gathering(part.liveRows)
   }
 
+  /// The directory of a part's segment.
+  func reader(of part: Part) throws(StoreFault) -> SegmentReader { try store.reader(part.entry) }
+
   /// Some rows of a table of a commit, ascending, whether they count or not, or some of their fields; nil where there is no such
   /// table. Complexity: O(values of the pages that hold them).
   package func rows(

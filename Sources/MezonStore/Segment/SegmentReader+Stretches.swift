@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import MezonColumns
+
+/// Reading a table a stretch of rows at a time, all stretches with the same codes.
+extension SegmentReader {
+  /// How many pages of rows are read at once.
+  private static let pagesOfStretch = 4
+
+  /// How many stretches the table has.
+  package var stretchCount: Int {
+    (directory.linePages.count + Self.pagesOfStretch - 1) / Self.pagesOfStretch
+  }
+
+  /// The first row of a stretch.
+  func firstRow(ofStretch number: Int) -> Int {
+    directory.linePages.prefix(number * Self.pagesOfStretch).reduce(0) { $0 + $1.count }
+  }
+
+  /// Whether some fields can be read by stretches: those that are no lists.
+  package func canStretch(_ wanted: Set<String>) -> Bool {
+    directory.fields.allSatisfy { $0.shape == .plain || !wanted.contains($0.name) }
+  }
+
+  /// The table without its rows, with the texts behind the codes of some members. Complexity: O(bytes of these texts).
+  package func beginning(
+    texts wanted: (_ field: String, _ kind: PortableTable.Kind) -> Bool
+  ) throws(Fault) -> PortableTable {
+    var fields: [PortableTable.Field] = []
+    for (field, empty) in zip(directory.fields, emptyFields) {
+      guard field.shape == .plain, let member = field.members.first, wanted(field.name, member.kind) else {
+        fields.append(empty)
+        continue
+      }
+      let dictionary = try read { pages throws(FormatFault) in try pages.dictionary(member) }
+      fields.append(
+        PortableTable.Field(
+          name: field.name,
+          PortableTable.Member(
+            name: member.name, kind: member.kind, column: Column(storage: member.kind.emptyStorage),
+            dictionary: dictionary)))
+    }
+    guard
+      let table = PortableTable(
+        name: name, fields: fields, rowCount: 0, files: directory.files, fileOfRow: [], lineOfRow: [])
+    else { throw Fault(expected: "a table's beginning") }
+    return table
+  }
+
+  /// The rows of a stretch, with some fields, none of them a list, and with the texts of the table's beginning.
+  ///
+  /// Complexity: O(values read).
+  package func stretch(
+    _ number: Int, fields wanted: Set<String>, of beginning: PortableTable
+  ) throws(Fault) -> PortableTable {
+    let pages = number * Self.pagesOfStretch..<min((number + 1) * Self.pagesOfStretch, directory.linePages.count)
+    let rowCount = directory.linePages[pages].reduce(0) { $0 + $1.count }
+    var fields: [PortableTable.Field] = []
+    for (field, known) in zip(directory.fields, beginning.fields) where wanted.contains(field.name) {
+      guard field.shape == .plain, let member = field.members.first, let texts = known.members.first?.dictionary,
+        member.pages.indices.contains(pages.upperBound - 1)
+      else { throw Fault(expected: "a column of all rows") }
+      let column = try read { reader throws(FormatFault) in
+        let column = try reader.column(Array(member.pages[pages]), member.kind)
+        if member.kind.hasDictionary { try reader.check(column, texts.count) }
+        return column
+      }
+      fields.append(
+        PortableTable.Field(
+          name: field.name,
+          PortableTable.Member(name: member.name, kind: member.kind, column: column, dictionary: texts)))
+    }
+    guard directory.filePages.indices.contains(pages.upperBound - 1),
+      let files = try read({ reader throws(FormatFault) in
+        try reader.column(Array(directory.filePages[pages]), .day)
+      }).int32s,
+      let lines = try read({ reader throws(FormatFault) in
+        try reader.column(Array(directory.linePages[pages]), .day)
+      }).int32s,
+      let table = PortableTable(
+        name: name, fields: fields, rowCount: rowCount, files: directory.files, fileOfRow: files, lineOfRow: lines)
+    else { throw Fault(expected: "columns of \(rowCount) rows") }
+    return table
+  }
+
+  private func read<Value: Sendable>(
+    _ body: (SegmentPages) throws(FormatFault) -> Value
+  ) throws(Fault) -> Value {
+    let result = bytes.withUnsafeBytes { bytes in
+      Result { () throws(FormatFault) in try body(pages(bytes)) }
+    }
+    switch result {
+    case .success(let value): return value
+    case .failure(let fault): throw Fault(expected: fault.what)
+    }
+  }
+}
