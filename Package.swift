@@ -16,7 +16,6 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CFreeXL", pkgConfig: "freexl", providers: [.apt(["libfreexl-dev"])]),
-    .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
     .systemLibrary(
@@ -76,7 +75,7 @@ let package = Package(
     .target(name: "MezonSyntax", dependencies: ["MezonCalendar", "MezonDiagnostics"]),
     .target(
       name: "MezonTables",
-      dependencies: ["CExpat", "CFreeXL", "CPQ", "CSQLite", "CUchardet", "CZip", "MezonCalendar"]),
+      dependencies: ["CExpat", "CFreeXL", "CSQLite", "CUchardet", "CZip", "MezonCalendar"]),
     .testTarget(name: "MezonCalendarTests", dependencies: ["MezonCalendar", "MezonTestSupport"]),
     .testTarget(
       name: "MezonCatalogueTests",

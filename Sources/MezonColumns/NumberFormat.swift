@@ -4,15 +4,10 @@
 package enum NumberFormat {
   /// Adds an integer in decimal digits.
   package static func append(_ value: Int64, to bytes: inout [UInt8]) {
-    if value < 0 { bytes.append(minus) }
-    let start = bytes.count
-    var rest = value.magnitude
-    repeat {
-      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      bytes.append(0x30 + UInt8(truncatingIfNeeded: digit))
-      rest = quotient
-    } while rest > 0
-    bytes[start...].reverse()
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: roomOfNumber) { room in
+      let count = write(value, to: room, at: 0)
+      bytes.append(contentsOf: UnsafeMutableBufferPointer(rebasing: room[..<count]))
+    }
   }
 
   /// Adds the shortest decimal number that reads back as the same binary64 value, which must be finite.
@@ -21,10 +16,35 @@ package enum NumberFormat {
   /// `0.00001`. Outside, as digits with a point after the first and an exponent without plus sign or padding: `1e16`, `2.5e-7`.
   /// Negative zero is written as `0`.
   package static func append(finite value: Double, to bytes: inout [UInt8]) {
-    guard value != 0 else { return bytes.append(0x30) }
-    if let integral = Int64(exactly: value), integral.magnitude < 1 << 53 { return append(integral, to: &bytes) }
-    if value.magnitude >= 1e-4, value.magnitude < 0x1p53 { return appendUsual(value, to: &bytes) }
-    if value < 0 { bytes.append(minus) }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: roomOfNumber) { room in
+      let count = write(finite: value, to: room, at: 0)
+      bytes.append(contentsOf: UnsafeMutableBufferPointer(rebasing: room[..<count]))
+    }
+  }
+
+  /// How many bytes a number needs at most.
+  static let roomOfNumber = 32
+
+  /// Writes a number as ``append(finite:to:)`` adds it.
+  ///
+  /// - Parameter room: memory with at least ``roomOfNumber`` bytes from the place on
+  /// - Returns: the place behind the number
+  @inline(__always)
+  static func write(finite value: Double, to room: UnsafeMutableBufferPointer<UInt8>, at place: Int) -> Int {
+    if value.magnitude < 0x1p53 {
+      let integral = Int64(value)
+      if Double(integral) == value { return write(integral, to: room, at: place) }
+      if value.magnitude >= 1e-4 { return writeUsual(value, to: room, at: place) }
+    }
+    let bytes = unusual(value)
+    precondition(bytes.count <= roomOfNumber)
+    for (offset, byte) in bytes.enumerated() { room[place &+ offset] = byte }
+    return place &+ bytes.count
+  }
+
+  /// The form of a number that is very great or very small.
+  private static func unusual(_ value: Double) -> [UInt8] {
+    var bytes: [UInt8] = value < 0 ? [minus] : []
     let (digits, exponent) = shortestDigits(value.magnitude)
     if exponent >= -5, exponent < 16 {
       appendPlain(digits, exponent: exponent, to: &bytes)
@@ -37,12 +57,7 @@ package enum NumberFormat {
       bytes.append(0x65)
       append(Int64(exponent), to: &bytes)
     }
-  }
-
-  /// Adds a number that the standard library writes in the same form but for `.0`, without looking at its digits.
-  private static func appendUsual(_ value: Double, to bytes: inout [UInt8]) {
-    bytes.append(contentsOf: value.description.utf8)
-    if bytes.last == 0x30, bytes.dropLast().last == 0x2E { bytes.removeLast(2) }
+    return bytes
   }
 
   private static func appendPlain(_ digits: [UInt8], exponent: Int, to bytes: inout [UInt8]) {

@@ -31,20 +31,42 @@ extension CellJudge {
   func facts(
     _ whole: CellFacts, of unit: Int32, _ split: SplitGroup?, _ exposures: inout ExposureTable
   ) -> CellFacts {
-    guard case .rate(_, .residents(let selection), let isAnnual) = plan.value, let split else { return whole }
-    let programme = evaluator.programme
+    let residents = residents(of: split)
+    if case .asWhole = residents { return whole }
     var facts = whole
-    facts.exposure = nil
+    facts.exposure = exposure(residents, of: unit, in: whole.period, &exposures)
+    return facts
+  }
+
+  /// Whom a rate of a group is relative to.
+  enum GroupResidents {
+    /// Whom or what that of the whole unit is.
+    case asWhole
+    /// Residents who are not counted apart.
+    case unknown
+    case selected(PopulationSelection)
+  }
+
+  /// Whom the indicator's value for a group is relative to; nil stands for the total. Complexity: O(groups of the population).
+  func residents(of split: SplitGroup?) -> GroupResidents {
+    guard case .rate(_, .residents(let selection), _) = plan.value, let split else { return .asWhole }
+    let programme = evaluator.programme
     guard let type = splitPlans.first(where: { $0.name == split.name })?.type,
       let column = programme.populationColumn(of: type), case .choice(let choice) = type,
       let member = programme.choices[choice.index].members.firstIndex(of: split.group)
-    else { return facts }
-    let own = PopulationSelection.restricting(
-      selection, toMember: member, ofColumn: column, sizes: programme.populationGroupSizes)
-    let known = Period.range(from: whole.period.first, through: min(whole.period.last, evaluator.asOf))
-    let isNobody = own.groups.isEmpty
-    facts.exposure =
-      isNobody ? 0 : known.map { exposures.residents(of: unit, own, in: $0, isAnnual: isAnnual, mask: mask) } ?? 0
-    return facts
+    else { return .unknown }
+    return .selected(
+      PopulationSelection.restricting(
+        selection, toMember: member, ofColumn: column, sizes: programme.populationGroupSizes))
+  }
+
+  /// What a rate of residents counted apart is relative to in a unit and a period; nil where that is not known.
+  func exposure(
+    _ residents: GroupResidents, of unit: Int32, in period: Period, _ exposures: inout ExposureTable
+  ) -> Double? {
+    guard case .rate(_, _, let isAnnual) = plan.value, case .selected(let own) = residents else { return nil }
+    guard !own.groups.isEmpty else { return 0 }
+    guard let known = Period.range(from: period.first, through: min(period.last, evaluator.asOf)) else { return 0 }
+    return exposures.residents(of: unit, own, in: known, isAnnual: isAnnual, mask: mask)
   }
 }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import CPQ
-
 /// A table or view of a PostgreSQL database, as it stood at one moment.
 ///
 /// Everything happens in one transaction that is read only and repeatable, so that all rows are of the same moment and nothing can be changed, and each
@@ -13,7 +11,8 @@ package final class PostgresTable {
   /// The type of truth values, which the server writes as t and f.
   private static let truthType: UInt32 = 16
 
-  private let connection: OpaquePointer
+  private let client: PostgresClient
+  private let connection: PostgresClient.Connection
   /// The names of the columns.
   package private(set) var columns: [String] = []
 
@@ -23,12 +22,14 @@ package final class PostgresTable {
   ///   - table: its name, `visits` or `schema.visits`
   ///   - secondsLimit: after how many seconds a statement is broken off
   package init(address: String, table: String, secondsLimit: Int = 60) throws(TableFault) {
-    guard let opened = PQconnectdb(address) else { throw TableFault(.unreadable("PostgreSQL")) }
-    guard PQstatus(opened) == CONNECTION_OK else {
-      let words = Self.words(opened)
-      PQfinish(opened)
+    let client = try PostgresClient()
+    guard let opened = client.connect(address) else { throw TableFault(.unreadable("PostgreSQL")) }
+    guard client.state(opened) == PostgresClient.isConnected else {
+      let words = Self.words(client, opened)
+      client.finish(opened)
       throw TableFault(.unreadable(words))
     }
+    self.client = client
     connection = opened
     try run("SET client_encoding = 'UTF8'")
     try run("SET datestyle = 'ISO'")
@@ -41,25 +42,27 @@ package final class PostgresTable {
     try run("DECLARE mezon_rows NO SCROLL CURSOR FOR SELECT * FROM " + name.joined(separator: "."))
   }
 
-  deinit { PQfinish(connection) }
+  deinit { client.finish(connection) }
 
-  private static func words(_ connection: OpaquePointer) -> String {
-    let text = String(cString: PQerrorMessage(connection))
+  private static func words(_ client: PostgresClient, _ connection: PostgresClient.Connection) -> String {
+    let text = client.message(connection).map { String(cString: $0) } ?? ""
     return "PostgreSQL: " + text.split(separator: "\n").joined(separator: " ")
   }
 
   private func quoted(_ name: String) throws(TableFault) -> String {
-    guard let escaped = PQescapeIdentifier(connection, name, name.utf8.count) else {
-      throw TableFault(.unreadable(Self.words(connection)))
+    guard let escaped = client.quote(connection, name, name.utf8.count) else {
+      throw TableFault(.unreadable(Self.words(client, connection)))
     }
-    defer { PQfreemem(escaped) }
+    defer { client.free(escaped) }
     return String(cString: escaped)
   }
 
   private func run(_ statement: String) throws(TableFault) {
-    let result = PQexec(connection, statement)
-    defer { PQclear(result) }
-    guard PQresultStatus(result) == PGRES_COMMAND_OK else { throw TableFault(.unreadable(Self.words(connection))) }
+    let result = client.execute(connection, statement)
+    defer { client.clear(result) }
+    guard client.status(result) == PostgresClient.isDone else {
+      throw TableFault(.unreadable(Self.words(client, connection)))
+    }
   }
 
   /// Hands out the rows by their order in the answer, counted from 1, until `body` returns false. It can be done once.
@@ -67,23 +70,23 @@ package final class PostgresTable {
     var row = TableRow()
     var number = 0
     while true {
-      let result = PQexec(connection, "FETCH \(Self.portion) FROM mezon_rows")
-      defer { PQclear(result) }
-      guard PQresultStatus(result) == PGRES_TUPLES_OK else {
-        throw TableFault(.unreadable(Self.words(connection)))
+      let result = client.execute(connection, "FETCH \(Self.portion) FROM mezon_rows")
+      defer { client.clear(result) }
+      guard client.status(result) == PostgresClient.hasRows else {
+        throw TableFault(.unreadable(Self.words(client, connection)))
       }
-      let width = PQnfields(result)
+      let width = client.columnCount(result)
       if columns.isEmpty {
-        columns = (0..<width).map { PQfname(result, $0).map { String(cString: $0) } ?? "" }
+        columns = (0..<width).map { client.columnName(result, $0).map { String(cString: $0) } ?? "" }
       }
-      let count = PQntuples(result)
+      let count = client.rowCount(result)
       for tuple in 0..<count {
         number += 1
         row.clear(number: number)
-        for column in 0..<width where PQgetisnull(result, tuple, column) == 0 {
+        for column in 0..<width where client.isNull(result, tuple, column) == 0 {
           let text = UnsafeRawBufferPointer(
-            start: PQgetvalue(result, tuple, column), count: Int(PQgetlength(result, tuple, column)))
-          if PQftype(result, column) == Self.truthType {
+            start: client.value(result, tuple, column), count: Int(client.length(result, tuple, column)))
+          if client.columnType(result, column) == Self.truthType {
             row.append(column: Int(column), .truth, text.first == 0x74 ? "true" : "false")
           } else {
             row.append(column: Int(column), .text, text)

@@ -74,10 +74,10 @@ struct EvaluateCommand: ParsableCommand {
     }
   }
 
-  /// The table of results as bytes.
+  /// The table of results as bytes, in parts.
   private func table(
     _ indicators: [Int], _ levels: [Int]?, _ splitLevels: [Int]?, of run: EvaluationRun
-  ) throws -> [UInt8] {
+  ) throws -> [[UInt8]] {
     let isJSON = messages.json || (output?.hasSuffix(".json") ?? false)
     let units = try units(of: run)
     let splits = split.isEmpty ? nil : split
@@ -92,7 +92,7 @@ struct EvaluateCommand: ParsableCommand {
       indicators, in: run.period, levels: levels, units: units, splits: splits, splitLevels: splitLevels,
       threads: run.threads, added: run.added)
     let table = ResultTable(rows, of: run.evaluator)
-    return isJSON ? table.json() : layout == .wide ? table.wideCSV() : table.csv()
+    return [isJSON ? table.json() : layout == .wide ? table.wideCSV() : table.csv()]
   }
 
   /// The levels of some names, nil for none.
@@ -117,9 +117,9 @@ struct EvaluateCommand: ParsableCommand {
     }
   }
 
-  private func write(_ bytes: [UInt8], of run: EvaluationRun) throws -> ExitStatus {
+  private func write(_ parts: [[UInt8]], of run: EvaluationRun) throws -> ExitStatus {
     guard let output else {
-      Console.write(bytes)
+      for part in parts { Console.write(part) }
       return run.files.report.hasRefusedRows ? .rowsRefused : .done
     }
     let meta = ResultMeta(
@@ -127,7 +127,7 @@ struct EvaluateCommand: ParsableCommand {
       recorded: run.files.recorded)
     var status = ExitStatus.done
     try OutputBatch.write { batch in
-      try batch.add(bytes, at: output)
+      try batch.add(parts, at: output)
       try batch.add(meta.json(), at: output + ".meta.json")
       status = try run.keepRejectedRows(beside: output + ".refused.csv", in: messages.language, among: &batch)
     }

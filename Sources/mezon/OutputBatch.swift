@@ -19,9 +19,12 @@ struct OutputBatch {
   }
 
   /// Adds a file. A device or a pipe is written to at once.
-  mutating func add(_ bytes: [UInt8], at path: String) throws {
-    if OutputFile.isSpecial(path) { return try OutputFile.fill(path, with: bytes, shownAs: path) }
-    try add(at: path) { try OutputFile.fill($0, with: bytes, shownAs: path) }
+  mutating func add(_ bytes: [UInt8], at path: String) throws { try add([bytes], at: path) }
+
+  /// Adds a file of several parts, one after the other.
+  mutating func add(_ parts: [[UInt8]], at path: String) throws {
+    if OutputFile.isSpecial(path) { return try OutputFile.fill(path, with: parts, shownAs: path) }
+    try add(at: path) { try OutputFile.fill($0, with: parts, shownAs: path) }
   }
 
   /// Adds a file that `body` writes under a temporary name.

@@ -22,15 +22,18 @@ enum OutputFile {
     try OutputBatch.write { try $0.add(bytes, at: path) }
   }
 
-  /// Writes bytes through to the disk.
-  static func fill(_ file: String, with bytes: [UInt8], shownAs path: String) throws {
+  /// Writes the parts of a file, one after the other, through to the disk.
+  static func fill(_ file: String, with parts: [[UInt8]], shownAs path: String) throws {
     guard let handle = fopen(file, "wb") else { throw failure(path) }
-    let written = bytes.isEmpty ? 0 : bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, handle) }
+    var isWritten = true
+    for part in parts where isWritten && !part.isEmpty {
+      isWritten = part.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, handle) } == part.count
+    }
     errno = 0
     let isFlushed = fflush(handle) == 0 && (isSpecial(file) || fsync(fileno(handle)) == 0)
     let reason = errno
     let isClosed = fclose(handle) == 0
-    guard isClosed, isFlushed, written == bytes.count else {
+    guard isClosed, isFlushed, isWritten else {
       if reason != 0 { errno = reason }
       throw failure(path)
     }

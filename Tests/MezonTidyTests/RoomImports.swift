@@ -14,7 +14,6 @@ enum RoomImports {
     "CExpat": [],
     "CXLSXWriter": [],
     "CFreeXL": [],
-    "CPQ": [],
     "CSQLite": [],
     "CUchardet": [],
     "CZip": [],
@@ -43,7 +42,7 @@ enum RoomImports {
     "MezonStore": libc.union(["Crypto", "MezonCalendar", "MezonColumns"]),
     "MezonStatistics": libc.union(["Numerics", "RealModule"]),
     "MezonSyntax": ["MezonCalendar", "MezonDiagnostics"],
-    "MezonTables": libc.union(["CExpat", "CFreeXL", "CPQ", "CSQLite", "CUchardet", "CZip", "MezonCalendar"]),
+    "MezonTables": libc.union(["CExpat", "CFreeXL", "CSQLite", "CUchardet", "CZip", "MezonCalendar"]),
     "mezon": libc.union([
       "ArgumentParser", "Crypto", "Dispatch", "Foundation", "MezonAppraisal", "MezonCalendar", "MezonColumns",
       "MezonDiagnostics", "MezonEngine", "MezonExamples", "MezonIngest", "MezonPublishing", "MezonSample",

@@ -123,19 +123,20 @@ struct ExposureTable {
   ) -> Double? {
     if let mask { return residents(of: unit, selection, in: period, isAnnual: isAnnual, within: mask) }
     let stretches = stretches(of: unit, selection: number(of: selection))
-    let existing = existingDays(of: unit, in: period)
     var total = PersonDays(isAnnual: isAnnual)
-    var knownDays = 0
-    for days in existing {
+    var (dayCount, knownDays) = (0, 0)
+    for number in organisation.ownLineages(of: unit) {
+      let lineage = organisation.lineages[number]
+      guard let days = DayRange(from: lineage.from, until: lineage.until).clamped(to: period) else { continue }
+      dayCount += days.days
       for stretch in stretches {
         let (from, until) = (max(days.from, stretch.days.from), min(days.until, stretch.days.until))
         guard from <= until else { continue }
         let range = DayRange(from: from, until: until)
-        total.add(range, Double(stretch.residents))
+        total.add(range, stretch.residents)
         knownDays += range.days
       }
     }
-    let dayCount = existing.reduce(0) { $0 + $1.days }
     return knownDays == dayCount ? total.exposure(days: dayCount) : nil
   }
 
@@ -167,7 +168,7 @@ struct ExposureTable {
         let (from, until) = (max(days.from, stretch.days.from), min(days.until, stretch.days.until))
         guard from <= until else { continue }
         let range = DayRange(from: from, until: until)
-        total.add(range, Double(stretch.residents))
+        total.add(range, stretch.residents)
         knownDays += range.days
       }
       guard knownDays == days.days else { return nil }
@@ -200,23 +201,35 @@ private struct PersonDays {
   /// The product of the lengths of both kinds of year, so that a day of either is a whole number of parts.
   private static let partsOfYear = 365 * 366
   let isAnnual: Bool
-  private var sum = ExactSum()
+  /// Below 2^100: persons of 63 bits on each of the days there are, of which each is fewer than 2^9 parts.
+  private var sum: Int128 = 0
 
   init(isAnnual: Bool) { self.isAnnual = isAnnual }
 
   /// Adds so many persons on each day of a range.
-  mutating func add(_ range: DayRange, _ persons: Double) {
-    guard isAnnual else { return sum.addProduct(persons, Double(range.days)) }
+  mutating func add(_ range: DayRange, _ persons: Int64) {
+    // More persons than a number can tell apart are as many as the nearest number says.
+    let persons = persons.magnitude < 1 << 53 ? Int128(persons) : Int128(Double(persons))
+    guard isAnnual else {
+      sum += persons * Int128(range.days)
+      return
+    }
     var from = range.from
     while from <= range.until {
       let year = from.civil.year
       let until = min(range.until, CalendarDay(lastOfMonth: 12 * (year - 1970) + 11))
       let days = until - from + 1
-      sum.addProduct(persons, Double(days * (CalendarDay.isLeapYear(year) ? 365 : 366)))
+      sum += persons * Int128(days * (CalendarDay.isLeapYear(year) ? 365 : 366))
       from = until + 1
     }
   }
 
   /// Person-years, or persons on an average day; rounded once, and 0 when there are no days.
-  func exposure(days: Int) -> Double { sum.mean(count: isAnnual ? Self.partsOfYear : days) ?? 0 }
+  func exposure(days: Int) -> Double {
+    let parts = isAnnual ? Self.partsOfYear : days
+    guard parts > 0 else { return 0 }
+    // A quotient of two numbers that are exact is rounded once.
+    if sum.magnitude < 1 << 53, parts < 1 << 53 { return Double(Int64(sum)) / Double(parts) }
+    return ExactSum(sum, timesPowerOfTwo: 0).mean(count: parts) ?? 0
+  }
 }

@@ -4,106 +4,154 @@ import MezonSemantics
 
 /// The values of the cells of one indicator, without what else a row says.
 ///
-/// They are those of ``CellFinisher``, which makes the rows, worked out with everything that is the same for all cells taken out of the
-/// loop: there are a hundred cells for each of the events of a small ministry.
-struct GridNumbers {
+/// They are those of ``CellFinisher``, which makes the rows, worked out kind by kind in loops over many cells: there are a hundred cells for
+/// each of the events of a small ministry.
+struct GridNumbers: Sendable {
   /// A value, NaN for none, and how many records it is made from.
   private typealias Number = (value: Double, n: Int)
 
-  private let counts: [Int32]
-  private let stride: Int
+  let roles: GridRoles
+  private let aggregates: [GridAggregate]
   private let layout: RoleLayout
+  private let value: ValuePlan
   private let tooFewBelow: Int
-  private let number: (_ cell: Int, _ counted: Int, _ missed: Int) -> Number
+  private let scale: Double
+  private let exposures: [Double]
 
   /// - Parameter exposures: for each cell what a rate is relative to, NaN where it is not known; nil for what is no rate.
-  init(_ plan: IndicatorPlan, _ cells: GridCells, scale: Double, _ exposures: [Double]?) {
-    counts = cells.roles.counts
-    stride = cells.roles.stride
+  init(_ plan: IndicatorPlan, _ cells: GridCells, _ exposures: [Double]?) {
+    roles = cells.roles
+    aggregates = cells.aggregates
     layout = RoleLayout(plan)
+    value = plan.value
     tooFewBelow = plan.tooFewBelow
-    switch plan.value {
+    scale = plan.shareScale
+    self.exposures = exposures ?? []
+  }
+
+  /// The values of some cells that their events decide, NaN where there is none, or one that is not finite. Complexity: O(cells).
+  func values(of cells: [Int]) -> [Double] {
+    let events = events(of: cells)
+    switch value {
     case .share:
-      number = { _, counted, missed in
-        let whole = counted + missed
-        return (whole > 0 ? scale * Double(counted) / Double(whole) : .nan, whole)
+      return values(of: cells, events) { place, _ in
+        let (part, whole) = (events.counted[place], events.counted[place] + events.missed[place])
+        return (whole > 0 ? scale * Double(part) / Double(whole) : .nan, whole)
       }
     case .rate(let per, _, _):
-      let exposures = exposures ?? []
-      number = { cell, counted, _ in
+      return values(of: cells, events) { place, cell in
         // What is not known is no number, and not above 0.
-        let exposure = exposures[cell]
+        let (counted, exposure) = (events.counted[place], exposures[cell])
         return (exposure > 0 ? per * Double(counted) / exposure : .nan, counted)
       }
-    case .aggregate(let aggregate):
-      let read = Self.reader(aggregate, cells.aggregates[0])
-      let countsEvents =
-        switch aggregate {
-        case .count, .distinct, .onlyWhere: true
-        default: false
-        }
-      number = { cell, counted, _ in
-        let (value, n) = read(cell, counted)
-        return (value, countsEvents ? counted : n)
+    case .aggregate(let plan):
+      let numbers = numbers(of: plan, aggregates[0], cells, events.counted)
+      switch plan {
+      case .count, .distinct, .onlyWhere:
+        return values(of: cells, events) { place, _ in (numbers.values[place], events.counted[place]) }
+      default: return values(of: cells, events) { place, _ in (numbers.values[place], numbers.present[place]) }
       }
     case .ratio(let upper, let lower):
-      let (above, below) = (Self.reader(upper, cells.aggregates[0]), Self.reader(lower, cells.aggregates[1]))
-      number = { cell, counted, _ in
-        let denominator = below(cell, counted).value
-        return (denominator != 0 ? above(cell, counted).value / denominator : .nan, counted)
+      let above = numbers(of: upper, aggregates[0], cells, events.counted).values
+      let below = numbers(of: lower, aggregates[1], cells, events.counted).values
+      return values(of: cells, events) { place, _ in
+        (below[place] != 0 ? above[place] / below[place] : .nan, events.counted[place])
       }
-    case .coverage, .estimate, .derived: number = { _, _, _ in (.nan, 0) }
+    case .coverage, .estimate, .derived: return [Double](repeating: .nan, count: cells.count)
     }
   }
 
-  /// The value of a cell that its events decide, NaN where it has none.
-  func value(_ cell: Int) -> Double {
-    let start = cell &* stride
-    var counted = Int(counts[start &+ Int(layout.counted)])
-    var missed = Int(counts[start &+ Int(layout.missed)])
-    if layout.hasCaps {
-      let roles = RoleCounts(counts[start..<start &+ stride], layout: layout)
-      (counted, missed) = (roles.counted, roles.missed)
-      if counted + missed + roles.excepted == 0, roles.notYetDue > 0 { return .nan }
-    } else if counted == 0, missed == 0, counts[start &+ Int(layout.notYetDue)] > 0 {
-      let notHeld = start &+ Int(layout.counted) &+ 1..<start &+ Int(layout.missed)
-      if counts[notHeld].allSatisfy({ $0 == 0 }) { return .nan }
+  /// The values of those cells whose events decide one, of enough records.
+  @inline(__always)
+  private func values(of cells: [Int], _ events: Events, _ number: (_ place: Int, _ cell: Int) -> Number) -> [Double] {
+    var values = [Double](repeating: .nan, count: cells.count)
+    for (place, cell) in cells.enumerated() where events.decide[place] {
+      let (value, n) = number(place, cell)
+      if n >= tooFewBelow { values[place] = value }
     }
-    let (value, n) = number(cell, counted, missed)
-    return n < tooFewBelow || !value.isFinite ? .nan : value
+    return values
   }
 
-  /// What an aggregate comes to in a cell with so many counted events.
-  private static func reader(_ plan: AggregatePlan, _ aggregate: GridAggregate) -> (Int, Int) -> Number {
-    let matching = aggregate.matching ?? []
-    let isConditional = aggregate.matching != nil
+  /// How many events of some cells are counted and missed, and whether these decide: not where nothing is due.
+  private struct Events {
+    var counted: [Int]
+    var missed: [Int]
+    var decide: [Bool]
+
+    init(count: Int) {
+      counted = Array(repeating: 0, count: count)
+      missed = counted
+      decide = Array(repeating: true, count: count)
+    }
+  }
+
+  private func events(of cells: [Int]) -> Events {
+    var events = Events(count: cells.count)
+    let (notYetDue, firstNotHeld) = (Int(layout.notYetDue), Int(layout.counted) + 1)
+    let (countedRole, missedRole, stride) = (Int(layout.counted), Int(layout.missed), roles.stride)
+    roles.counts.withUnsafeBufferPointer { counts in
+      for (place, cell) in cells.enumerated() {
+        let start = cell * stride
+        let (counted, missed) = (Int(counts[start + countedRole]), Int(counts[start + missedRole]))
+        events.counted[place] = counted
+        events.missed[place] = missed
+        guard counted + missed == 0, counts[start + notYetDue] > 0 else { continue }
+        events.decide[place] = (start + firstNotHeld..<start + missedRole).contains { counts[$0] != 0 }
+      }
+    }
+    if layout.hasCaps { applyCaps(cells, &events) }
+    return events
+  }
+
+  private func applyCaps(_ cells: [Int], _ events: inout Events) {
+    for (place, cell) in cells.enumerated() {
+      let roles = RoleCounts(roles.counts(of: cell), layout: layout)
+      events.counted[place] = roles.counted
+      events.missed[place] = roles.missed
+      events.decide[place] = roles.notYetDue == 0 || roles.counted + roles.missed + roles.excepted > 0
+    }
+  }
+
+  /// What an aggregate comes to in some cells with so many counted events: NaN for no value, and of how many records it is made.
+  private func numbers(
+    of plan: AggregatePlan, _ aggregate: GridAggregate, _ cells: [Int], _ counted: [Int]
+  ) -> (values: [Double], present: [Int]) {
+    var values = [Double](repeating: .nan, count: cells.count)
+    var present = [Int](repeating: 0, count: cells.count)
+    let counted = aggregate.matching.map { matching in cells.map { Int(matching[$0]) } } ?? counted
     switch (plan.unconditional, aggregate.parts) {
-    case (.distinct, .different(let counts)): return { cell, counted in (Double(counts[cell]), counted) }
+    case (.distinct, .different(let counts)):
+      for (place, cell) in cells.enumerated() { values[place] = Double(counts[cell]) }
     case (.sum, .sums(let sums)):
-      return { cell, counted in
-        let present = Int(sums.present[cell])
-        let counted = isConditional ? Int(matching[cell]) : counted
-        return (counted > 0 && present == 0 ? .nan : sums.value(cell), present)
+      for (place, cell) in cells.enumerated() {
+        present[place] = Int(sums.present[cell])
+        // Something happened but no value is known: there is no sum.
+        if counted[place] == 0 || present[place] > 0 { values[place] = sums.value(cell) }
       }
     case (.mean, .sums(let sums)):
-      return { cell, _ in
-        let present = Int(sums.present[cell])
-        return (sums.sum(cell).mean(count: present) ?? .nan, present)
+      for (place, cell) in cells.enumerated() {
+        present[place] = Int(sums.present[cell])
+        values[place] = sums.sum(cell).mean(count: present[place]) ?? .nan
       }
     case (.quantile, .quantiles(let quantiles)):
-      return { cell, _ in (quantiles.values[cell], Int(quantiles.present[cell])) }
-    case (.count, _), (.onlyWhere, _):
-      return { cell, counted in
-        let counted = isConditional ? Int(matching[cell]) : counted
-        return (Double(counted), counted)
+      for (place, cell) in cells.enumerated() {
+        present[place] = Int(quantiles.present[cell])
+        values[place] = quantiles.values[cell]
       }
+    case (.count, _), (.onlyWhere, _):
+      for place in cells.indices { values[place] = Double(counted[place]) }
     default:
-      return { cell, counted in
-        guard case .value(let value) = aggregate.figure(plan, cell: cell, counted: counted).value else {
-          return (.nan, 0)
+      for (place, cell) in cells.enumerated() {
+        if case .value(let value) = aggregate.figure(plan, cell: cell, counted: counted[place]).value {
+          values[place] = value
         }
-        return (value, 0)
       }
     }
+    return (values, present)
   }
+}
+
+extension IndicatorPlan {
+  /// What a share is multiplied by to stand in the indicator's unit.
+  var shareScale: Double { measure == .perCent ? 100 : 1 }
 }

@@ -3,7 +3,7 @@
 import MezonCalendar
 import MezonSemantics
 
-/// Makes rows and values from the cells of one indicator.
+/// Makes rows from the cells of one indicator.
 ///
 /// A class, for a plan is large and is read for every cell.
 final class GridRows {
@@ -67,32 +67,6 @@ final class GridRows {
     return finisher.row(roles, facts, subject: subject, split: split) { plan, store in
       cells.aggregates[store].figure(plan, cell: cell, counted: roles.counted)
     }
-  }
-
-  /// What the indicator's value comes to in each cell.
-  /// - Parameter exposures: for each cell what a rate is relative to, NaN where it is not known; nil for what is no rate
-  func numbers(_ exposures: [Double]?) -> GridNumbers {
-    GridNumbers(plan, cells, scale: finisher.scale, exposures)
-  }
-
-  /// The value of every cell of a period, NaN where there is none.
-  ///
-  /// - Parameters:
-  ///   - facts: for each unit of the grid what its cell is judged by; nil where it did not exist
-  ///   - numbers: what the plan's value comes to in a cell
-  /// - Complexity: O(cells of the period)
-  func values(ofPeriod number: Int, _ facts: [CellFacts?], _ numbers: GridNumbers) -> [Double] {
-    let grid = cells.grid
-    var values = [Double](repeating: .nan, count: grid.width)
-    guard computes(grid.periods.periods[number]) else { return values }
-    let start = number * grid.width
-    for (unit, facts) in facts.enumerated() {
-      guard let facts, finisher.state(by: facts) == nil else { continue }
-      values[unit] = numbers.value(start + unit)
-      guard let first = grid.place(ofGroup: 1, unit: unit) else { continue }
-      for place in first..<first + grid.groupCount - 1 { values[place] = numbers.value(start + place) }
-    }
-    return values
   }
 }
 

@@ -126,7 +126,7 @@ final class CellFinisher {
   }
 
   /// What a share is multiplied by to stand in the indicator's unit.
-  var scale: Double { plan.measure == .perCent ? 100 : 1 }
+  var scale: Double { plan.shareScale }
 
   /// The row of a cell, and for a group of the cell of its total; nil stands for one without events.
   func row(
@@ -301,23 +301,8 @@ final class CellFinisher {
     return figure
   }
 
-  /// The state of a cell that has no value whatever its events are; nil where they decide.
-  func state(by facts: CellFacts) -> (ValueState, String)? {
-    if facts.auditFailure != nil { return (.invalid, StateReason.failedAudit) }
-    if let from = plan.effectiveFrom, facts.label.first < from { return (.notApplicable, StateReason.notInForce) }
-    if let until = plan.effectiveUntil, facts.label.first > until { return (.notApplicable, StateReason.notInForce) }
-    if let days = facts.daysInPost, days < plan.exposureDaysAtLeast {
-      return (.notApplicable, StateReason.exposureTooShort)
-    }
-    if let completeness = facts.completeness {
-      if completeness == 0 { return (.notReported, StateReason.noHandIn) }
-      if completeness < plan.completeAtLeast { return (.notReported, StateReason.incomplete) }
-    }
-    return nil
-  }
-
   private func state(_ roles: RoleCounts, _ facts: CellFacts, _ figure: Figure) -> (ValueState, String) {
-    if let known = state(by: facts) { return known }
+    if let known = plan.state(by: facts) { return known }
     if roles.counted + roles.missed + roles.excepted == 0, roles.notYetDue > 0 {
       return (.notYetDue, StateReason.nothingDue)
     }
@@ -366,6 +351,23 @@ final class CellFinisher {
       return Interval(low: per * count.low / exposure, high: per * count.high / exposure)
     default: return nil
     }
+  }
+}
+
+extension IndicatorPlan {
+  /// The state of a cell that has no value whatever its events are; nil where they decide.
+  func state(by facts: CellFacts) -> (ValueState, String)? {
+    if facts.auditFailure != nil { return (.invalid, StateReason.failedAudit) }
+    if let from = effectiveFrom, facts.label.first < from { return (.notApplicable, StateReason.notInForce) }
+    if let until = effectiveUntil, facts.label.first > until { return (.notApplicable, StateReason.notInForce) }
+    if let days = facts.daysInPost, days < exposureDaysAtLeast {
+      return (.notApplicable, StateReason.exposureTooShort)
+    }
+    if let completeness = facts.completeness {
+      if completeness == 0 { return (.notReported, StateReason.noHandIn) }
+      if completeness < completeAtLeast { return (.notReported, StateReason.incomplete) }
+    }
+    return nil
   }
 }
 

@@ -9,20 +9,22 @@ import MezonSemantics
 ///
 /// It is what ``ResultTable/wideCSV()`` writes, made without a row for every value.
 package struct WideValues: Sendable {
-  private let ids: [String]
+  private let plans: [IndicatorPlan]
+  /// For each indicator what its cells come to.
+  private let numbers: [GridNumbers]
   private let grid: CellGrid
   private let groups: GroupLayout
-  /// For each indicator its values period by period, NaN where there is none.
-  private let values: [[[Double]]]
-  /// For each period the places of its lines, in the order of lines, each with the unit and the group.
-  private let lines: [[(place: Int, unit: Int, group: Int)]]
+  private let facts: GridFacts
   private let programme: Programme
   private let organisation: Organisation
   private let threads: Int
 
+  /// A line of a period: its cell, and the unit and group that it stands for.
+  private typealias Line = (cell: Int, unit: Int, group: Int)
+
   /// The values of some indicators; nil where they do not share one grid, so that rows must be put together one by one.
   ///
-  /// Complexity: O(cells · indicators).
+  /// Complexity: O(different exposures · cells).
   init?(_ evaluator: Evaluator, _ indicators: [Int], _ cells: [Int: GridCells], _ scope: EvaluationScope, threads: Int)
   {
     let found = indicators.compactMap { cells[$0] }
@@ -31,81 +33,121 @@ package struct WideValues: Sendable {
       found.allSatisfy({ $0.gridNumber == first.gridNumber }), Set(plans.map(\.id)).count == plans.count,
       plans.allSatisfy({ evaluator.programme.versions(of: $0.id).count == 1 })
     else { return nil }
-    let grid = first.grid
-    let facts = GridFacts(evaluator, plans[0], grid, first.groups, scope)
+    let facts = GridFacts(evaluator, plans[0], first.grid, first.groups, scope)
+    guard facts.units.contains(where: { $0.contains { $0 != nil } }) else { return nil }
     let exposures = facts.exposures(of: plans)
-    values = concurrently(indicators.count, threads: threads) { number in
-      let rows = GridRows(evaluator, indicator: indicators[number], found[number], scope)
-      let numbers = rows.numbers(exposures[number])
-      return grid.periods.periods.indices.map { rows.values(ofPeriod: $0, facts.units[$0], numbers) }
-    }
-    ids = plans.map(\.id)
-    self.grid = grid
+    numbers = plans.indices.map { GridNumbers(plans[$0], found[$0], exposures[$0]) }
+    self.plans = plans
+    self.facts = facts
+    grid = first.grid
     groups = first.groups
     programme = evaluator.programme
     organisation = evaluator.dataset.organisation
     self.threads = threads
-    lines = Self.lines(grid, first.groups, facts, found, organisation.levels)
-    guard lines.contains(where: { !$0.isEmpty }) else { return nil }
   }
 
-  private static func lines(
-    _ grid: CellGrid, _ groups: GroupLayout, _ facts: GridFacts, _ cells: [GridCells], _ levels: [Int]
-  ) -> [[(place: Int, unit: Int, group: Int)]] {
-    let order = groups.groupsInOrder
-    let isFixed = groups.isFixed
-    let units = grid.units.indices.sorted { left, right in
+  /// The table as comma-separated text, in parts to be written one after the other. Complexity: O(cells · indicators).
+  package func csv() -> [[UInt8]] {
+    var header = DelimitedWriter()
+    for column in ResultColumn.grouping { header.append(column.rawValue) }
+    for plan in plans { header.append(plan.id) }
+    header.endRow()
+    let texts = LineTexts(grid, groups, organisation, programme)
+    let parts = concurrently(grid.periods.periods.count, threads: threads) { period in csv(ofPeriod: period, texts) }
+    return [header.takeBytes()] + parts
+  }
+
+  private func csv(ofPeriod period: Int, _ texts: LineTexts) -> [UInt8] {
+    let lines = lines(ofPeriod: period, texts)
+    let cells = lines.map(\.cell)
+    let columns = values(of: cells, lines, period)
+    let (count, width) = (cells.count, plans.count)
+    var written = NumberLines()
+    for (number, line) in lines.enumerated() {
+      written.append(
+        texts: [texts.periods[period], texts.units[line.unit], texts.groups[line.group]], numbers: width
+      ) { columns[$0 &* count &+ number] }
+    }
+    return written.takeBytes()
+  }
+
+  /// The lines of a period: by level and unit, and of each first the total.
+  private func lines(ofPeriod period: Int, _ texts: LineTexts) -> [Line] {
+    var lines: [Line] = []
+    let start = period * grid.width
+    for unit in texts.unitsInOrder where facts.units[period][unit] != nil {
+      lines.append((start + unit, unit, 0))
+      for group in texts.groupsInOrder {
+        guard let place = grid.place(ofGroup: group, unit: unit),
+          texts.isFixed[group] || numbers.contains(where: { $0.roles.isTouched(start + place) })
+        else { continue }
+        lines.append((start + place, unit, group))
+      }
+    }
+    return lines
+  }
+
+  /// The values of the lines of a period, indicator after indicator, NaN for none.
+  private func values(of cells: [Int], _ lines: [Line], _ period: Int) -> [Double] {
+    var known: [StateRule: [Bool]] = [:]
+    var values: [Double] = []
+    values.reserveCapacity(cells.count * plans.count)
+    for (plan, numbers) in zip(plans, numbers) {
+      let rule = StateRule(plan)
+      // Whether the events of a unit decide, which is the same for most indicators.
+      let decide = known[rule] ?? facts.units[period].map { facts in facts.map { plan.state(by: $0) == nil } ?? false }
+      known[rule] = decide
+      let own = numbers.values(of: cells)
+      for (value, line) in zip(own, lines) { values.append(decide[line.unit] ? value : .nan) }
+    }
+    return values
+  }
+
+  /// What of a plan says whether a unit has a value, whatever its events are.
+  private struct StateRule: Hashable {
+    let effectiveFrom: CalendarDay?
+    let effectiveUntil: CalendarDay?
+    let completeAtLeast: Double
+
+    init(_ plan: IndicatorPlan) {
+      effectiveFrom = plan.effectiveFrom
+      effectiveUntil = plan.effectiveUntil
+      completeAtLeast = plan.completeAtLeast
+    }
+  }
+}
+
+/// What the lines of a wide table begin with, each made once.
+private struct LineTexts: Sendable {
+  let periods: [[UInt8]]
+  /// For each unit of the grid.
+  let units: [[UInt8]]
+  let groups: [[UInt8]]
+  /// The units of the grid in the order of lines.
+  let unitsInOrder: [Int]
+  let groupsInOrder: [Int]
+  let isFixed: [Bool]
+
+  /// Complexity: O(periods + units log units + groups).
+  init(_ grid: CellGrid, _ layout: GroupLayout, _ organisation: Organisation, _ programme: Programme) {
+    periods = grid.periods.labels.map { Self.fields([$0.label, $0.first.description, $0.last.description]) }
+    // A line is of no officer.
+    units = grid.units.map { unit in
+      Self.fields([organisation.codes[Int(unit)], programme.levels[organisation.levels[Int(unit)]].name, ""])
+    }
+    groups = (0..<grid.groupCount).map { Self.fields([layout.group($0).map { $0.name + "=" + $0.group } ?? ""]) }
+    let levels = organisation.levels
+    unitsInOrder = grid.units.indices.sorted { left, right in
       let (first, second) = (grid.units[left], grid.units[right])
       return (levels[Int(first)], first) < (levels[Int(second)], second)
     }
-    return grid.periods.periods.indices.map { period in
-      var lines: [(place: Int, unit: Int, group: Int)] = []
-      for unit in units where facts.units[period][unit] != nil {
-        lines.append((unit, unit, 0))
-        for group in order {
-          guard let place = grid.place(ofGroup: group, unit: unit),
-            isFixed[group] || cells.contains(where: { $0.roles.isTouched(period * grid.width + place) })
-          else { continue }
-          lines.append((place, unit, group))
-        }
-      }
-      return lines
-    }
+    groupsInOrder = layout.groupsInOrder
+    isFixed = layout.isFixed
   }
 
-  /// The table as comma-separated text.
-  package func csv() -> [UInt8] {
-    var header = DelimitedWriter()
-    for column in ResultColumn.grouping { header.append(column.rawValue) }
-    for id in ids { header.append(id) }
-    header.endRow()
-    let parts = concurrently(lines.count, threads: threads) { period in csv(ofPeriod: period) }
-    var bytes = header.takeBytes()
-    bytes.reserveCapacity(bytes.count + parts.reduce(0) { $0 + $1.count })
-    for part in parts { bytes += part }
-    return bytes
-  }
-
-  private func csv(ofPeriod number: Int) -> [UInt8] {
-    let label = grid.periods.labels[number]
-    let days = [label.label, label.first.description, label.last.description]
-    let splits = (0..<grid.groupCount).map { groups.group($0).map { $0.name + "=" + $0.group } ?? "" }
-    let values = values.map { $0[number] }
+  private static func fields(_ texts: [String]) -> [UInt8] {
     var writer = DelimitedWriter()
-    for line in lines[number] {
-      let unit = Int(grid.units[line.unit])
-      for text in days { writer.append(text) }
-      writer.append(organisation.codes[unit])
-      writer.append(programme.levels[organisation.levels[unit]].name)
-      writer.appendMissing()
-      writer.append(splits[line.group])
-      for column in values {
-        let value = column[line.place]
-        // A value is finite, so what is not stands for none.
-        do { try writer.append(value) } catch { writer.appendMissing() }
-      }
-      writer.endRow()
-    }
+    for text in texts { writer.append(text) }
     return writer.takeBytes()
   }
 }
@@ -163,7 +205,7 @@ struct GridFacts: Sendable {
   private func exposures(of plan: IndicatorPlan, _ table: inout ExposureTable) -> [Double] {
     let judge = CellJudge(
       evaluator, plan, splits: plan.splits.filter { split in scope.splits?.contains(split.name) ?? true })
-    let splits = (0..<grid.groupCount).map(groups.group)
+    let residents = (0..<grid.groupCount).map { judge.residents(of: groups.group($0)) }
     var exposures = [Double](repeating: .nan, count: grid.count)
     for period in grid.periods.periods.indices {
       for (unit, facts) in units[period].enumerated() {
@@ -171,9 +213,15 @@ struct GridFacts: Sendable {
         let start = period * grid.width
         judge.addExposure(of: .unit(grid.units[unit]), &facts, &table)
         exposures[start + unit] = facts.exposure ?? .nan
+        guard let first = grid.place(ofGroup: 1, unit: unit) else { continue }
         for group in 1..<max(1, grid.groupCount) {
-          guard let place = grid.place(ofGroup: group, unit: unit) else { break }
-          exposures[start + place] = judge.facts(facts, of: grid.units[unit], splits[group], &table).exposure ?? .nan
+          let exposure =
+            switch residents[group] {
+            case .asWhole: facts.exposure
+            case .unknown: Double?.none
+            case .selected: judge.exposure(residents[group], of: grid.units[unit], in: facts.period, &table)
+            }
+          exposures[start + first + group - 1] = exposure ?? .nan
         }
       }
     }
