@@ -77,6 +77,13 @@ struct DatasetBuilder: Sendable {
     for table in tables.indices { tables[table].joinParts(threads: threads) }
   }
 
+  /// The events of a type, which are no longer here, as a data set by themselves. Complexity: O(rows).
+  mutating func takeEvents(of event: EventID, threads: Int) -> Dataset {
+    var taken = forPart().finished()
+    taken.events[event.index] = takeTable(of: event, threads: threads)
+    return taken
+  }
+
   /// Makes room for so many events of a type in all.
   mutating func reserve(_ event: EventID, rows: Int) {
     tables[event.index].reserve(rows: tables[event.index].rowCount + rows)

@@ -105,11 +105,22 @@ package struct Ingestion: Sendable {
     zone = TimeZoneRules(identifier: programme.timeZone)
   }
 
+  /// The hand-ins that rosters of them state, in an organisation that is known. Complexity: O(bytes).
+  package func handIns(in rosters: [Input], _ organisation: Organisation) -> [HandInRow] {
+    var builder = DatasetBuilder(programme: programme, zone: zone ?? .utc)
+    builder.values.organisation = organisation
+    var report = IngestReport()
+    for roster in rosters { read(roster, into: &builder, &report, giving: nil) }
+    return builder.rosters.handIns
+  }
+
   /// Reads everything that was handed in. Complexity: O(bytes).
   ///
-  /// - Parameter receiver: takes events of the types that it wants; the data set has none of these.
+  /// - Parameters:
+  ///   - receiver: takes events of the types that it wants; the data set has none of these.
+  ///   - sink: takes the events of large files, of one type, group by group; what it took is not in the data set.
   package func dataset(
-    from inputs: [Input], giving receiver: (any EventReceiver)? = nil
+    from inputs: [Input], giving receiver: (any EventReceiver)? = nil, sink: (any EventSink)? = nil
   ) -> (dataset: Dataset, report: IngestReport) {
     var builder = DatasetBuilder(programme: programme, zone: zone ?? .utc, mostListElements: mostListElements)
     var report = IngestReport()
@@ -129,7 +140,7 @@ package struct Ingestion: Sendable {
         delivery = receiver.flatMap { EventDelivery($0, builder, threads: threads) }
         isAsked = true
       }
-      read(input, into: &builder, &report, giving: delivery)
+      read(input, into: &builder, &report, giving: delivery, sink: sink)
       delivery?.give(from: &builder)
     }
     if !hasOrganisation { report.diagnostics += builder.buildOrganisation() }
@@ -139,7 +150,8 @@ package struct Ingestion: Sendable {
   }
 
   private func read(
-    _ input: Input, into builder: inout DatasetBuilder, _ report: inout IngestReport, giving delivery: EventDelivery?
+    _ input: Input, into builder: inout DatasetBuilder, _ report: inout IngestReport, giving delivery: EventDelivery?,
+    sink: (any EventSink)? = nil
   ) {
     builder.joinParts(threads: threads)
     do {
@@ -147,7 +159,7 @@ package struct Ingestion: Sendable {
       case .source(let plan, let file, let joined):
         try read(plan, file, joined, into: &builder, &report, giving: delivery)
       case .opened(let plan, let file, let joined):
-        if try readInParts(plan, file, joined, into: &builder, &report, giving: delivery) { return }
+        if try readInParts(plan, file, joined, into: &builder, &report, giving: delivery, sink) { return }
         try read(plan, try file.held(), joined, into: &builder, &report, giving: delivery)
       case .roster(let roster):
         let table = try HandedInTable(
@@ -185,7 +197,7 @@ package struct Ingestion: Sendable {
   /// Reads a large text without holding all of it; false, and nothing is read or said, where that cannot be done.
   private func readInParts(
     _ source: SourcePlan, _ file: OpenFile, _ joined: [String: NamedBytes], into builder: inout DatasetBuilder,
-    _ report: inout IngestReport, giving delivery: EventDelivery?
+    _ report: inout IngestReport, giving delivery: EventDelivery?, _ sink: (any EventSink)?
   ) throws(ReadingFailure) -> Bool {
     guard source.declaration.unpivot == nil else { return false }
     let layout = try TableLayout(source.declaration)
@@ -206,7 +218,7 @@ package struct Ingestion: Sendable {
     var log = RejectionLog(source: plan.source, file: table.file)
     let reading = PartedReading(
       plan, table, content, partBytes: partBytes, threads: threads, mayBeEncoded: layout.encoding == nil)
-    guard reading.read(into: &whole, log: &log, giving: delivery) else { return false }
+    guard reading.read(into: &whole, log: &log, giving: delivery, sink: sink) else { return false }
     builder = whole
     report.diagnostics += planner.warnings + planner.diagnostics
     for joined in logs { joined.finish(into: &report) }

@@ -19,6 +19,8 @@ struct PartedReading {
 
   /// How much of the file is looked at to find the beginning of a part.
   private static let windowBytes = 1 << 20
+  /// The events of how many parts a sink takes at a time.
+  private static let partsOfGroup = 8
 
   /// - Parameters:
   ///   - table: the header at least
@@ -53,9 +55,22 @@ struct PartedReading {
 
   /// Reads the file; false, and nothing changed, where it must be read in one piece. Complexity: O(bytes).
   ///
-  /// - Parameter delivery: takes the events; nil where they are kept.
+  /// - Parameters:
+  ///   - delivery: takes the events; nil where they are kept.
+  ///   - sink: takes those of some parts at a time; nil where they are kept.
   func read(
-    into builder: inout DatasetBuilder, log: inout RejectionLog, giving delivery: EventDelivery? = nil
+    into builder: inout DatasetBuilder, log: inout RejectionLog, giving delivery: EventDelivery? = nil,
+    sink: (any EventSink)? = nil
+  ) -> Bool {
+    sink?.begin()
+    if readParts(into: &builder, log: &log, giving: delivery, sink) { return true }
+    sink?.forget()
+    return false
+  }
+
+  private func readParts(
+    into builder: inout DatasetBuilder, log: inout RejectionLog, giving delivery: EventDelivery?,
+    _ sink: (any EventSink)?
   ) -> Bool {
     guard case .event(let event) = plan.target, table.lines == nil, table.broken.rows.isEmpty,
       content.byteCount > 2 * partBytes, !plan.rules.contains(where: { $0.effect == .setAsideDuplicates }),
@@ -76,6 +91,7 @@ struct PartedReading {
     var wholeLog = log
     var line = table.reader.nextRow.line + table.linesBefore
     let partsAtOnce = 2 * max(1, threads)
+    var rowsOfGroup = 0
     for first in stride(from: 0, to: starts.count, by: partsAtOnce) {
       let numbers = first..<min(starts.count, first + partsAtOnce)
       let stretches = sideBySide(numbers, threads: threads) { [starts] in stretch(starts[$0]..<ends[$0]) }
@@ -86,11 +102,16 @@ struct PartedReading {
         line += stretch.lineEnds
       }
       let read = sideBySide(0..<texts.count, threads: threads) { [texts, begun = log] in part(texts[$0], empty, begun) }
+      texts = []
       for (number, part) in zip(numbers, read) {
         guard let part else { return false }
         if part.endedWithinQuotes, number + 1 < starts.count { return false }
         wholeLog.append(part.log)
         if delivery == nil { whole.append(part.builder, of: event, begunWith: empty.values) }
+        guard let sink, (number + 1) % Self.partsOfGroup == 0 else { continue }
+        sink.take(whole.takeEvents(of: event, threads: threads))
+        whole.values = empty.values
+        whole.reserve(event, rows: rowsOfGroup)
       }
       if let delivery {
         let codes = read.map { $0.map { whole.merge($0.builder.values, begunWith: empty.values) } ?? [:] }
@@ -102,7 +123,9 @@ struct PartedReading {
       }
       // Columns grow once, to what the rows so far make likely, and the parts are given up at once.
       if first == 0 {
-        whole.reserve(event, rows: likelyRows(read, through: ends[numbers.upperBound - 1], from: starts[0]))
+        let likely = likelyRows(read, through: ends[numbers.upperBound - 1], from: starts[0])
+        rowsOfGroup = sink == nil ? likely : min(likely, (likely / starts.count + 1) * Self.partsOfGroup)
+        whole.reserve(event, rows: rowsOfGroup)
       }
       whole.joinParts(threads: threads)
     }

@@ -16,6 +16,8 @@ final class IngestRun {
   private let rosters: [HandIn]
   /// The hand-in of events; nil for a roster, which is one of the rosters.
   private let handIn: HandIn?
+  /// The events that came group by group; nil where all came at once.
+  private let grouped: GroupedHandIn?
   private let rosterSource: String
   private let event: EventID?
   private let programme: Programme
@@ -50,7 +52,10 @@ final class IngestRun {
     self.programme = programme
     let inputs = isRoster ? [] : files.map { $0.input(source, joined: joined) }
     let ingestion = Ingestion(programme: programme, threads: threads)
-    let (dataset, report) = ingestion.dataset(from: current.inputs + inputs)
+    let store = StoreAccess.exists(folder) ? try StoreAccess.open(folder) : nil
+    grouped = GroupedHandIn(command, source, programme, store, folder, named: title, rosters: rosters)
+    let digests = HandedInDigests(isRoster ? [] : files, threads: threads)
+    let (dataset, report) = ingestion.dataset(from: current.inputs + inputs, sink: grouped)
     for file in files { try file.check() }
     self.report = report
     guard case .event(let event) = source.target else {
@@ -61,29 +66,33 @@ final class IngestRun {
       return
     }
     self.event = event
-    let store = StoreAccess.exists(folder) ? try StoreAccess.open(folder) : nil
+    let isGrouped = try grouped?.finish(dataset) ?? false
     var tables: [HandIn.Rows] = []
-    if !files.isEmpty {
+    if !files.isEmpty, !isGrouped {
       tables.append(try Self.rows(event, try command.key(of: source), dataset, programme, store, folder))
     }
     let fact = try Self.fact(event, command, dataset, programme)
     if let fact { tables.append(fact.rows) }
-    quality =
-      try command.retract
-      ? nil
-      : Self.quality(
-        event, dataset, programme, key: tables.first { $0.role == .events }?.key ?? [], fact: fact,
-        earlier: Self.handIns(store, current, programme, folder))
-    guard !tables.isEmpty else { throw CommandFailure(.usage, CommandRule.handInNeedsFile) }
+    let handIns = try Self.handIns(store, dataset, programme, folder) + (fact.map { [$0.row] } ?? [])
+    if command.retract {
+      quality = nil
+    } else if isGrouped {
+      quality = try grouped?.quality(handIns, dataset.organisation)
+    } else {
+      quality = HandInQuality(
+        event, of: dataset, programme: programme, key: tables.first { $0.role == .events }?.key ?? [],
+        handIns: handIns, stated: fact?.period, recorded: Instant(microseconds: StoreAccess.now()))
+    }
+    guard !tables.isEmpty || isGrouped else { throw CommandFailure(.usage, CommandRule.handInNeedsFile) }
     let mode: HandIn.Mode = command.retract ? .retract : command.replaces.map { .replace($0) } ?? .add
     handIn = HandIn(
       mode, source: source.name, by: command.by, because: command.because,
-      inputs: try Self.inputs(files, joined, command), tables: tables)
+      inputs: try Self.inputs(files, digests, joined, command), tables: tables)
   }
 
   /// What was read, by content; what the unit says of the period is a part of it.
   private static func inputs(
-    _ files: [HandedInFile], _ joined: [String: NamedBytes], _ command: IngestCommand
+    _ files: [HandedInFile], _ digests: HandedInDigests, _ joined: [String: NamedBytes], _ command: IngestCommand
   ) throws -> [Commit.Input] {
     let others = joined.sorted { $0.key < $1.key }.map { "\($0.key) \(Digest256(of: $0.value.bytes).hex)" }
     let said = [command.unit, command.period, command.isNil ? "nil" : nil].compactMap { $0 }
@@ -93,29 +102,33 @@ final class IngestRun {
       context.isEmpty ? digest : Digest256(of: digest.bytes + context)
     }
     var read: [Commit.Input] = []
-    for file in files {
-      read.append(Commit.Input(name: file.name, bytes: file.byteCount, digest: inContext(try file.digest())))
+    for (file, digest) in zip(files, try digests.finish()) {
+      read.append(Commit.Input(name: file.name, bytes: file.byteCount, digest: inContext(digest)))
       try file.check()
     }
     return read.isEmpty ? [Commit.Input(name: "", bytes: 0, digest: inContext(Digest256(of: [])))] : read
+  }
+
+  /// The fields that tell events apart, as they were stated or else as the store remembers them.
+  static func key(
+    _ stated: [String], _ schema: EventSchema, _ programme: Programme, _ store: Store?, _ folder: String
+  ) throws -> [String] {
+    for name in stated {
+      guard let field = schema.field(named: name) else {
+        throw programme.unknown("field", name, among: schema.fields.map(\.name))
+      }
+      if !schema.fields[field].canTellEventsApart { throw CommandFailure(.usage, SourceKeyRule.noKeyField, [name]) }
+    }
+    guard stated.isEmpty, let store else { return stated }
+    let snapshot = try StoreAccess.run(folder) { () throws(StoreFault) in try store.snapshot() }
+    return snapshot.parts(schema.name, role: .events).last?.entry.key ?? []
   }
 
   private static func rows(
     _ event: EventID, _ stated: [String], _ dataset: Dataset, _ programme: Programme, _ store: Store?,
     _ folder: String
   ) throws -> HandIn.Rows {
-    let schema = programme.events[event.index]
-    var key = stated
-    for name in key {
-      guard let field = schema.field(named: name) else {
-        throw programme.unknown("field", name, among: schema.fields.map(\.name))
-      }
-      if !schema.fields[field].canTellEventsApart { throw CommandFailure(.usage, SourceKeyRule.noKeyField, [name]) }
-    }
-    if key.isEmpty, let store {
-      let snapshot = try StoreAccess.run(folder) { () throws(StoreFault) in try store.snapshot() }
-      key = snapshot.parts(schema.name, role: .events).last?.entry.key ?? []
-    }
+    let key = try Self.key(stated, programme.events[event.index], programme, store, folder)
     let events = PortableEvents(event, of: dataset, programme: programme)
     let identities = events.identifying.map { found in
       Identity(
@@ -167,24 +180,14 @@ final class IngestRun {
 
   // MARK: quality
 
-  /// All hand-ins that are stated before this one.
+  /// All hand-ins that are stated before this one: those of the rosters that were read with it, and those of the store.
   private static func handIns(
-    _ store: Store?, _ rosters: StoreRosters, _ programme: Programme, _ folder: String
+    _ store: Store?, _ dataset: Dataset, _ programme: Programme, _ folder: String
   ) throws -> [HandInRow] {
-    var inputs = rosters.inputs
-    if let store {
-      let snapshot = try StoreAccess.run(folder) { () throws(StoreFault) in try store.snapshot() }
-      inputs += try HandedInFiles.facts(snapshot, folder)
-    }
-    return Ingestion(programme: programme).dataset(from: inputs).dataset.handIns
-  }
-
-  private static func quality(
-    _ event: EventID, _ dataset: Dataset, _ programme: Programme, key: [String], fact: Fact?, earlier: [HandInRow]
-  ) -> HandInQuality {
-    HandInQuality(
-      event, of: dataset, programme: programme, key: key, handIns: earlier + (fact.map { [$0.row] } ?? []),
-      stated: fact?.period, recorded: Instant(microseconds: StoreAccess.now()))
+    guard let store else { return dataset.handIns }
+    let snapshot = try StoreAccess.run(folder) { () throws(StoreFault) in try store.snapshot() }
+    let facts = try HandedInFiles.facts(snapshot, folder)
+    return dataset.handIns + Ingestion(programme: programme).handIns(in: facts, dataset.organisation)
   }
 
   /// What is published, as far as it can be read.
@@ -213,6 +216,8 @@ final class IngestRun {
       func contains(_ day: Int32) -> Bool { report.period.contains(CalendarDay(daysSinceEpoch: day)) }
       var counts = [RowFate: Int]()
       for (day, fate) in zip(quality?.days ?? [], outcome.fates) where contains(day) { counts[fate, default: 0] += 1 }
+      // What came in groups is new as a whole, or there already as a whole.
+      if let grouped, outcome.commit != nil { counts[.accepted, default: 0] += grouped.rows(where: contains, quality) }
       let numbers = [counts[.accepted, default: 0], counts[.corrected, default: 0], gone.filter(contains).count]
       guard numbers.contains(where: { $0 > 0 }) else { continue }
       findings.note(
@@ -264,14 +269,14 @@ final class IngestRun {
 
   /// Hands in: first the rosters that have changed, each by itself, then the events.
   func commit() throws -> HandInOutcome {
-    let writer = try StoreAccess.writer(folder, named: title, threads: threads)
+    let writer = try grouped?.writer ?? StoreAccess.writer(folder, named: title, threads: threads)
     var outcome = HandInOutcome()
     try StoreAccess.run(folder) { () throws(StoreFault) in
       for roster in rosters {
         let result = try writer.commit(roster)
         if roster.source == rosterSource { outcome = result }
       }
-      if let handIn { outcome = try writer.commit(handIn) }
+      if let handIn { outcome = try writer.commit(handIn, with: grouped?.groups) }
     }
     recordedText = writer.store.head.commit.recordedText
     return outcome

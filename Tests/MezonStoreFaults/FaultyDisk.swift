@@ -286,6 +286,18 @@ package final class FaultyDisk: FileLayer {
     }
   }
 
+  package func removeFolder(_ path: String) throws(LayerFault) {
+    try call { state in
+      Result { () throws(LayerFault) in
+        _ = try Self.step(&state, .remove, path)
+        guard state.names[path] == Self.folder, !state.names.keys.contains(where: { Self.parent($0) == path }) else {
+          throw LayerFault(.remove, path, "no empty folder")
+        }
+        Self.set(&state, path, nil)
+      }
+    }
+  }
+
   package func erase(_ path: String) throws(LayerFault) {
     let count = try read(path).count
     try create(path, [UInt8](repeating: 0, count: count))

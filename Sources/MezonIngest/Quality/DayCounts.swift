@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// How many events there are of each day.
-struct DayCounts: Sendable {
+package struct DayCounts: Sendable {
   /// The days with events, ascending, as days since 1970-01-01.
-  let days: [Int32]
-  private let counts: [Int]
+  package private(set) var days: [Int32]
+  private var counts: [Int]
 
   /// Up to so many days between the first and the last one, each has a place of its own while they are counted.
   private static let mostDays = 1 << 22
@@ -24,8 +24,15 @@ struct DayCounts: Sendable {
     counts = used.map { places[$0] }
   }
 
-  /// The number of events of a day.
-  func count(of day: Int32) -> Int {
+  /// Adds the events of others. Complexity: O(days).
+  mutating func add(_ other: DayCounts) {
+    let all = Set(days).union(other.days).sorted()
+    counts = all.map { count(of: $0) + other.count(of: $0) }
+    days = all
+  }
+
+  /// The number of events of a day. Complexity: O(log days).
+  package func count(of day: Int32) -> Int {
     var (low, high) = (0, days.count)
     while low < high {
       let middle = (low + high) / 2

@@ -7,8 +7,12 @@ import MezonSemantics
 struct EventCounts: Sendable {
   /// Indices of the units that have events, on whatever day.
   private(set) var units: [Int] = []
-  /// For each period the number of events of each unit.
-  private let counts: [[Int]]
+  /// The periods, and for each the number of events of each unit.
+  private var periods: [Period]
+  private var counts: [[Int]]
+
+  /// Of no events.
+  init() { (periods, counts) = ([], []) }
 
   /// Complexity: O(rows + days + periods · units).
   init(_ events: HandedInEvents, in periods: [Period]) {
@@ -24,12 +28,30 @@ struct EventCounts: Sendable {
       let place = placeOf[events.days[row]]
       if place >= 0 { counts[place][Int(code)] += 1 }
     }
+    self.periods = periods
     self.counts = counts
     units = isThere.indices.filter { isThere[$0] }
   }
 
-  /// The number of events of a unit, by its index, in the period of a place.
-  func events(of unit: Int, inPeriod place: Int) -> Int { counts[place][unit] }
+  /// Adds the events of others, of which the units are the same, and keeps so many of the latest periods.
+  mutating func add(_ other: EventCounts, keeping most: Int) {
+    units = Set(units).union(other.units).sorted()
+    for (period, added) in zip(other.periods, other.counts) {
+      if let place = periods.firstIndex(of: period) {
+        for unit in added.indices { counts[place][unit] += added[unit] }
+      } else {
+        periods.append(period)
+        counts.append(added)
+      }
+    }
+    let kept = periods.indices.sorted { periods[$0].first < periods[$1].first }.suffix(most)
+    (periods, counts) = (kept.map { periods[$0] }, kept.map { counts[$0] })
+  }
+
+  /// The number of events of a unit, by its index, in one of the periods.
+  func events(of unit: Int, in period: Period) -> Int {
+    periods.firstIndex(of: period).map { counts[$0][unit] } ?? 0
+  }
 }
 
 /// For each day the place of the first of some periods that has it.

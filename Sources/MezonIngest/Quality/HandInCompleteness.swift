@@ -31,13 +31,10 @@ package struct HandInCompleteness: Sendable {
   ///   - handIns: all hand-ins that are stated, earlier ones too, of any event type
   ///   - period: the days that are looked at
   ///   - counts: the events of the hand-in by unit and period
-  ///   - place: the period's place among those counted
   init(
-    _ events: HandedInEvents, _ event: EventID, handIns: [HandInRow], in period: Period, _ counts: EventCounts,
-    _ place: Int
+    _ organisation: Organisation, _ event: EventID, handIns: [HandInRow], in period: Period, _ counts: EventCounts
   ) {
     self.period = period.label
-    let organisation = events.dataset.organisation
     var covered: [Int32: [HandInRow]] = [:]
     for row in handIns where row.event == event.index && row.from <= row.until {
       covered[row.unit, default: []].append(row)
@@ -53,7 +50,7 @@ package struct HandInCompleteness: Sendable {
       days.expected += terms.reduce(0) { $0 + ($1.upperBound - $1.lowerBound + 1) }
       let own = (covered[unit] ?? []).filter { row in terms.contains { $0.overlaps(row.from...row.until) } }
       days.covered += Self.coveredDays(own, terms)
-      note(code, own, events: counts.events(of: index, inPeriod: place))
+      note(code, own, events: counts.events(of: index, in: period))
     }
     if areStated, days.expected > 0 { share = Double(days.covered) / Double(days.expected) }
   }

@@ -29,8 +29,10 @@ package struct HandInQuality: Sendable {
   /// The time from the end of the stated period to the hand-in, in days; negative before its end.
   package let daysAfterPeriod: Int?
 
-  /// For each event the local day of its own time, as days since 1970-01-01.
+  /// For each event the local day of its own time, as days since 1970-01-01; empty where the events came in groups.
   package let days: [Int32]
+  /// How many events there are of each day.
+  package let dayCounts: DayCounts
 
   /// Looks at a hand-in. Complexity: O(values log values).
   /// - Parameters:
@@ -41,39 +43,52 @@ package struct HandInQuality: Sendable {
   ///   - mostCompared: of how many rows at most repeated ones are looked for
   package init(
     _ event: EventID, of dataset: Dataset, programme: Programme, key: [String], handIns: [HandInRow],
-    stated: Period?, recorded: Instant?, mostCompared: Int = 100_000_000
+    stated: Period?, recorded: Instant?, mostCompared: Int = HandInQuality.mostCompared
   ) {
     let events = HandedInEvents(event, of: dataset, programme: programme)
-    days = events.days
     var cursor = TimeZoneCursor(TimeZoneRules(identifier: programme.timeZone) ?? .utc)
     let today = recorded.map { cursor.day(of: $0) }
     let dayCounts = DayCounts(events.days)
-    let periods = Self.periods(events, dayCounts, stated: stated, through: today ?? .last)
-    let counts = EventCounts(events, in: periods)
-    completeness = periods.enumerated().map { place, period in
-      HandInCompleteness(events, event, handIns: handIns, in: period, counts, place)
-    }
-    daysAfterPeriod = today.flatMap { today in stated.map { today - $0.last } }
-    lateness = today.flatMap { Self.lateness(dayCounts, today: $0) }
-    let implausible = ImplausibleValues(events, recorded: recorded)
+    let periods = Self.periods(events.schema, dayCounts, stated: stated, through: today ?? .last)
+    let implausible = ImplausibleValues(
+      events.schema, programme, DatasetGroup(events: events), days: dayCounts, recorded: recorded, threads: 1)
     let repeated = RepeatedRows(events, key: key, most: mostCompared)
-    let all = [
-      implausible.late, implausible.far, implausible.negative, repeated.same, repeated.different, repeated.lists,
-    ]
-    let units = Self.findings(completeness)
-    findings = (all + units + [repeated.excess]).filter { $0.count > 0 }
+    self.init(
+      event, dataset.organisation, handIns: handIns, stated: stated, today: today, dayCounts,
+      EventCounts(events, in: periods), periods, days: events.days,
+      [implausible.late, implausible.far, implausible.negative, repeated.same, repeated.different, repeated.lists],
+      excess: repeated.excess)
   }
 
+  /// Puts together what was found.
+  init(
+    _ event: EventID, _ organisation: Organisation, handIns: [HandInRow], stated: Period?, today: CalendarDay?,
+    _ dayCounts: DayCounts, _ counts: EventCounts, _ periods: [Period], days: [Int32], _ found: [QualityFindings],
+    excess: QualityFindings
+  ) {
+    self.days = days
+    self.dayCounts = dayCounts
+    completeness = periods.map { HandInCompleteness(organisation, event, handIns: handIns, in: $0, counts) }
+    daysAfterPeriod = today.flatMap { today in stated.map { today - $0.last } }
+    lateness = today.flatMap { Self.lateness(dayCounts, today: $0) }
+    findings = (found + Self.findings(completeness) + [excess]).filter { $0.count > 0 }
+  }
+
+  /// Of how many rows at most repeated ones are looked for.
+  package static let mostCompared = 100_000_000
+  /// How many months are looked at where no period is stated.
+  static let mostMonths = 24
+
   /// The stated period; else the months of the events that had happened, at most the last 24 of them.
-  private static func periods(
-    _ events: HandedInEvents, _ days: DayCounts, stated: Period?, through today: CalendarDay
+  static func periods(
+    _ schema: EventSchema, _ days: DayCounts, stated: Period?, through today: CalendarDay
   ) -> [Period] {
     if let stated { return [stated] }
-    guard events.schema.unitField != nil else { return [] }
+    guard schema.unitField != nil else { return [] }
     let calendar = PeriodCalendar()
     let before = days.days.map { CalendarDay(daysSinceEpoch: $0) }.filter { $0 <= today }
     let months = Set(before.map { calendar.ordinal(of: $0, grain: .month) })
-    return months.sorted().suffix(24).map { calendar.period(ordinal: $0, grain: .month) }
+    return months.sorted().suffix(mostMonths).map { calendar.period(ordinal: $0, grain: .month) }
   }
 
   private static func lateness(_ days: DayCounts, today: CalendarDay) -> Lateness? {

@@ -17,59 +17,125 @@ struct ImplausibleValues {
   private(set) var far = QualityFindings(QualityRule.farFromOthers)
   private(set) var negative = QualityFindings(QualityRule.belowZero)
 
-  /// Complexity: O(values log values).
-  init(_ events: HandedInEvents, recorded: Instant?) {
-    for (index, field) in events.schema.fields.enumerated() where field.privacy != .identifying {
-      guard case .plain(let column) = events.table.columns[index] else { continue }
+  /// Complexity: O(values).
+  /// - Parameters:
+  ///   - days: how many events there are of each day
+  ///   - recorded: when they were handed in
+  init<Groups: EventGroups>(
+    _ schema: EventSchema, _ programme: Programme, _ groups: Groups, days: DayCounts, recorded: Instant?, threads: Int
+  ) throws(Groups.Failure) {
+    for (index, field) in schema.fields.enumerated() where field.privacy != .identifying {
       switch field.type {
-      case .time, .day: if let recorded, index == events.schema.ownTimeField { lookAtTimes(events, recorded) }
+      case .time, .day:
+        if let recorded, index == schema.ownTimeField {
+          try lookAtTimes(field.name, programme, groups, days, recorded)
+        }
       case .number(let measure, let isWhole):
-        lookAtNumbers(events, field.name, column, mayBeNegative: !isWhole && measure == .plain)
+        let mayBeNegative = !isWhole && measure == .plain
+        try lookAtNumbers(field.name, groups, mayBeNegative: mayBeNegative, threads: threads)
       default: break
       }
     }
   }
 
-  private mutating func lookAtTimes(_ events: HandedInEvents, _ recorded: Instant) {
-    let field = events.schema.fields[events.schema.ownTimeField].name
-    var cursor = TimeZoneCursor(TimeZoneRules(identifier: events.programme.timeZone) ?? .utc)
+  private mutating func lookAtTimes<Groups: EventGroups>(
+    _ field: String, _ programme: Programme, _ groups: Groups, _ days: DayCounts, _ recorded: Instant
+  ) throws(Groups.Failure) {
+    var cursor = TimeZoneCursor(TimeZoneRules(identifier: programme.timeZone) ?? .utc)
     let today = cursor.day(of: recorded).daysSinceEpoch
-    for (row, day) in events.days.enumerated() where day > today {
-      let (file, line) = events.place(row)
-      late.note(
-        [field, CalendarDay(daysSinceEpoch: day).description], at: .row(file: file, line: line, column: nil))
+    guard let last = days.days.last, last > today else { return }
+    for group in 0..<groups.count {
+      let table = try groups.table(group, fields: [field])
+      guard let column = table.field(field)?.members.first?.column else { continue }
+      for row in 0..<column.count {
+        let day =
+          column.value(row, as: Int32.self)
+          ?? column.value(row, as: Int64.self).map { cursor.day(of: Instant(microseconds: $0)).daysSinceEpoch }
+        guard let day, day > today else { continue }
+        let (file, line) = table.place(row)
+        late.note(
+          [field, CalendarDay(daysSinceEpoch: day).description], at: .row(file: file, line: line, column: nil))
+      }
     }
   }
 
-  private mutating func lookAtNumbers(
-    _ events: HandedInEvents, _ name: String, _ column: Column, mayBeNegative: Bool
-  ) {
-    func note(_ row: Int, _ arguments: [String], _ findings: inout QualityFindings) {
-      let (file, line) = events.place(row)
-      findings.note(
-        [name, Self.shown(column, row)] + arguments, at: .row(file: file, line: line, column: nil))
+  /// What lies beyond the fences of a field, and what is below zero.
+  private struct Outliers: Sendable {
+    var far = QualityFindings(QualityRule.farFromOthers)
+    var negative = QualityFindings(QualityRule.belowZero)
+  }
+
+  private mutating func lookAtNumbers<Groups: EventGroups>(
+    _ name: String, _ groups: Groups, mayBeNegative: Bool, threads: Int
+  ) throws(Groups.Failure) {
+    let fences = try fences(name, groups, threads: threads)
+    if mayBeNegative, fences == nil { return }
+    let found = try Self.eachGroup(groups, name, threads: threads) { table, column in
+      Self.outliers(name, table, column, fences, mayBeNegative: mayBeNegative)
     }
-    let values = Self.values(column)
-    if !mayBeNegative {
-      for row in values.indices where values[row] < 0 && column.isPresent(row) { note(row, [], &negative) }
+    for outliers in found {
+      far.add(outliers.far)
+      negative.add(outliers.negative)
     }
-    let present = column.count - column.missingCount
-    guard present >= Self.fewestValues else { return }
-    let ranked = column.missingCount == 0 ? values : values.indices.filter(column.isPresent).map { values[$0] }
-    let lower = RankedNumbers.number(at: (present + 3) / 4 - 1, of: ranked)
-    let upper = RankedNumbers.number(at: (3 * present + 3) / 4 - 1, of: ranked)
-    let reach = 3 * (upper - lower)
-    guard reach > 0 else { return }
-    let fences = (lower - reach)...(upper + reach)
+  }
+
+  /// The quartiles of a field; nil where there are too few values, or where they are equal.
+  private func fences<Groups: EventGroups>(
+    _ name: String, _ groups: Groups, threads: Int
+  ) throws(Groups.Failure) -> Fences? {
+    let presents = try Self.eachGroup(groups, name, threads: threads) { $1.count - $1.missingCount }
+    let present = presents.reduce(0, +)
+    guard present >= Self.fewestValues else { return nil }
+    var search = RankSearch([(present + 3) / 4 - 1, (3 * present + 3) / 4 - 1])
+    for _ in 0..<RankSearch.passes {
+      let counted = try Self.eachGroup(groups, name, threads: threads) { [search] in search.counts($1) }
+      guard var counts = counted.first else { return nil }
+      for more in counted.dropFirst() { counts.add(more) }
+      search.end(counts)
+    }
+    return Fences(lower: search.numbers[0], upper: search.numbers[1])
+  }
+
+  /// Does something with a field of each group, and returns it in the order of the groups.
+  private static func eachGroup<Groups: EventGroups, Result: Sendable>(
+    _ groups: Groups, _ name: String, threads: Int, _ body: @Sendable (PortableTable, Column) -> Result
+  ) throws(Groups.Failure) -> [Result] {
+    let found = sideBySide(0..<groups.count, threads: threads) { group in
+      Swift.Result { () throws(Groups.Failure) -> Result? in
+        let table = try groups.table(group, fields: [name])
+        return table.field(name)?.members.first.map { body(table, $0.column) }
+      }
+    }
+    var results: [Result] = []
+    for result in found {
+      if let result = try result.get() { results.append(result) }
+    }
+    return results
+  }
+
+  private static func outliers(
+    _ name: String, _ table: PortableTable, _ column: Column, _ fences: Fences?, mayBeNegative: Bool
+  ) -> Outliers {
+    var outliers = Outliers()
     let isWhole = column.int64s != nil
-    let bounds = [lower, upper].map { isWhole ? String(Int64(exactly: $0) ?? .max) : String($0) }
-    for row in values.indices where !fences.contains(values[row]) && (mayBeNegative || values[row] >= 0) {
-      if column.isPresent(row) { note(row, bounds, &far) }
+    let bounds = fences.map { [$0.lower, $0.upper].map { isWhole ? String(Int64(exactly: $0) ?? .max) : String($0) } }
+    func look(_ row: Int, _ value: Double) {
+      let isNegative = value < 0 && !mayBeNegative
+      let isFar = !isNegative && !(fences?.contains(value) ?? true)
+      guard isNegative || isFar, column.isPresent(row) else { return }
+      // What is no number is not below zero, but far from others only where it may be negative.
+      if isFar, !mayBeNegative, !(value >= 0) { return }
+      let (file, line) = table.place(row)
+      let place = DiagnosticPlace.row(file: file, line: line, column: nil)
+      if isNegative { outliers.negative.note([name, shown(column, row)], at: place) }
+      if isFar { outliers.far.note([name, shown(column, row)] + (bounds ?? []), at: place) }
     }
-  }
-
-  private static func values(_ column: Column) -> [Double] {
-    column.int64s.map { $0.map { Double($0) } } ?? column.float64s ?? []
+    switch column.storage {
+    case .int64(let values): for row in values.indices { look(row, Double(values[row])) }
+    case .float64(let values): for row in values.indices { look(row, values[row]) }
+    default: break
+    }
+    return outliers
   }
 
   private static func shown(_ column: Column, _ row: Int) -> String {
@@ -77,30 +143,21 @@ struct ImplausibleValues {
   }
 }
 
-/// Finds a number by its rank without sorting all of them.
-enum RankedNumbers {
-  /// The number at a rank from 0, from below, in the order of IEEE 754: what is no number stands at the ends. Complexity: O(numbers).
-  static func number(at rank: Int, of numbers: [Double]) -> Double {
-    var rank = rank
-    var keys = numbers.map { key($0) }
-    // Digit by digit from the highest on, only those that share the digits so far are kept.
-    for shift in [48, 32, 16, 0] as [UInt64] {
-      var counts = [Int](repeating: 0, count: 1 << 16)
-      for key in keys { counts[Int(key >> shift & 0xFFFF)] += 1 }
-      var digit = 0
-      while digit < 0xFFFF, rank >= counts[digit] {
-        rank -= counts[digit]
-        digit += 1
-      }
-      keys = keys.filter { Int($0 >> shift & 0xFFFF) == digit }
-    }
-    guard let key = keys.first else { return .nan }
-    return Double(bitPattern: key >> 63 == 1 ? key ^ 1 << 63 : ~key)
+/// What values lie within the outer fences.
+private struct Fences: Sendable {
+  let lower: Double
+  let upper: Double
+  private let fences: ClosedRange<Double>
+
+  /// nil where the quartiles do not differ.
+  init?(lower: Double, upper: Double) {
+    let reach = 3 * (upper - lower)
+    guard reach > 0 else { return nil }
+    self.lower = lower
+    self.upper = upper
+    fences = (lower - reach)...(upper + reach)
   }
 
-  /// Bits that are in the order of the numbers.
-  private static func key(_ number: Double) -> UInt64 {
-    let bits = number.bitPattern
-    return bits >> 63 == 1 ? ~bits : bits | 1 << 63
-  }
+  @inline(__always)
+  func contains(_ value: Double) -> Bool { fences.contains(value) }
 }

@@ -20,4 +20,16 @@ package struct QualityFindings: Sendable {
     count += 1
     if first.count < Self.shownAtMost { first.append(Diagnostic(rule, arguments, at: place)) }
   }
+
+  /// Adds what was found behind all that was.
+  mutating func add(_ later: QualityFindings) {
+    count += later.count
+    first += later.first.prefix(Self.shownAtMost - first.count)
+  }
+
+  /// Adds so many, of which the first ones are at hand.
+  mutating func add(_ shown: [(arguments: [String], place: DiagnosticPlace)], of count: Int) {
+    for (arguments, place) in shown { note(arguments, at: place) }
+    self.count += count - shown.count
+  }
 }

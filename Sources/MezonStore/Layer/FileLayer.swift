@@ -22,6 +22,8 @@ package protocol FileLayer: Sendable {
   func rename(_ path: String, to target: String) throws(LayerFault)
   /// Removes a file.
   func remove(_ path: String) throws(LayerFault)
+  /// Removes a folder, which must be empty.
+  func removeFolder(_ path: String) throws(LayerFault)
   /// Overwrites a file with zeros, syncs that, and removes it.
   func erase(_ path: String) throws(LayerFault)
   /// Takes a lock that nobody else has until it is let go, at the latest when the process ends; nil where another has it.

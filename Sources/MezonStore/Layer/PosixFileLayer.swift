@@ -100,6 +100,10 @@ package struct PosixFileLayer: FileLayer {
     guard unlink(path) == 0 else { throw fault(.remove, path) }
   }
 
+  package func removeFolder(_ path: String) throws(LayerFault) {
+    guard rmdir(path) == 0 else { throw fault(.remove, path) }
+  }
+
   package func erase(_ path: String) throws(LayerFault) {
     let file = open(path, O_WRONLY | O_CLOEXEC)
     guard file >= 0 else { throw fault(.write, path) }

@@ -22,6 +22,8 @@ struct CommitBuild {
 
   private(set) var commit: Commit
   private(set) var files: [(name: String, parts: [[UInt8]])] = []
+  /// Files that are written already, and the names that they get.
+  private(set) var moves: [(path: String, name: String)] = []
   private var tree: MerkleAccumulator
   private let threads: Int
   /// For each of the plan's tables that is written, by its place among the commit's tables.
@@ -55,13 +57,16 @@ struct CommitBuild {
     }
     sealed.sort { $0.row < $1.row }
     let stem = "segments/\(Commit.name(commit.number))-\(commit.tables.count)"
-    let leaves = RecordLeaves.hashes(of: table, commit: commit.number, identities: sealed, threads: threads)
+    let hashes = plan.written.map { rows in rows.map { plan.hashes[$0] } } ?? plan.hashes
+    let made = TableFiles(
+      table, key: rows.key, hashes: rows.role == .events ? hashes : nil, commit: commit.number, identities: sealed,
+      threads: threads)
     let firstLeaf = Int(tree.count)
-    tree.append(leaves, threads: threads)
-    let segment = add(stem + ".seg", SegmentWriter.parts(of: table, threads: threads))
-    let leafFile = add(stem + ".leaves", leaves)
+    tree.append(made.leaves, threads: threads)
+    let segment = add(stem + ".seg", made.segment)
+    let leafFile = add(stem + ".leaves", made.leaves)
     let identities = sealed.isEmpty ? nil : add(stem + ".ids", IdentityFile.bytes(sealed))
-    let index = rows.role == .events ? add(stem + ".index", Self.index(plan, table)) : nil
+    let index = made.index.map { add(stem + ".index", $0) }
     commit.tables.append(
       Commit.Table(
         name: table.name, role: rows.role, rows: table.rowCount, key: rows.key, firstLeaf: firstLeaf, segment: segment,
@@ -69,17 +74,28 @@ struct CommitBuild {
     placed.append(placing)
   }
 
-  private static func index(_ plan: HandInPlan.Rows, _ table: PortableTable) -> [UInt8] {
-    let hashes = plan.written.map { rows in rows.map { plan.hashes[$0] } } ?? plan.hashes
-    return RowIndex.bytes(of: hashes, rows: RowHashes.completeRows(table, key: plan.rows.key))
+  /// Adds a group of events whose files are written; they are moved to their names when the commit is made.
+  /// - Parameters:
+  ///   - entries: the segment, the leaves and the index
+  ///   - paths: where these stand
+  mutating func append(_ group: HandInGroups.Group, named name: String, _ entries: [FileEntry], from paths: [String]) {
+    let firstLeaf = Int(tree.count)
+    tree.append(group.leaves)
+    moves += zip(paths, entries.map(\.name)).map { ($0, $1) }
+    commit.tables.append(
+      Commit.Table(
+        name: name, role: .events, rows: group.rows, key: [], firstLeaf: firstLeaf, segment: entries[0],
+        leaves: entries[1], identities: nil, index: entries[2], days: group.days))
+    placed.append(Placing(written: nil))
   }
 
   /// Takes rows out of account.
   mutating func supersede(_ plan: HandInPlan) {
     // Tables without a row to be written have no place in the commit, and no row of them is superseded either.
     var placeOf: [Int: Int] = [:]
+    let groups = placed.count - plan.tables.count { $0.count > 0 || $0.rows.role == .roster }
     for (index, rows) in plan.tables.enumerated() where rows.count > 0 || rows.rows.role == .roster {
-      placeOf[index] = placeOf.count
+      placeOf[index] = groups + placeOf.count
     }
     var places = plan.superseded
     for (table, row) in plan.supersededOwn {

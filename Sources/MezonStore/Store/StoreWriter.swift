@@ -14,7 +14,9 @@ package final class StoreWriter {
   private let lock: any FileLock
   private let random: Random
   private let now: @Sendable () -> Int64
-  private let threads: Int
+  let threads: Int
+  /// Whether the store was made with this writer.
+  private let isNew: Bool
   /// The sync that failed, after which nothing is written any more.
   private var stopped: LayerFault?
 
@@ -40,7 +42,9 @@ package final class StoreWriter {
     self.threads = threads
     do {
       store = try Store.open(folder, layer: layer)
+      isNew = false
     } catch StoreFault.noStore {
+      isNew = true
       try Self.clean(folder, layer, after: 0, keeping: [])
       store = try Self.makeStore(folder, layer, origin: origin, now: now(), random: random)
     } catch {
@@ -114,6 +118,18 @@ package final class StoreWriter {
     return try Store.open(folder, layer: layer)
   }
 
+  /// Removes the store where it was made with this writer and nothing has come into it: a hand-in that is given up leaves none.
+  func removeIfEmpty() {
+    guard isNew, store.commits.count == 1, stopped == nil else { return }
+    let layer = store.layer
+    // The commit goes first: without it there is no store.
+    var paths = [store.path("commits/" + Commit.name(1))]
+    for entry in store.keys.values.sorted(by: { $0.name < $1.name }) { paths.append(store.path(entry.name)) }
+    for path in paths + [store.path("lock")] { try? layer.remove(path) }
+    for path in ["commits", "segments", "keys"].map({ store.path($0) }) + [store.folder] { try? layer.removeFolder(path) }
+    stopped = LayerFault(.remove, store.folder, "the store was given up")
+  }
+
   // MARK: hand-ins
 
   /// What a hand-in would do to a store, which is not changed.
@@ -126,13 +142,21 @@ package final class StoreWriter {
   }
 
   /// Commits a hand-in, unless all its files are there already or nothing would change.
-  package func commit(_ handIn: HandIn) throws(StoreFault) -> HandInOutcome {
+  /// - Parameter groups: events that stand before the tables of the hand-in
+  package func commit(_ handIn: HandIn, with groups: HandInGroups? = nil) throws(StoreFault) -> HandInOutcome {
     if let stopped { throw .writingStopped(stopped) }
-    if try Self.isThereAlready(handIn, store) { return Self.unchanged(handIn) }
+    if try isThereAlready(handIn) {
+      var outcome = Self.unchanged(handIn)
+      outcome.unchanged += groups?.rowCount ?? 0
+      groups?.abandon()
+      return outcome
+    }
     var keys = try store.personKeys()
     let plan = try HandInPlan(handIn, store, keys: keys, threads: threads)
     var outcome = plan.outcome
-    if plan.isEmpty { return outcome }
+    outcome.accepted += groups?.rowCount ?? 0
+    outcome.alike += groups?.alike ?? 0
+    if plan.isEmpty, (groups?.rowCount ?? 0) == 0 { return outcome }
     var draft = draft(.handIn)
     if case .retract = handIn.mode { draft.kind = .retraction }
     draft.source = handIn.source
@@ -140,15 +164,28 @@ package final class StoreWriter {
     draft.because = handIn.because
     draft.inputs = handIn.inputs
     var build = CommitBuild(draft, tree: store.head.tree, threads: threads)
+    try groups?.add(to: &build)
     for rows in plan.tables where rows.count > 0 || rows.rows.role == .roster {
       build.append(rows, &keys, random: random)
     }
     build.supersede(plan)
     build.addKeys(of: keys)
     try publish(&build)
+    groups?.finish()
     outcome.commit = build.commit.number
     return outcome
   }
+
+  /// Whether nothing is written any more, because a sync failed.
+  var isStopped: Bool { stopped != nil }
+
+  /// Notes what went wrong with a file; after a failed sync nothing is written any more.
+  func note(_ fault: LayerFault) {
+    if fault.operation == .sync { stopped = fault }
+  }
+
+  /// Whether a hand-in would change nothing, because its files are there.
+  func isThereAlready(_ handIn: HandIn) throws(StoreFault) -> Bool { try Self.isThereAlready(handIn, store) }
 
   /// Whether every file was handed in for the source before. A roster is compared with what holds now alone: it may well return to
   /// an earlier state.
@@ -245,7 +282,8 @@ package final class StoreWriter {
     let place = store.path("commits/" + Commit.name(build.commit.number))
     do {
       for (name, parts) in build.files { try store.layer.create(store.path(name), parts) }
-      if build.files.contains(where: { $0.name.hasPrefix("segments/") }) {
+      for (path, name) in build.moves { try store.layer.rename(path, to: store.path(name)) }
+      if (build.files + build.moves.map { ($0.name, []) }).contains(where: { $0.name.hasPrefix("segments/") }) {
         try store.layer.syncFolder(store.path("segments"))
       }
       if build.files.contains(where: { $0.name.hasPrefix("keys/") }) { try store.layer.syncFolder(store.path("keys")) }
@@ -277,7 +315,8 @@ package final class StoreWriter {
     if fault.operation == .sync {
       stopped = fault
     } else {
-      for name in build.files.map({ store.path($0.name) }) + [temporary] where store.layer.exists(name) {
+      let names = build.files.map(\.name) + build.moves.map(\.name)
+      for name in names.map({ store.path($0) }) + [temporary] where store.layer.exists(name) {
         try? store.layer.remove(name)
       }
     }

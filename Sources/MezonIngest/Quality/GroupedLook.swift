@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import MezonCalendar
+package import MezonColumns
+package import MezonSemantics
+
+/// A look at a hand-in whose events come group by group, so that no more than one of them is in memory; what it finds is what
+/// ``HandInQuality`` finds of all of them together. The events have no key, no lists, and nobody is named in them.
+package struct GroupedLook: Sendable {
+  private let event: EventID
+  private let programme: Programme
+  private let stated: Period?
+  private let recorded: Instant?
+  private let today: CalendarDay?
+  private let mostCompared: Int
+  private let threads: Int
+  private var days = DayCounts([])
+  private var counts: EventCounts?
+  private var hashes = RowHashParts()
+  private var rowCount = 0
+
+  private var schema: EventSchema { programme.events[event.index] }
+
+  /// - Parameters:
+  ///   - stated: the period for which the hand-in says that it is
+  ///   - recorded: when it was recorded, or would be
+  ///   - mostCompared: of how many rows at most repeated ones are looked for
+  package init(
+    _ event: EventID, programme: Programme, stated: Period?, recorded: Instant?,
+    mostCompared: Int = HandInQuality.mostCompared, threads: Int
+  ) {
+    self.event = event
+    self.programme = programme
+    self.stated = stated
+    self.recorded = recorded
+    self.mostCompared = mostCompared
+    self.threads = threads
+    var cursor = TimeZoneCursor(TimeZoneRules(identifier: programme.timeZone) ?? .utc)
+    today = recorded.map { cursor.day(of: $0) }
+  }
+
+  /// Whether a hand-in of such events can be looked at group by group.
+  package static func canLook(at schema: EventSchema) -> Bool {
+    schema.fields.allSatisfy { field in
+      if field.privacy == .identifying { return false }
+      switch field.type {
+      case .list, .records: return false
+      default: return true
+      }
+    }
+  }
+
+  /// Looks at a group. Complexity: O(values).
+  /// - Parameter table: its events as they are stored
+  package mutating func look(at dataset: Dataset, _ table: PortableTable) {
+    let events = HandedInEvents(event, of: dataset, programme: programme)
+    let own = DayCounts(events.days)
+    days.add(own)
+    let periods = HandInQuality.periods(schema, own, stated: stated, through: today ?? .last)
+    let more = EventCounts(events, in: periods)
+    if counts == nil { counts = more } else { counts?.add(more, keeping: HandInQuality.mostMonths) }
+    rowCount += table.rowCount
+    if rowCount <= mostCompared {
+      hashes.append(table, fields: RepeatedGroupRows.hashedFields(schema), threads: threads)
+    } else {
+      hashes = RowHashParts()
+    }
+  }
+
+  /// What is to be looked at in all groups together.
+  /// - Parameters:
+  ///   - groups: what was looked at, to be read again
+  ///   - handIns: all hand-ins that are stated, earlier ones too
+  package func quality<Groups: EventGroups>(
+    _ groups: Groups, handIns: [HandInRow], _ organisation: Organisation
+  ) throws(Groups.Failure) -> HandInQuality {
+    let periods = HandInQuality.periods(schema, days, stated: stated, through: today ?? .last)
+    let implausible = try ImplausibleValues(
+      schema, programme, groups, days: days, recorded: recorded, threads: threads)
+    let repeated = try RepeatedGroupRows(
+      schema, hashes, rowCount: rowCount, groups, most: mostCompared, threads: threads)
+    let found = [implausible.late, implausible.far, implausible.negative, repeated.same, repeated.different]
+    return HandInQuality(
+      event, organisation, handIns: handIns, stated: stated, today: today, days, counts ?? EventCounts(), periods,
+      days: [], found, excess: repeated.excess)
+  }
+}

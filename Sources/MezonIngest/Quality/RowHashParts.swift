@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonColumns
+
+/// A hash of what each row of a portable table says in some plain fields: rows that say the same have the same one, whatever codes
+/// their tables use. It must never reach an output.
+enum PortableHashes {
+  private static let start: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+  /// The hashes of a stretch of rows. Complexity: O(values).
+  /// - Parameter texts: the hashes of the texts of each member's dictionary
+  static func hashes(_ members: [PortableTable.Member], texts: [[UInt64]], rows: Range<Int>) -> [UInt64] {
+    var hashes = [UInt64](repeating: start, count: rows.count)
+    hashes.withUnsafeMutableBufferPointer { hashes in
+      for (member, texts) in zip(members, texts) {
+        member.column.withRawColumn { raw in
+          texts.withUnsafeBufferPointer { texts in
+            func add(_ word: (Int) -> UInt64) {
+              for place in 0..<hashes.count {
+                let row = rows.lowerBound &+ place
+                // A missing value is another thing than every present one.
+                let value = raw.isPresent(row) ? HandedInEvents.mixed(hashes[place] ^ word(row)) : hashes[place]
+                hashes[place] = HandedInEvents.mixed(value &+ 1)
+              }
+            }
+            switch member.column.storage {
+            case .int64: add { UInt64(bitPattern: raw.int64s[$0]) }
+            case .int32 where member.kind.hasDictionary: add { texts[Int(raw.int32s[$0])] }
+            case .int32: add { UInt64(truncatingIfNeeded: raw.int32s[$0]) }
+            case .float64: add { raw.float64s[$0].bitPattern }
+            case .bool: add { UInt64(raw.bools[$0]) }
+            }
+          }
+        }
+      }
+    }
+    return hashes
+  }
+
+  /// The hash of each text of a member's dictionary. Complexity: O(bytes).
+  static func texts(_ member: PortableTable.Member) -> [UInt64] {
+    guard member.kind.hasDictionary else { return [] }
+    return (0..<Int32(member.dictionary.count)).map { code in
+      member.dictionary.withBytes(code) { bytes in
+        bytes.reduce(start ^ UInt64(bytes.count)) { HandedInEvents.mixed($0 ^ UInt64($1)) &+ 1 }
+      }
+    }
+  }
+}
+
+/// Forty bits of a hash of each row of the groups of a hand-in, eight bytes a row, sorted into parts by the highest eight bits: what may
+/// say the same is found part by part.
+struct RowHashParts: Sendable {
+  /// The number of parts.
+  static let count = 256
+  private static let stretchRows = 1 << 16
+
+  /// A row of a group.
+  struct Row: Hashable, Comparable, Sendable {
+    let group: Int32
+    let row: Int32
+
+    static func < (left: Row, right: Row) -> Bool { (left.group, left.row) < (right.group, right.row) }
+  }
+
+  /// One group: 32 bits of the hash above the row's number, part by part and within one in the order of the rows.
+  private struct Group: Sendable {
+    var entries: [UInt64]
+    var starts: [Int]
+  }
+
+  private var groups: [Group] = []
+
+  /// Adds the rows of a group, by what some fields say. Complexity: O(values).
+  mutating func append(_ table: PortableTable, fields: [String], threads: Int) {
+    let members = fields.compactMap { table.field($0)?.members.first }
+    let texts = members.map(PortableHashes.texts)
+    let stretches = stride(from: 0, to: table.rowCount, by: Self.stretchRows).map {
+      $0..<min(table.rowCount, $0 + Self.stretchRows)
+    }
+    let hashes = sideBySide(0..<stretches.count, threads: threads) { place in
+      PortableHashes.hashes(members, texts: texts, rows: stretches[place])
+    }
+    var starts = [Int](repeating: 0, count: Self.count + 1)
+    for stretch in hashes { for hash in stretch { starts[Int(hash >> 56) + 1] += 1 } }
+    for part in 1...Self.count { starts[part] += starts[part - 1] }
+    var next = starts
+    var row: UInt64 = 0
+    let entries = [UInt64](unsafeUninitializedCapacity: table.rowCount) { entries, filled in
+      for stretch in hashes {
+        for hash in stretch {
+          let part = Int(hash >> 56)
+          entries[next[part]] = (hash >> 24) << 32 | row
+          next[part] &+= 1
+          row &+= 1
+        }
+      }
+      filled = table.rowCount
+    }
+    groups.append(Group(entries: entries, starts: starts))
+  }
+
+  /// Sets of rows of one part that may say the same, each of at least two rows, ascending. Complexity: O(rows of the part) expected.
+  func alike(in part: Int) -> [[Row]] {
+    var all: [(hash: UInt32, row: Row)] = []
+    all.reserveCapacity(groups.reduce(0) { $0 + $1.starts[part + 1] - $1.starts[part] })
+    for (group, entries) in groups.enumerated() {
+      for entry in entries.entries[entries.starts[part]..<entries.starts[part + 1]] {
+        let row = Row(group: Int32(group), row: Int32(truncatingIfNeeded: entry & 0xFFFF_FFFF))
+        all.append((UInt32(truncatingIfNeeded: entry >> 32), row))
+      }
+    }
+    var size = 16
+    while size < 2 * all.count { size *= 2 }
+    /// The first entry with a hash; -1 for none.
+    var slots = [Int32](repeating: -1, count: size)
+    var sets: [Int32: [Row]] = [:]
+    for (place, entry) in all.enumerated() {
+      var slot = Int(entry.hash) & (size - 1)
+      while slots[slot] >= 0, all[Int(slots[slot])].hash != entry.hash { slot = (slot + 1) & (size - 1) }
+      if slots[slot] < 0 {
+        slots[slot] = Int32(truncatingIfNeeded: place)
+      } else {
+        sets[slots[slot], default: [all[Int(slots[slot])].row]].append(entry.row)
+      }
+    }
+    return sets.sorted { $0.key < $1.key }.map(\.value)
+  }
+}
