@@ -12,6 +12,10 @@ package protocol EventReceiver: Sendable {
   /// The fields of an event type that the receiver looks at, by index; nil where it may look at all of them.
   func fields(of event: Int) -> Set<Int>?
 
+  /// The dictionaries with which the first event is read, which begin with those of the data set that the receiver was asked about; nil for
+  /// these themselves.
+  var earlierValues: (domains: [TextDictionary], texts: TextDictionary)? { get }
+
   /// Takes some events. It is called for several parts at once; what it returns is called for one part after the other, in the
   /// order of the rows.
   ///

@@ -88,6 +88,11 @@ package struct TextDictionary: Sendable {
     }
   }
 
+  /// Whether the texts of `other` are the first of this dictionary, under the same codes. Complexity: O(bytes of other).
+  package func begins(with other: TextDictionary) -> Bool {
+    starts.starts(with: other.starts) && arena.starts(with: other.arena)
+  }
+
   /// Adds the texts of `other`, and returns this dictionary's code for each code of `other`.
   ///
   /// Complexity: O(bytes of other).

@@ -212,7 +212,7 @@ package struct Evaluator: Sendable {
 
 /// Which rows are asked for.
 struct EvaluationScope: Sendable {
-  let asked: Period
+  var asked: Period
   var levels: [Int]?
   var units: [Int32]?
   var splits: [String]?

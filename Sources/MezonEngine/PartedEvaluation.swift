@@ -49,6 +49,12 @@ package final class PartedEvaluation: EventReceiver {
     case taking(Base)
   }
 
+  /// What an earlier run left, and the latest own day of any event that it looked at.
+  private struct Earlier: Sendable {
+    var blocks: EarlierBlocks?
+    var latestDay: CalendarDay?
+  }
+
   private struct Sums: Sendable {
     /// What is there to stay.
     var kept: GridTally?
@@ -62,6 +68,9 @@ package final class PartedEvaluation: EventReceiver {
   private let request: Request
   private let state = Mutex<State>(.unasked)
   private let sums = Mutex(Sums())
+  private let before = Mutex(Earlier())
+
+  var indicators: [Int] { request.indicators }
 
   /// An evaluation part by part; nil where some indicator needs all events at once, whatever the data.
   package init?(_ programme: Programme, _ request: Request) {
@@ -74,6 +83,18 @@ package final class PartedEvaluation: EventReceiver {
     else { return nil }
     self.programme = programme
     self.request = request
+  }
+
+  /// Goes on from what an earlier run added up: its events are not received again. It must be said before anything is received.
+  package func resume(_ blocks: EarlierBlocks, latestDay: CalendarDay?) {
+    before.withLock { $0 = Earlier(blocks: blocks, latestDay: latestDay) }
+  }
+
+  /// What an earlier run added up; nil where there is none.
+  var earlier: EarlierBlocks? { before.withLock { $0.blocks } }
+
+  package var earlierValues: (domains: [TextDictionary], texts: TextDictionary)? {
+    earlier.map { ($0.domains, $0.texts) }
   }
 
   package func receives(_ event: Int, of dataset: Dataset) -> Bool {
@@ -101,6 +122,7 @@ package final class PartedEvaluation: EventReceiver {
     let columns = evaluator.expressionColumns()
     for indicator in request.indicators { guard plan.add(indicator, columns) else { return nil } }
     let events = Set(request.indicators.map { programme.indicators[$0].event.index })
+    if let earlier, !earlier.continues(dataset) { return nil }
     return Base(evaluator: evaluator, plan: plan, events: events)
   }
 
@@ -161,17 +183,23 @@ package final class PartedEvaluation: EventReceiver {
   /// The latest own day of any event that was received; nil without one.
   package var latestDay: CalendarDay? {
     let latest = sums.withLock { max($0.latest, $0.latestKept) }
-    return latest > .min ? CalendarDay(daysSinceEpoch: latest) : nil
+    let own = latest > .min ? CalendarDay(daysSinceEpoch: latest) : nil
+    guard let earlier = before.withLock({ $0.latestDay }) else { return own }
+    return own.map { max($0, earlier) } ?? earlier
   }
 
-  /// The cells of all indicators; nil where the events were not taken. Complexity: see ``GridPlan/cells(_:threads:)``.
-  func cells(threads: Int) -> [Int: GridCells]? {
+  /// What was received, added up; nil where the events were not taken.
+  func added() -> (plan: GridPlan, tally: GridTally)? {
     guard case .taking(let base) = state.withLock({ $0 }) else { return nil }
-    let tally = sums.withLock { sums in
+    return sums.withLock { sums in
       Self.keep(&sums)
-      return sums.kept ?? GridTally(base.plan)
+      return (base.plan, sums.kept ?? GridTally(base.plan))
     }
-    return base.plan.cells(tally, threads: threads)
+  }
+
+  /// The cells of all indicators, without those of an earlier run; nil where the events were not taken. Complexity: see ``GridPlan/cells(_:threads:)``.
+  func cells(threads: Int) -> [Int: GridCells]? {
+    added().map { $0.plan.cells($0.tally, threads: threads) }
   }
 }
 

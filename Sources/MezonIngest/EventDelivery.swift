@@ -14,14 +14,15 @@ struct EventDelivery: Sendable {
   /// How many rows of a table that was read whole make a part.
   private static let rowsOfPart = 1 << 16
 
-  /// A delivery to a receiver that takes some event type; nil where it takes none.
-  init?(_ receiver: any EventReceiver, _ builder: DatasetBuilder, threads: Int) {
+  /// A delivery to a receiver that takes some event type; nil where it takes none. What is read from now on has the receiver's codes.
+  init?(_ receiver: any EventReceiver, _ builder: inout DatasetBuilder, threads: Int) {
     self.receiver = receiver
     self.threads = threads
     let base = builder.forPart().finished()
     self.base = base
     events = Set(base.events.indices.lazy.filter { receiver.receives($0, of: base) }.map { EventID($0) })
     if events.isEmpty { return nil }
+    if let values = receiver.earlierValues { (builder.values.domains, builder.values.texts) = values }
   }
 
   /// Whether the events of a type are given away.

@@ -137,13 +137,15 @@ package struct Ingestion: Sendable {
         hasOrganisation = true
       }
       if input.isOfEvents, !isAsked {
-        delivery = receiver.flatMap { EventDelivery($0, builder, threads: threads) }
+        delivery = receiver.flatMap { EventDelivery($0, &builder, threads: threads) }
         isAsked = true
       }
       read(input, into: &builder, &report, giving: delivery, sink: sink)
       delivery?.give(from: &builder)
     }
     if !hasOrganisation { report.diagnostics += builder.buildOrganisation() }
+    // What was received before may be all there is.
+    if !isAsked { _ = receiver.flatMap { EventDelivery($0, &builder, threads: threads) } }
     report.diagnostics += PopulationAgreement(programme).diagnostics(
       builder.rosters.population, codes: builder.values.organisation.codes)
     return (builder.finish(threads: threads), report)

@@ -57,6 +57,22 @@ extension CommandRule {
     remedy: Wording(
       "hand it in: mezon ingest FILE --source {0}; or read a file: --from {0}=FILE",
       "сдайте: mezon ingest ФАЙЛ --source {0}; или прочитайте файл: --from {0}=ФАЙЛ"))
+  static let lookedAt = DiagnosticRule(
+    "MZ4061", .note,
+    Wording(
+      "{0} of {1} events were looked at; the others had been added up before",
+      "просмотрено событий: {0} из {1}; остальные были сложены раньше"),
+    remedy: Wording(
+      "to look at all of them again, remove the folder of --keep",
+      "чтобы просмотреть все заново, удалите папку --keep"))
+  static let keepNeedsStore = DiagnosticRule(
+    "MZ4062", .error,
+    Wording(
+      "--keep is for wide tables from a store: what was added up can be told apart from what came since only there",
+      "--keep годится для широких таблиц из хранилища: только там видно, что сдано после прошлого расчёта"),
+    remedy: Wording(
+      "hand the files in with mezon ingest and write --layout wide, or leave --keep out",
+      "сдайте файлы командой mezon ingest и укажите --layout wide или уберите --keep"))
   static let badCheckpoint = DiagnosticRule(
     "MZ4039", .error, Wording("it is not a checkpoint", "это не контрольная точка"),
     remedy: Wording(

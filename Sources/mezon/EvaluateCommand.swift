@@ -42,6 +42,12 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: "The engine.")
   var engine: EngineName = .native
 
+  @Option(
+    help:
+      "A folder that keeps what was added up, so that the next run of the same request looks only at what was handed in since; for wide tables from a store."
+  )
+  var keep: String?
+
   @Flag(help: "Compute past periods by the newest version of each definition, not by the one that held then.")
   var rebase = false
 
@@ -60,18 +66,65 @@ struct EvaluateCommand: ParsableCommand {
       let indicators = try programme.indicators(named: ids)
       let splitLevels = try levels(splitLevel, of: programme)
       let levels = try levels(level, of: programme)
-      let run = try EvaluationRun(
-        evaluation, folder, programme, indicators: indicators, splitLevels: splitLevels,
-        parted: { period, asOf in
-          PartedEvaluation(
-            programme,
-            PartedEvaluation.Request(
-              indicators, in: period, levels: levels, units: unit.isEmpty ? nil : unit,
-              splits: split.isEmpty ? nil : split, splitLevels: splitLevels, asOf: asOf))
-        }, messages)
+      func begin(mayResume: Bool) throws -> EvaluationRun {
+        try EvaluationRun(
+          evaluation, folder, programme, indicators: indicators, splitLevels: splitLevels,
+          parted: { period, asOf in
+            PartedEvaluation(
+              programme,
+              PartedEvaluation.Request(
+                indicators, in: period, levels: levels, units: unit.isEmpty ? nil : unit,
+                splits: split.isEmpty ? nil : split, splitLevels: splitLevels, asOf: asOf))
+          },
+          resuming: { added in
+            keep.map { folder in
+              ResumedRun.Request(
+                folder: folder, lines: request(programme, indicators), added: added, mayResume: mayResume)
+            }
+          }, messages)
+      }
+      try checkKeep(folder)
+      var run = try begin(mayResume: true)
+      if let kept = try keptTable(of: run) { return try write(kept, of: run) }
+      // What was kept does not go with what there is: everything is looked at again, and kept anew.
+      if run.files.resumed?.isResumed ?? false {
+        run = try begin(mayResume: false)
+        if let kept = try keptTable(of: run) { return try write(kept, of: run) }
+      }
       run.showReport(in: messages.language)
       return try write(try table(indicators, levels, splitLevels, of: run), of: run)
     }
+  }
+
+  /// Sums are kept for wide tables of a store only.
+  private func checkKeep(_ folder: ProgrammeFolder) throws {
+    guard keep != nil else { return }
+    let isText = !messages.json && !(output?.hasSuffix(".json") ?? false)
+    let isStored =
+      evaluation.sources.isEmpty && folder.path != nil && StoreAccess.exists(StoreAccess.folder(of: folder))
+    guard layout == .wide, isText, isStored else { throw CommandFailure(.usage, CommandRule.keepNeedsStore) }
+  }
+
+  /// Everything that a figure depends on but what the store holds, line by line.
+  private func request(_ programme: Programme, _ indicators: [Int]) -> [String] {
+    [
+      "engine \(ResultMeta.engineVersion)", "programme \(programme.digest)", "rebased \(rebase)",
+      "period \(evaluation.period)", "as of \(evaluation.asOf ?? "")",
+    ] + indicators.map { "indicator \(programme.indicators[$0].id) \($0)" } + level.map { "level \($0)" }
+      + unit.map { "unit \($0)" } + split.map { "split \($0)" } + splitLevel.map { "split level \($0)" }
+  }
+
+  /// The wide table of a run that goes on from an earlier one, kept for the next; nil where it must be made another way.
+  private func keptTable(of run: EvaluationRun) throws -> [[UInt8]]? {
+    guard let resumed = run.files.resumed, run.files.report.rejected.isEmpty, let added = run.added,
+      let made = added.wideBlocks(run.evaluator, threads: run.threads)
+    else { return nil }
+    try resumed.keep(made, of: run)
+    run.showReport(in: messages.language)
+    Console.show(
+      [Diagnostic(CommandRule.lookedAt, [String(resumed.looked), String(resumed.events)], at: .none)],
+      in: messages.language)
+    return [made.header] + made.blocks.flatMap(\.text)
   }
 
   /// The table of results as bytes, in parts.

@@ -47,10 +47,12 @@ struct EvaluationRun {
   ///   - splitLevels: the levels (indices) of the units that are split; nil for all.
   ///   - parted: makes what adds events up as they are read, for a period and a last day, where that can be done; nil where all events
   ///     are wanted.
+  ///   - resuming: makes of this what is wanted of a run that goes on from an earlier one; nil where none does.
   init(
     _ options: EvaluationOptions, _ folder: ProgrammeFolder, _ programme: Programme, indicators: [Int],
     events: Set<EventID> = [], splitLevels: [Int]? = nil,
-    parted: (Period, CalendarDay?) -> PartedEvaluation? = { _, _ in nil }, _ messages: MessageOptions
+    parted: (Period, CalendarDay?) -> PartedEvaluation? = { _, _ in nil },
+    resuming: (PartedEvaluation) -> ResumedRun.Request? = { _ in nil }, _ messages: MessageOptions
   ) throws {
     self.programme = programme
     period = try Self.period(options.period, programme)
@@ -73,7 +75,7 @@ struct EvaluationRun {
       try isStored
       ? HandedInFiles.read(
         store, programme, events: needed, asOf: asOf, recordedBy: recorded, giving: added,
-        threads: max(1, options.threads))
+        resuming: added.flatMap(resuming), threads: max(1, options.threads))
       : HandedInFiles.read(
         folder, programme, from: SourceArguments(options.sources), events: needed, giving: added,
         threads: max(1, options.threads))

@@ -14,10 +14,11 @@ extension HandedInFiles {
   ///   - events: the event types that the run needs; each must have been handed in at least once
   ///   - asOf: the last day that the run sees; tables of later events are passed over
   ///   - receiver: takes events of the types that it wants, which the data set then has not
+  ///   - resuming: what a run is wanted for that goes on from an earlier one
   ///   - threads: how many threads read
   static func read(
     _ folder: String, _ programme: Programme, events: Set<EventID>, asOf: CalendarDay?, recordedBy time: Int64?,
-    giving receiver: (any EventReceiver)? = nil, threads: Int = 1
+    giving receiver: (any EventReceiver)? = nil, resuming request: ResumedRun.Request? = nil, threads: Int = 1
   ) throws -> HandedInFiles {
     let snapshot = try StoreAccess.run(folder) { () throws(StoreFault) in
       try Store.open(folder, layer: PosixFileLayer()).snapshot(recordedBy: time)
@@ -31,7 +32,9 @@ extension HandedInFiles {
     var inputs = try StoreRosters(snapshot, programme, folder).inputs
     inputs += try facts(snapshot, folder)
     let faults = Mutex<StoreFault?>(nil)
-    for (event, part) in parts(snapshot, programme, through: asOf) {
+    let parts = parts(snapshot, programme, through: asOf)
+    let resumed = request.map { ResumedRun.begin($0, snapshot, parts.map(\.1)) }
+    for (number, (event, part)) in parts.enumerated() where resumed?.isNew[number] ?? true {
       let fields = Set(programme.events[event.index].fields.map(\.name))
       // What cannot be read is told when everything else has been.
       @Sendable func reading<Value>(_ body: () throws(StoreFault) -> Value) -> Value? {
@@ -62,7 +65,9 @@ extension HandedInFiles {
     if let fault = faults.withLock({ $0 }) {
       try StoreAccess.run(folder) { () throws(StoreFault) in throw fault }
     }
-    return HandedInFiles(dataset: dataset, report: report, digest: snapshot.root, recorded: snapshot.recordedText)
+    return HandedInFiles(
+      dataset: dataset, report: report, digest: snapshot.root, recorded: snapshot.recordedText,
+      resumed: resumed?.run)
   }
 
   /// The tables of events in the order in which files would be read: by source as the programme lists them, then as they came.

@@ -14,6 +14,8 @@ struct HandedInFiles {
   let digest: String
   /// When the last hand-in was recorded, where they come from a store.
   var recorded: String?
+  /// How the run goes on from an earlier one, where that is wanted.
+  var resumed: ResumedRun?
 
   /// Reads the programme's rosters and the files of its sources.
   ///

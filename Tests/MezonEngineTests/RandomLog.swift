@@ -37,7 +37,7 @@ enum RandomLog {
     indicator referrals { looks at violence counts where offered value share every quarter context only }
     """
 
-  static func fixture(seed: UInt64, events: Int) throws -> Fixture {
+  static func fixture(seed: UInt64, events: Int, _ definitions: String = definitions) throws -> Fixture {
     var random = SeededGenerator(seed: seed)
     var fixture = try Fixture(definitions)
     try fixture.unit("R", "region")

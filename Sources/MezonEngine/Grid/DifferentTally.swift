@@ -5,11 +5,11 @@
 /// A value stands once for each period and chain of units, with a bit for each group in which it was met.
 struct DifferentTally: Sendable {
   /// By period; each with the place of a total within the period and the value as a small number.
-  private var tables: [GroupedPairs]
-  private let baseWidth: Int
+  var tables: [GroupedPairs]
+  let baseWidth: Int
   /// Small numbers for values that are no codes.
-  private var interner = KeyInterner()
-  private var greatest: Int32 = -1
+  var interner = KeyInterner()
+  var greatest: Int32 = -1
 
   init(_ grid: CellGrid) {
     baseWidth = max(1, grid.baseWidth)
@@ -228,6 +228,13 @@ struct GroupedPairs: Sendable {
       slots.append(Int32(truncatingIfNeeded: slot))
     }
     add(pairs[...], slots[...], other.bits)
+  }
+
+  /// Calls `body` with each pair's key and bits.
+  func forEachPair(_ body: (UInt64, ArraySlice<UInt64>) -> Void) {
+    for (slot, stored) in keys.enumerated() where stored != 0 {
+      body(stored - 1, bits[slot * words..<(slot + 1) * words])
+    }
   }
 
   /// The pairs by their places.

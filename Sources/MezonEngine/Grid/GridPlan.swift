@@ -47,7 +47,7 @@ struct GridPlan: Sendable {
   private(set) var aggregates: [Aggregate] = []
   private(set) var indicators: [(indicator: Int, roles: Int, aggregates: [Int])] = []
 
-  private let scope: EvaluationScope
+  let scope: EvaluationScope
   private let calendar: PeriodCalendar
   private let organisation: OrganisationIndex
   private var gridNumbers: [GridKey: Int] = [:]
@@ -152,6 +152,9 @@ struct GridPlan: Sendable {
     grids.append(Grid(cells: cells, groups: groups, indicator: indicator, splits: splits))
     return grids.count - 1
   }
+
+  /// The grid of some roles.
+  func grid(ofRoles roles: Int) -> CellGrid { grids[lists[self.roles[roles].list].grid].cells }
 
   /// The grid of a quantity.
   func grid(of aggregate: Aggregate) -> CellGrid { grids[lists[roles[aggregate.roles].list].grid].cells }

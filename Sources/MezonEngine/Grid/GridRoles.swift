@@ -80,8 +80,8 @@ private func assign(_ role: UInt16, where truths: Vector<UInt8>, _ rows: [Int32]
 /// How many events of each base cell of a grid have which role; tallies of different events add up.
 struct RoleTally: Sendable {
   private let layout: RoleLayout
-  private let stride: Int
-  private var base: [Int32]
+  let stride: Int
+  var base: [Int32]
 
   /// Complexity: O(base cells · roles).
   init(_ layout: RoleLayout, _ grid: CellGrid) {

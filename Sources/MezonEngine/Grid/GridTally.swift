@@ -8,8 +8,8 @@ import Synchronization
 /// What comes of it does not depend on which events were added together, nor in which order.
 struct GridTally: Sendable {
   private let plan: GridPlan
-  private(set) var roles: [RoleTally]
-  private(set) var aggregates: [AggregateTally]
+  var roles: [RoleTally]
+  var aggregates: [AggregateTally]
   /// Of each grid its lists, of each list its roles, of each of these the aggregates.
   private let listsOfGrid: [[Int]]
   private let rolesOfList: [[Int]]
@@ -79,10 +79,10 @@ struct GridTally: Sendable {
 struct AggregateTally: Sendable {
   private let plan: AggregatePlan
   /// How many counted events of each base cell meet the condition; empty where none is stated.
-  private var matching: [Int32] = []
-  private var sums: SumTally?
-  private var values: ValueTally?
-  private var different: DifferentTally?
+  var matching: [Int32] = []
+  var sums: SumTally?
+  var values: ValueTally?
+  var different: DifferentTally?
 
   init(_ plan: AggregatePlan, _ grid: CellGrid) {
     self.plan = plan

@@ -11,11 +11,11 @@ struct SumTally: Sendable {
   }
 
   /// How many values each base cell has.
-  private(set) var present: [Int32]
-  private(set) var sums: Sums
+  var present: [Int32]
+  var sums: Sums
   /// The least and greatest power of two of any value other than 0.
-  private var least = Int.max
-  private var greatest = Int.min
+  var least = Int.max
+  var greatest = Int.min
 
   /// How far apart the powers of two of values may lie to be added as integers: 53 bits of a value, 31 of a count and these
   /// are fewer than 127.

@@ -2,11 +2,11 @@
 
 /// The values of which quantiles are made, each with the base cells that it belongs to; tallies of different events add up.
 struct ValueTally: Sendable {
-  private(set) var values: [Double] = []
+  var values: [Double] = []
   /// Value after value.
-  private(set) var places: [Int32] = []
+  var places: [Int32] = []
   /// How many places a value has.
-  private(set) var stride = 1
+  var stride = 1
 
   /// How many values there are.
   var count: Int { values.count }

@@ -48,13 +48,18 @@ package struct WideValues: Sendable {
 
   /// The table as comma-separated text, in parts to be written one after the other. Complexity: O(cells · indicators).
   package func csv() -> [[UInt8]] {
-    var header = DelimitedWriter()
-    for column in ResultColumn.grouping { header.append(column.rawValue) }
-    for plan in plans { header.append(plan.id) }
-    header.endRow()
     let texts = LineTexts(grid, groups, organisation, programme)
     let parts = concurrently(grid.periods.periods.count, threads: threads) { period in csv(ofPeriod: period, texts) }
-    return [header.takeBytes()] + parts
+    return [Self.header(plans.map(\.id))] + parts
+  }
+
+  /// The first line, above the values of some indicators.
+  static func header(_ ids: [String]) -> [UInt8] {
+    var header = DelimitedWriter()
+    for column in ResultColumn.grouping { header.append(column.rawValue) }
+    for id in ids { header.append(id) }
+    header.endRow()
+    return header.takeBytes()
   }
 
   private func csv(ofPeriod period: Int, _ texts: LineTexts) -> [UInt8] {

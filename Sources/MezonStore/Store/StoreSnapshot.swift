@@ -11,7 +11,7 @@ package struct StoreSnapshot: Sendable {
   }
 
   private let store: Store
-  private let commits: ArraySlice<CommitFile>
+  let commits: ArraySlice<CommitFile>
   /// Rows that no longer count, where there are any.
   private var masks: [TablePlace: Bitmap] = [:]
 

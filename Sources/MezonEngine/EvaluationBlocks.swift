@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import MezonCalendar
+package import MezonColumns
+import MezonSemantics
+
+/// What an earlier run added up, of everything that a store held then: blocks of periods that share no day, and the codes by which their
+/// events were added up.
+package struct EarlierBlocks: Sendable {
+  /// One block.
+  package struct Block: Sendable {
+    package let period: Period
+    /// The lines of a wide table that the earlier run made of it; nil where they cannot be read.
+    package let text: @Sendable () -> [UInt8]?
+    /// What was added up, by ``WideBlocks``; nil where it cannot be read.
+    package let sums: @Sendable () -> [UInt8]?
+
+    package init(
+      period: Period, text: @escaping @Sendable () -> [UInt8]?, sums: @escaping @Sendable () -> [UInt8]?
+    ) {
+      self.period = period
+      self.text = text
+      self.sums = sums
+    }
+  }
+
+  /// The last day that was known.
+  package let asOf: CalendarDay
+  package let domains: [TextDictionary]
+  package let texts: TextDictionary
+  package let blocks: [Block]
+
+  package init(asOf: CalendarDay, domains: [TextDictionary], texts: TextDictionary, blocks: [Block]) {
+    self.asOf = asOf
+    self.domains = domains
+    self.texts = texts
+    self.blocks = blocks
+  }
+
+  /// Whether the codes of a data set are the first of these, so that what was added up by both adds up.
+  func continues(_ dataset: Dataset) -> Bool {
+    domains.count == dataset.domains.count && texts.begins(with: dataset.texts)
+      && zip(domains, dataset.domains).allSatisfy { $0.begins(with: $1) }
+  }
+}
+
+/// A wide table in blocks of periods that share no day, with what they are made from.
+package struct WideBlocks: Sendable {
+  /// One block.
+  package struct Block: Sendable {
+    package let period: Period
+    /// The lines of the table.
+    package let text: [[UInt8]]
+    /// What was added up; nil where it is what it was before.
+    package let sums: [UInt8]?
+  }
+
+  /// The line before all others.
+  package let header: [UInt8]
+  package let blocks: [Block]
+}
+
+extension PartedEvaluation {
+  /// The wide table of all events, those of an earlier run among them; nil where it must be made another way.
+  ///
+  /// A block to which nothing was added, and whose days were all known before, stays as it was.
+  ///
+  /// - Complexity: that of ``GridPlan/cells(_:threads:)`` for the blocks that change, and O(bytes) for the others.
+  package func wideBlocks(_ evaluator: Evaluator, threads: Int) -> WideBlocks? {
+    guard let (plan, tally) = added(), plan.grids.count == 1 else { return nil }
+    let plans = indicators.map { evaluator.programme.indicators[$0] }
+    guard plans.allSatisfy({ $0.window == nil }) else { return nil }
+    let grid = plan.grids[0].cells
+    let ranges = grid.periods.blocks
+    if let earlier, earlier.blocks.map(\.period) != ranges.map({ grid.periods.period(of: $0) }) { return nil }
+    var blocks: [WideBlocks.Block] = []
+    for (number, range) in ranges.enumerated() {
+      let known = earlier?.blocks[number]
+      let period = grid.periods.period(of: range)
+      var scope = plan.scope
+      scope.asked = period
+      guard let own = blockPlan(evaluator, scope, like: grid, range) else { return nil }
+      var sums = tally.block(range, as: own)
+      if let known, sums.isEmpty, isSettled(period, evaluator.asOf), let text = known.text() {
+        blocks.append(WideBlocks.Block(period: period, text: [text], sums: nil))
+        continue
+      }
+      if let known {
+        guard var all = known.sums().flatMap({ GridTally($0, own) }) else { return nil }
+        all.merge(sums)
+        sums = all
+      }
+      guard let bytes = sums.bytes(),
+        let wide = WideValues(evaluator, indicators, own.cells(sums, threads: threads), scope, threads: threads)
+      else { return nil }
+      let parts = wide.csv()
+      blocks.append(WideBlocks.Block(period: period, text: Array(parts.dropFirst()), sums: bytes))
+    }
+    return WideBlocks(header: WideValues.header(plans.map(\.id)), blocks: blocks)
+  }
+
+  /// Whether what is known of a period's days has not changed since the earlier run.
+  private func isSettled(_ period: Period, _ asOf: CalendarDay) -> Bool {
+    guard let earlier else { return false }
+    return earlier.asOf == asOf || period.last <= min(earlier.asOf, asOf)
+  }
+
+  /// A plan of some periods of a grid alone; nil where its cells are not those of the grid.
+  private func blockPlan(
+    _ evaluator: Evaluator, _ scope: EvaluationScope, like grid: CellGrid, _ range: Range<Int>
+  ) -> GridPlan? {
+    var plan = GridPlan(evaluator, scope)
+    let columns = evaluator.expressionColumns()
+    for indicator in indicators { guard plan.add(indicator, columns) else { return nil } }
+    guard plan.grids.count == 1 else { return nil }
+    let own = plan.grids[0].cells
+    let first = Int32(truncatingIfNeeded: range.lowerBound)
+    guard own.baseWidth == grid.baseWidth, own.width == grid.width, own.groupCount == grid.groupCount,
+      own.periods.periods == Array(grid.periods.periods[range]),
+      own.periods.labels == Array(grid.periods.labels[range]),
+      range.allSatisfy({ own.summands[$0 - range.lowerBound].map { $0 + first } == Array(grid.summands[$0]) })
+    else { return nil }
+    return plan
+  }
+}
+
+extension PeriodTable {
+  /// The periods in runs that share no day with each other. Complexity: O(periods).
+  fileprivate var blocks: [Range<Int>] {
+    var blocks: [Range<Int>] = []
+    var last = CalendarDay.first
+    for (number, period) in periods.enumerated() {
+      if let block = blocks.last, period.first <= last {
+        blocks[blocks.count - 1] = block.lowerBound..<number + 1
+      } else {
+        blocks.append(number..<number + 1)
+      }
+      last = max(last, period.last)
+    }
+    return blocks
+  }
+
+  /// The days of a run of periods.
+  fileprivate func period(of block: Range<Int>) -> Period {
+    let first = periods[block.lowerBound].first
+    let last = periods[block].map(\.last).max() ?? first
+    return Period.range(from: first, through: last) ?? periods[block.lowerBound]
+  }
+}

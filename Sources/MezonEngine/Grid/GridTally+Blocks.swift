@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonStatistics
+
+// Tallies of some periods alone, and as bytes that can be kept for the next run.
+
+extension GridTally {
+  /// Whether nothing was added.
+  var isEmpty: Bool { roles.allSatisfy(\.isEmpty) }
+
+  /// What was added up in some periods, for a plan of these periods with the same units and groups.
+  func block(_ periods: Range<Int>, as plan: GridPlan) -> GridTally {
+    var block = GridTally(plan)
+    for role in roles.indices { block.roles[role] = roles[role].block(periods, plan.grid(ofRoles: role)) }
+    for aggregate in aggregates.indices {
+      block.aggregates[aggregate] = aggregates[aggregate].block(periods, plan.grid(of: plan.aggregates[aggregate]))
+    }
+    return block
+  }
+
+  /// The tally as bytes; nil where its sums are no integers. Complexity: O(base cells · quantities + values).
+  func bytes() -> [UInt8]? {
+    var writer = TallyWriter()
+    for role in roles { role.append(to: &writer) }
+    for aggregate in aggregates { guard aggregate.append(to: &writer) else { return nil } }
+    return writer.bytes
+  }
+
+  /// The tally that some bytes stand for; nil where they are no tally of the plan. Complexity: O(bytes).
+  init?(_ bytes: [UInt8], _ plan: GridPlan) {
+    self.init(plan)
+    var reader = TallyReader(bytes)
+    for role in roles.indices { guard roles[role].read(from: &reader) else { return nil } }
+    for aggregate in aggregates.indices {
+      guard aggregates[aggregate].read(from: &reader, plan.grid(of: plan.aggregates[aggregate])) else { return nil }
+    }
+    guard reader.isAtEnd else { return nil }
+  }
+}
+
+/// Writes lists of numbers, each with its length before it, as they lie in memory.
+struct TallyWriter {
+  private(set) var bytes: [UInt8] = []
+
+  mutating func append<Number: BitwiseCopyable>(_ list: [Number]) {
+    withUnsafeBytes(of: Int64(list.count)) { bytes.append(contentsOf: $0) }
+    list.withUnsafeBytes { bytes.append(contentsOf: $0) }
+  }
+}
+
+/// Reads what a ``TallyWriter`` wrote.
+struct TallyReader {
+  private let bytes: [UInt8]
+  private var place = 0
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  /// Whether everything was read.
+  var isAtEnd: Bool { place == bytes.count }
+
+  /// The next list; nil where there is none.
+  mutating func list<Number: BitwiseCopyable>(of type: Number.Type = Number.self) -> [Number]? {
+    guard bytes.count - place >= 8 else { return nil }
+    let length = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: place, as: Int64.self) }
+    let size = MemoryLayout<Number>.stride
+    guard length >= 0, length <= Int64((bytes.count - place - 8) / size) else { return nil }
+    let (count, start) = (Int(length), place + 8)
+    place = start + count * size
+    return [Number](unsafeUninitializedCapacity: count) { room, filled in
+      bytes.withUnsafeBytes { bytes in
+        UnsafeMutableRawBufferPointer(room).copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: bytes[start..<start + count * size]))
+      }
+      filled = count
+    }
+  }
+
+  /// The next list, which must have so many numbers.
+  mutating func list<Number: BitwiseCopyable>(of type: Number.Type = Number.self, count: Int) -> [Number]? {
+    list(of: type).flatMap { $0.count == count ? $0 : nil }
+  }
+}
+
+extension RoleTally {
+  fileprivate var isEmpty: Bool { base.allSatisfy { $0 == 0 } }
+
+  fileprivate func block(_ periods: Range<Int>, _ grid: CellGrid) -> RoleTally {
+    var block = self
+    block.base = slice(base, periods, grid, stride)
+    return block
+  }
+
+  fileprivate func append(to writer: inout TallyWriter) { writer.append(base) }
+
+  fileprivate mutating func read(from reader: inout TallyReader) -> Bool {
+    guard let base = reader.list(of: Int32.self, count: base.count) else { return false }
+    self.base = base
+    return true
+  }
+}
+
+/// The numbers of the base cells of some periods, and zeros for what belongs to none.
+private func slice<Number: AdditiveArithmetic>(
+  _ all: [Number], _ periods: Range<Int>, _ grid: CellGrid, _ stride: Int
+) -> [Number] {
+  let row = grid.baseWidth * stride
+  return Array(all[periods.lowerBound * row..<periods.upperBound * row]) + Array(repeating: .zero, count: stride)
+}
+
+extension AggregateTally {
+  fileprivate func block(_ periods: Range<Int>, _ grid: CellGrid) -> AggregateTally {
+    var block = self
+    if !matching.isEmpty { block.matching = slice(matching, periods, grid, 1) }
+    block.sums = sums?.block(periods, grid)
+    block.values = values?.block(periods, grid)
+    block.different = different?.block(periods)
+    return block
+  }
+
+  /// Writes the tally; false where it cannot be written.
+  fileprivate func append(to writer: inout TallyWriter) -> Bool {
+    writer.append(matching)
+    if let sums { guard sums.append(to: &writer) else { return false } }
+    values?.append(to: &writer)
+    different?.append(to: &writer)
+    return true
+  }
+
+  fileprivate mutating func read(from reader: inout TallyReader, _ grid: CellGrid) -> Bool {
+    guard let matching = reader.list(of: Int32.self, count: matching.count) else { return false }
+    self.matching = matching
+    return sums?.read(from: &reader) ?? true && values?.read(from: &reader, grid) ?? true
+      && different?.read(from: &reader, groups: grid.groupCount - 1) ?? true
+  }
+}
+
+extension SumTally {
+  fileprivate func block(_ periods: Range<Int>, _ grid: CellGrid) -> SumTally {
+    var block = self
+    block.present = slice(present, periods, grid, 1)
+    switch sums {
+    case .scaled(let integers, let exponent):
+      block.sums = .scaled(slice(integers, periods, grid, 1), exponent: exponent)
+    case .exact(let exactSums):
+      let row = grid.baseWidth
+      block.sums = .exact(exactSums[periods.lowerBound * row..<periods.upperBound * row] + [ExactSum()])
+    }
+    return block
+  }
+
+  fileprivate func append(to writer: inout TallyWriter) -> Bool {
+    guard case .scaled(let integers, let exponent) = sums else { return false }
+    writer.append(present)
+    writer.append(integers)
+    writer.append([Int64(exponent), Int64(least), Int64(greatest)])
+    return true
+  }
+
+  fileprivate mutating func read(from reader: inout TallyReader) -> Bool {
+    guard let present = reader.list(of: Int32.self, count: present.count),
+      let integers = reader.list(of: Int128.self, count: present.count),
+      let powers = reader.list(of: Int64.self, count: 3),
+      // The powers of two of a Double, or the marks of a tally without values.
+      powers.allSatisfy({ abs($0 >> 1) <= 1_100 || $0 == .max || $0 == .min })
+    else { return false }
+    guard abs(powers[0] >> 1) <= 1_100 else { return false }
+    self.present = present
+    sums = .scaled(integers, exponent: Int(powers[0]))
+    (least, greatest) = (Int(powers[1]), Int(powers[2]))
+    return true
+  }
+}
+
+extension ValueTally {
+  fileprivate func block(_ periods: Range<Int>, _ grid: CellGrid) -> ValueTally {
+    var block = ValueTally()
+    block.stride = stride
+    let row = Int32(truncatingIfNeeded: grid.baseWidth)
+    let first = Int32(truncatingIfNeeded: periods.lowerBound) * row
+    let end = Int32(truncatingIfNeeded: periods.upperBound) * row
+    let none = Int32(truncatingIfNeeded: grid.baseCount)
+    for (index, value) in values.enumerated() {
+      let own = places[index * stride..<(index + 1) * stride]
+      guard own[own.startIndex] >= first, own[own.startIndex] < end else { continue }
+      block.values.append(value)
+      for place in own { block.places.append(place < end ? place - first : none) }
+    }
+    return block
+  }
+
+  fileprivate func append(to writer: inout TallyWriter) {
+    writer.append(values)
+    writer.append(places)
+    writer.append([Int64(stride)])
+  }
+
+  fileprivate mutating func read(from reader: inout TallyReader, _ grid: CellGrid) -> Bool {
+    guard let values = reader.list(of: Double.self), let places = reader.list(of: Int32.self),
+      let stride = reader.list(of: Int64.self, count: 1), stride[0] > 0, stride[0] <= 1 << 20,
+      places.count == values.count * Int(stride[0]), values.allSatisfy(\.isFinite),
+      places.allSatisfy({ $0 >= 0 && Int($0) <= grid.baseCount })
+    else { return false }
+    self.values = values
+    self.places = places
+    self.stride = Int(stride[0])
+    return true
+  }
+}
+
+extension DifferentTally {
+  fileprivate func block(_ periods: Range<Int>) -> DifferentTally {
+    var block = self
+    block.tables = Array(tables[periods])
+    return block
+  }
+
+  fileprivate func append(to writer: inout TallyWriter) {
+    writer.append((0..<interner.count).map { interner.pair(Int32($0)).0 })
+    writer.append([greatest])
+    for table in tables { table.append(to: &writer) }
+  }
+
+  fileprivate mutating func read(from reader: inout TallyReader, groups: Int) -> Bool {
+    guard let words = reader.list(of: UInt64.self), let greatest = reader.list(of: Int32.self, count: 1) else {
+      return false
+    }
+    interner = KeyInterner(capacity: words.count)
+    for (number, word) in words.enumerated() {
+      guard Int(interner.intern(word, 0)) == number else { return false }
+    }
+    guard greatest[0] >= -1, greatest[0] < 1 << 30 else { return false }
+    self.greatest = greatest[0]
+    for period in tables.indices {
+      guard tables[period].read(from: &reader, places: baseWidth, greatest: greatest[0], groups: groups) else {
+        return false
+      }
+    }
+    return true
+  }
+}
+
+extension GroupedPairs {
+  fileprivate func append(to writer: inout TallyWriter) {
+    // The pairs alone: the slots follow from them.
+    var pairs: [UInt64] = []
+    var masks: [UInt64] = []
+    pairs.reserveCapacity(count)
+    masks.reserveCapacity(count * words)
+    forEachPair { key, bits in
+      pairs.append(key)
+      masks += bits
+    }
+    writer.append(pairs)
+    writer.append(masks)
+  }
+
+  fileprivate mutating func read(
+    from reader: inout TallyReader, places: Int, greatest: Int32, groups: Int
+  ) -> Bool {
+    guard let pairs = reader.list(of: UInt64.self),
+      let masks = reader.list(of: UInt64.self, count: pairs.count * words),
+      pairs.allSatisfy({ key in
+        let value = Int32(truncatingIfNeeded: key)
+        return Int(key >> 32) < places && value >= 0 && value <= greatest
+      })
+    else { return false }
+    // The last word of bits may have room for more groups than there are.
+    let isOver: UInt64 = groups & 63 == 0 ? 0 : ~0 << UInt64(groups & 63)
+    guard words == 0 || pairs.indices.allSatisfy({ masks[($0 + 1) * words - 1] & isOver == 0 }) else { return false }
+    self = GroupedPairs(words: words)
+    add(pairs[...], pairs.indices.map { Int32(truncatingIfNeeded: $0) }[...], masks)
+    return count == pairs.count
+  }
+}

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Crypto
+import Foundation
+import Glibc
+import MezonCalendar
+import MezonColumns
+import MezonEngine
+import MezonStore
+import Synchronization
+
+/// What `evaluate --keep FOLDER` keeps from one run to the next: what was added up from the tables of a store, so that only what was handed
+/// in since is looked at.
+///
+/// It holds for one request, told by a digest of everything that a figure could depend on but the events: definitions, indicators, period,
+/// units, splits, last day, rosters. What does not fit, or is damaged, is passed over and made anew. It is not sealed as the store is: whoever
+/// can write to the folder can change what comes of it, so reports are never made from it.
+struct EvaluationCache {
+  /// A table of events in a store, with which of its rows count.
+  typealias TableName = String
+
+  /// A file of the folder.
+  private struct File: Codable {
+    let name: String
+    let digest: String
+  }
+
+  private struct Block: Codable {
+    let first: Int32
+    let last: Int32
+    let text: File
+    let sums: File
+  }
+
+  private struct Manifest: Codable {
+    let format: Int
+    let asOf: Int32
+    /// The latest own day of any event.
+    let latestDay: Int32?
+    let events: Int
+    let tables: [TableName]
+    let values: File
+    let blocks: [Block]
+  }
+
+  /// What an earlier run left.
+  struct Earlier {
+    let blocks: EarlierBlocks
+    let latestDay: CalendarDay?
+    let tables: Set<TableName>
+    /// How many events were looked at for it.
+    let events: Int
+  }
+
+  /// The number of the form of all files.
+  private static let format = 1
+
+  let folder: String
+  /// A digest of the request, in hex.
+  private let request: String
+
+  /// - Parameter request: everything that a figure could depend on but the events, line by line.
+  init(_ folder: String, request: [String]) {
+    self.folder = folder
+    self.request = Digest256(of: Array(request.joined(separator: "\n").utf8)).hex
+  }
+
+  private var manifestPath: String { "\(folder)/\(request).json" }
+
+  /// What an earlier run left, if all its tables are among these; nil where there is nothing that can be used.
+  func earlier(of tables: [TableName]) -> Earlier? {
+    guard let data = try? Data(contentsOf: URL(fileURLWithPath: manifestPath)),
+      let manifest = try? JSONDecoder().decode(Manifest.self, from: data), manifest.format == Self.format,
+      Set(manifest.tables).isSubset(of: tables), let values = content(manifest.values),
+      let (domains, texts) = ValueFile.values(values)
+    else { return nil }
+    var blocks: [EarlierBlocks.Block] = []
+    for block in manifest.blocks {
+      let days = (CalendarDay(daysSinceEpoch: block.first), CalendarDay(daysSinceEpoch: block.last))
+      guard let period = Period.range(from: days.0, through: days.1) else { return nil }
+      blocks.append(
+        EarlierBlocks.Block(
+          period: period, text: { content(block.text) }, sums: { content(block.sums) }))
+    }
+    return Earlier(
+      blocks: EarlierBlocks(
+        asOf: CalendarDay(daysSinceEpoch: manifest.asOf), domains: domains, texts: texts, blocks: blocks),
+      latestDay: manifest.latestDay.map { CalendarDay(daysSinceEpoch: $0) }, tables: Set(manifest.tables),
+      events: manifest.events)
+  }
+
+  /// The bytes of a file; nil where they are not those that were written.
+  private func content(_ file: File) -> [UInt8]? {
+    guard !file.name.contains("/"), let data = try? Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(file.name)"))
+    else { return nil }
+    let bytes = [UInt8](data)
+    return Digest256(of: bytes).hex == file.digest ? bytes : nil
+  }
+
+  /// Keeps what a run added up. What changes is written beside what is there, and the manifest takes its place at the end.
+  func keep(
+    _ made: WideBlocks, tables: [TableName], events: Int, _ dataset: Dataset, asOf: CalendarDay,
+    latestDay: CalendarDay?
+  ) throws {
+    try OutputFile.makeFolder(folder)
+    let known = try? JSONDecoder().decode(Manifest.self, from: Data(contentsOf: URL(fileURLWithPath: manifestPath)))
+    var blocks: [Block] = []
+    for (number, block) in made.blocks.enumerated() {
+      if let sums = block.sums {
+        blocks.append(
+          Block(
+            first: block.period.first.daysSinceEpoch, last: block.period.last.daysSinceEpoch,
+            text: try write(block.text), sums: try write([sums])))
+      } else if let known, known.blocks.indices.contains(number) {
+        blocks.append(known.blocks[number])
+      } else {
+        return
+      }
+    }
+    let manifest = Manifest(
+      format: Self.format, asOf: asOf.daysSinceEpoch, latestDay: latestDay?.daysSinceEpoch, events: events,
+      tables: tables, values: try write([ValueFile.bytes(dataset)]), blocks: blocks)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys]
+    try replace(manifestPath, with: [[UInt8](try encoder.encode(manifest))])
+    let files = Set(blocks.flatMap { [$0.text.name, $0.sums.name] } + [manifest.values.name])
+    for old in (known?.blocks.flatMap { [$0.text.name, $0.sums.name] } ?? []) + [known?.values.name].compactMap({ $0 })
+    where !files.contains(old) && !old.contains("/") { unlink("\(folder)/\(old)") }
+  }
+
+  /// Writes a file that is named by its content.
+  private func write(_ parts: [[UInt8]]) throws -> File {
+    var hash = SHA256()
+    for part in parts { part.withUnsafeBytes { hash.update(bufferPointer: $0) } }
+    let digest = Digest256(finished: hash).hex
+    let name = "\(request.prefix(16))-\(digest.prefix(32)).part"
+    if !InputFile.exists("\(folder)/\(name)") { try replace("\(folder)/\(name)", with: parts) }
+    return File(name: name, digest: digest)
+  }
+
+  /// Writes a file beside its place and puts it there. It need not outlive a crash: what is torn does not have its digest.
+  private func replace(_ path: String, with parts: [[UInt8]]) throws {
+    let temporary = "\(path).\(getpid()).tmp"
+    guard let handle = fopen(temporary, "wb") else { throw OutputFile.failure(path) }
+    var isWritten = true
+    for part in parts where isWritten && !part.isEmpty {
+      isWritten = part.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, handle) } == part.count
+    }
+    let isClosed = fclose(handle) == 0
+    guard isWritten, isClosed, rename(temporary, path) == 0 else {
+      let failure = OutputFile.failure(path)
+      unlink(temporary)
+      throw failure
+    }
+  }
+}
+
+/// Dictionaries as bytes: for each how many texts, and of each its length and its UTF-8.
+private enum ValueFile {
+  static func bytes(_ dataset: Dataset) -> [UInt8] {
+    var bytes: [UInt8] = []
+    func append(_ number: Int) { withUnsafeBytes(of: UInt32(truncatingIfNeeded: number).littleEndian) { bytes += $0 } }
+    append(dataset.domains.count)
+    for dictionary in dataset.domains + [dataset.texts] {
+      append(dictionary.count)
+      for code in 0..<Int32(dictionary.count) {
+        dictionary.withBytes(code) { text in
+          append(text.count)
+          bytes += text
+        }
+      }
+    }
+    return bytes
+  }
+
+  static func values(_ bytes: [UInt8]) -> (domains: [TextDictionary], texts: TextDictionary)? {
+    var place = 0
+    func number() -> Int? {
+      guard bytes.count - place >= 4 else { return nil }
+      defer { place += 4 }
+      return Int(
+        UInt32(littleEndian: bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: place, as: UInt32.self) }))
+    }
+    guard let count = number(), count <= bytes.count else { return nil }
+    var dictionaries: [TextDictionary] = []
+    for _ in 0...count {
+      guard let texts = number() else { return nil }
+      var dictionary = TextDictionary()
+      for code in 0..<texts {
+        guard let length = number(), length <= bytes.count - place else { return nil }
+        let added = bytes.withUnsafeBytes {
+          dictionary.encode(UnsafeRawBufferPointer(rebasing: $0[place..<place + length]))
+        }
+        guard Int(added) == code else { return nil }
+        place += length
+      }
+      dictionaries.append(dictionary)
+    }
+    let texts = dictionaries.removeLast()
+    return place == bytes.count ? (dictionaries, texts) : nil
+  }
+}

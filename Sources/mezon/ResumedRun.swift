@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+import MezonColumns
+import MezonEngine
+import MezonStore
+
+/// A run over a store that goes on from an earlier one and is kept for the next.
+struct ResumedRun {
+  /// What is wanted of a run.
+  struct Request {
+    /// Where runs are kept.
+    let folder: String
+    /// Everything that a figure could depend on but what the store holds, line by line.
+    let lines: [String]
+    /// What adds the events up.
+    let added: PartedEvaluation
+    /// Whether an earlier run may be gone on from.
+    let mayResume: Bool
+  }
+
+  let isResumed: Bool
+  /// How many events were looked at, and how many there are in all.
+  let looked: Int
+  let events: Int
+  private let cache: EvaluationCache
+  private let tables: [EvaluationCache.TableName]
+
+  /// Finds what an earlier run of a request left for some tables of events. Complexity: O(tables + codes).
+  ///
+  /// - Returns: the run, and the tables that are still to be looked at.
+  static func begin(
+    _ request: Request, _ snapshot: StoreSnapshot, _ parts: [StoreSnapshot.Part]
+  ) -> (run: ResumedRun, isNew: [Bool]) {
+    let cache = EvaluationCache(request.folder, request: request.lines + snapshot.identityOfRosters)
+    let tables = parts.map { "\($0.entry.name) \($0.source) \($0.identity)" }
+    let earlier = request.mayResume ? cache.earlier(of: tables) : nil
+    if let earlier { request.added.resume(earlier.blocks, latestDay: earlier.latestDay) }
+    let isNew = tables.map { !(earlier?.tables.contains($0) ?? false) }
+    let looked = zip(parts, isNew).reduce(0) { $0 + ($1.1 ? $1.0.rowCount : 0) }
+    let run = ResumedRun(
+      isResumed: earlier != nil, looked: looked, events: looked + (earlier?.events ?? 0), cache: cache, tables: tables)
+    return (run, isNew)
+  }
+
+  private init(
+    isResumed: Bool, looked: Int, events: Int, cache: EvaluationCache, tables: [EvaluationCache.TableName]
+  ) {
+    self.isResumed = isResumed
+    self.looked = looked
+    self.events = events
+    self.cache = cache
+    self.tables = tables
+  }
+
+  /// Keeps what was made for the next run.
+  func keep(_ made: WideBlocks, of run: EvaluationRun) throws {
+    try cache.keep(
+      made, tables: tables, events: events, run.files.dataset, asOf: run.evaluator.asOf,
+      latestDay: run.added?.latestDay)
+  }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+import MezonColumns
+import MezonSemantics
+import MezonTestSupport
+import Synchronization
+import Testing
+
+@testable import MezonEngine
+
+@Suite("Events added up part by part give what all of them at once give") struct PartedEvaluationTests {
+  /// Indicators that look at each event by itself.
+  private static let definitions = """
+    programme "T" { levels region > district > precinct  time zone "Asia/Dushanbe"
+      unit attribute settlement one of urban, rural }
+    unit of measure people
+    event dispute { opened time  closed time?  at unit?  by list of officer  matter reference matter?
+      kind one of land, water, other  outcome one of resolved, withdrawn, pending
+      guests whole number in people?  cost number?  secret text identifying
+      parties list of person { sex one of female, male?  name text identifying  minority yes or no? sensitive } }
+    sensitive event violence { reported day  at unit  offered yes or no }
+
+    indicator resolution { looks at dispute where kind is not other
+      leaves out where matter is missing because "no matter" at most 20 %
+      counts where outcome is resolved and closed within 30 days of opened
+      not held against where outcome is withdrawn because "own decision" at most 10 %
+      value share  every month, quarter  split by kind, settlement  interval none }
+    indicator cases { looks at dispute value count every month, quarter  split by kind, settlement  interval none }
+    indicator people_there { looks at dispute value sum of guests every month, quarter split by kind, settlement interval none }
+    indicator mean_cost { looks at dispute value mean of cost every month, quarter split by kind, settlement interval none }
+    indicator waiting { looks at dispute value quantile 0.9 of hours from opened to closed
+      every month, quarter split by kind, settlement interval none }
+    indicator middle { looks at dispute where guests is present value median of guests
+      every month, quarter split by kind, settlement interval none }
+    indicator matters { looks at dispute value distinct matter every month, quarter split by kind, settlement interval none }
+    indicator sizes { looks at dispute value distinct guests every month, quarter split by kind, settlement interval none }
+    indicator per_case { looks at dispute value ratio of sum of cost where kind is land to distinct matter
+      every month, quarter split by kind, settlement interval none }
+    indicator with_women { looks at dispute counts where sex of any parties is female value share
+      every month, quarter split by kind, settlement interval none }
+    indicator offence_rate { looks at dispute value rate per 1,000 residents a year
+      every month, quarter split by kind, settlement interval none context only }
+    indicator referrals { looks at violence counts where offered value share every quarter interval none context only }
+    """
+
+  /// A log with all its parts.
+  private struct Log {
+    let evaluator: Evaluator
+    let asked: Period
+    let indicators: [Int]
+
+    init(seed: UInt64, events: Int) throws {
+      let fixture = try RandomLog.fixture(seed: seed, events: events, PartedEvaluationTests.definitions)
+      evaluator = try fixture.evaluator(asOf: "2026-10-31")
+      asked = try fixture.period("2026")
+      // Those that share a grid make one wide table.
+      let names = ["referrals"]
+      indicators = fixture.programme.indicators.indices.filter { !names.contains(fixture.programme.indicators[$0].id) }
+    }
+
+    var request: PartedEvaluation.Request {
+      PartedEvaluation.Request(indicators, in: asked, asOf: evaluator.asOf)
+    }
+
+    /// The data set with some rows of one event type alone.
+    func dataset(_ event: Int, _ rows: Range<Int>) -> Dataset {
+      var part = empty
+      part.events[event] = evaluator.dataset.events[event].rows(rows)
+      return part
+    }
+
+    /// The data set without events.
+    var empty: Dataset {
+      var part = evaluator.dataset
+      part.events = part.events.map { $0.rows(0..<0) }
+      return part
+    }
+  }
+
+  /// Cuts rows into parts of random lengths, some of them empty.
+  private static func parts(of rows: Range<Int>, _ random: inout SeededGenerator) -> [Range<Int>] {
+    var bounds = [rows.lowerBound, rows.upperBound]
+    for _ in 0..<Int.random(in: 0...5, using: &random) {
+      bounds.append(Int.random(in: rows.lowerBound...rows.upperBound, using: &random))
+    }
+    bounds.sort()
+    return zip(bounds, bounds.dropFirst()).map { $0..<$1 }
+  }
+
+  private static func give(
+    _ rows: Range<Int>, of event: Int, _ log: Log, to added: PartedEvaluation, _ random: inout SeededGenerator
+  ) {
+    let parts = parts(of: rows, &random).shuffled(using: &random)
+    _ = concurrently(parts.count, threads: 2) { number in
+      added.receive(event, of: log.dataset(event, parts[number]))?()
+    }
+  }
+
+  @Test(arguments: 0..<20 as Range<UInt64>)
+  func rowsAreThoseOfAllEvents(seed: UInt64) throws {
+    let log = try Log(seed: seed, events: 300)
+    var random = SeededGenerator(seed: seed)
+    let all = Array(log.evaluator.programme.indicators.indices)
+    let added = try #require(
+      PartedEvaluation(
+        log.evaluator.programme,
+        PartedEvaluation.Request(all, in: log.asked, asOf: log.evaluator.asOf)))
+    for event in log.evaluator.dataset.events.indices {
+      #expect(added.receives(event, of: log.empty))
+      Self.give(0..<log.evaluator.dataset.events[event].rowCount, of: event, log, to: added, &random)
+    }
+    let evaluator = Evaluator(log.evaluator, dataset: log.empty)
+    let rows = evaluator.evaluate(all, in: log.asked, added: added)
+    #expect(!rows.isEmpty)
+    // By passes of their own, without grids.
+    let scope = EvaluationScope(asked: log.asked)
+    let expected = log.evaluator.evaluate(all, scope, threads: 1, chunkRows: 64)
+    #expect(ResultTable(rows, of: evaluator).csv() == ResultTable(expected, of: log.evaluator).csv())
+  }
+
+  @Test func whatIsTakenBackLeavesNothing() throws {
+    let log = try Log(seed: 5, events: 200)
+    var random = SeededGenerator(seed: 5)
+    let added = try #require(PartedEvaluation(log.evaluator.programme, log.request))
+    #expect(added.receives(0, of: log.empty))
+    let count = log.evaluator.dataset.events[0].rowCount
+    Self.give(0..<count / 3, of: 0, log, to: added, &random)
+    added.begin()
+    Self.give(0..<count, of: 0, log, to: added, &random)
+    added.end(isKept: false)
+    added.begin()
+    Self.give(count / 3..<count, of: 0, log, to: added, &random)
+    added.end(isKept: true)
+    let wide = log.evaluator.wideValues(log.indicators, in: log.asked)
+    let other = Evaluator(log.evaluator, dataset: log.empty).wideValues(log.indicators, in: log.asked, added: added)
+    #expect(try #require(other).csv() == (try #require(wide).csv()))
+  }
+
+  /// Hand-ins one after the other, each run going on from the one before it: the same bytes as a run over all events, whether the last
+  /// day is stated or that of the latest event.
+  @Test(arguments: 0..<40 as Range<UInt64>)
+  func runsGoOnFromEarlierOnes(seed: UInt64) throws {
+    let log = try Log(seed: seed, events: 260)
+    let programme = log.evaluator.programme
+    var random = SeededGenerator(seed: seed &* 7919)
+    let asOf = Bool.random(using: &random) ? log.evaluator.asOf : nil
+    // What has to wait needs to know the day.
+    let indicators = log.indicators.filter { asOf != nil || programme.indicators[$0].waits.isEmpty }
+    let request = PartedEvaluation.Request(indicators, in: log.asked, asOf: asOf)
+    var earlier: (blocks: EarlierBlocks, latestDay: CalendarDay?)?
+    for rows in Self.parts(of: 0..<log.evaluator.dataset.events[0].rowCount, &random) {
+      let added = try #require(PartedEvaluation(programme, request))
+      if let earlier { added.resume(earlier.blocks, latestDay: earlier.latestDay) }
+      #expect(added.receives(0, of: log.empty))
+      Self.give(rows, of: 0, log, to: added, &random)
+      let evaluator = Evaluator(programme: programme, dataset: log.empty, asOf: asOf, latestDay: added.latestDay)
+      let made = try #require(added.wideBlocks(evaluator, threads: 2), "seed \(seed), rows \(rows)")
+      let all = Evaluator(programme: programme, dataset: log.dataset(0, 0..<rows.upperBound), asOf: asOf)
+      #expect(all.asOf == evaluator.asOf)
+      let expected = try #require(all.wideValues(indicators, in: log.asked)).csv()
+      #expect(
+        made.header + made.blocks.flatMap { $0.text.flatMap { $0 } } == Array(expected.joined()),
+        "seed \(seed), rows \(rows)")
+      let before = earlier?.blocks.blocks
+      let blocks = made.blocks.enumerated().map { number, block in
+        let (text, sums) = (block.text.flatMap { $0 }, block.sums ?? before?[number].sums())
+        return EarlierBlocks.Block(period: block.period, text: { text }, sums: { sums })
+      }
+      earlier = (
+        EarlierBlocks(asOf: evaluator.asOf, domains: log.empty.domains, texts: log.empty.texts, blocks: blocks),
+        added.latestDay
+      )
+    }
+  }
+
+  @Test func brokenSumsAreRefused() throws {
+    let log = try Log(seed: 2, events: 200)
+    let added = try #require(PartedEvaluation(log.evaluator.programme, log.request))
+    #expect(added.receives(0, of: log.empty))
+    var random = SeededGenerator(seed: 2)
+    Self.give(0..<log.evaluator.dataset.events[0].rowCount, of: 0, log, to: added, &random)
+    let (plan, tally) = try #require(added.added())
+    let bytes = try #require(tally.bytes())
+    #expect(GridTally(bytes, plan)?.bytes()?.count == bytes.count)
+    for _ in 0..<300 {
+      var broken = bytes
+      if Bool.random(using: &random) {
+        broken.removeLast(Int.random(in: 1...bytes.count, using: &random))
+        #expect(GridTally(broken, plan) == nil)
+      } else {
+        for _ in 0..<8 {
+          broken[Int.random(in: 0..<bytes.count, using: &random)] = UInt8.random(in: .min ... .max, using: &random)
+        }
+        // Whatever the bytes say, what is read of them can be finished.
+        if let read = GridTally(broken, plan) { _ = plan.cells(read, threads: 1) }
+      }
+    }
+  }
+
+  @Test func someIndicatorsNeedAllEvents() throws {
+    let fixture = try RandomLog.fixture(seed: 1, events: 10)
+    // Links, officers' rows, groups that are found in events, members, audits of two kinds of events.
+    for id in ["resolution", "cases", "active", "known"] {
+      let indicator = try #require(fixture.programme.indicators.firstIndex { $0.id == id })
+      let request = PartedEvaluation.Request([indicator], in: try fixture.period("2026"))
+      #expect(PartedEvaluation(fixture.programme, request) == nil, "\(id)")
+    }
+  }
+}
