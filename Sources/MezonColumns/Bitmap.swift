@@ -50,6 +50,26 @@ package struct Bitmap: Sendable, Hashable {
     count += 1
   }
 
+  /// Adds a bit for each byte at the end: 0, or another for 1. Complexity: O(bytes).
+  package mutating func append(bytes: [UInt8]) {
+    var index = 0
+    while index < bytes.count, count & 63 != 0 {
+      append(bytes[index] != 0)
+      index += 1
+    }
+    while bytes.count - index >= 64 {
+      var word: UInt64 = 0
+      for bit in 0..<64 where bytes[index &+ bit] != 0 { word |= 1 &<< UInt64(truncatingIfNeeded: bit) }
+      words.append(word)
+      count += 64
+      index += 64
+    }
+    while index < bytes.count {
+      append(bytes[index] != 0)
+      index += 1
+    }
+  }
+
   /// Adds a bit for each state at the end: 1 for a cell with a value. Complexity: O(states), eight at a time.
   package mutating func append(presenceIn states: UnsafeBufferPointer<CellState>) {
     let bytes = UnsafeRawBufferPointer(states)
