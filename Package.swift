@@ -115,8 +115,8 @@ let package = Package(
     .executableTarget(
       name: "MezonMeasure",
       dependencies: [
-        "MezonDiagnostics", "MezonFuzz", "MezonSemantics", "MezonStatistics", "MezonSyntax", "MezonTables",
-        "MezonTrials",
+        "MezonColumns", "MezonDiagnostics", "MezonFuzz", "MezonIngest", "MezonSemantics", "MezonStatistics",
+        "MezonSyntax", "MezonTables", "MezonTrials",
       ],
       path: "Tests/MezonMeasure"),
     .target(

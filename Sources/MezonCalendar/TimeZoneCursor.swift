@@ -14,6 +14,9 @@ package struct TimeZoneCursor: Sendable {
   /// The local times that lie in the stretch and in no earlier one, its end not included.
   private var clocks: (from: Int64, to: Int64) = (0, 0)
 
+  /// The remembered stretch of local times, its end not included, and by how much local time is before UTC in it, in microseconds.
+  package var clockStretch: (from: Int64, to: Int64, offset: Int64) { (clocks.from, clocks.to, offset) }
+
   /// A cursor that has seen nothing yet.
   package init(_ rules: TimeZoneRules) {
     self.rules = rules

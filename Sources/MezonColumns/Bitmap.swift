@@ -70,6 +70,36 @@ package struct Bitmap: Sendable, Hashable {
     }
   }
 
+  /// Adds a bit for each state at the end: 1 for a cell with a value. Complexity: O(states), eight at a time.
+  package mutating func append(presenceIn states: UnsafeBufferPointer<CellState>) {
+    let bytes = UnsafeRawBufferPointer(states)
+    var index = 0
+    while states.count - index >= 64 {
+      var word: UInt64 = 0
+      for part in 0..<8 {
+        // Of a state with a value all bits are 0.
+        let eight = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index &+ 8 &* part, as: UInt64.self))
+        let present = ~(eight | (eight &>> 1)) & 0x0101_0101_0101_0101
+        word |= ((present &* 0x0102_0408_1020_4080) &>> 56) &<< UInt64(truncatingIfNeeded: 8 &* part)
+      }
+      append(word: word)
+      index += 64
+    }
+    for state in states[index...] { append(state == .present) }
+  }
+
+  /// Adds 64 bits at the end.
+  private mutating func append(word: UInt64) {
+    let shift = UInt64(truncatingIfNeeded: count & 63)
+    if shift == 0 {
+      words.append(word)
+    } else {
+      words[words.count - 1] |= word &<< shift
+      words.append(word &>> (64 &- shift))
+    }
+    count += 64
+  }
+
   /// Adds all bits of `other` at the end. Complexity: O(other.count / 64).
   package mutating func append(contentsOf other: Bitmap) {
     let shift = UInt64(count & 63)

@@ -73,16 +73,20 @@ package struct RowBatch: Sendable {
     return sourceOffset + Int(starts[row])
   }
 
-  /// Calls `body` with the bytes of the block and with the fields, row by row, ``width`` to a row.
+  /// Calls `body` with the bytes of the block and with the fields, row by row, ``width`` to a row; and with the same as columns.
   @inline(__always)
   package func withUnsafeFields<Result>(
-    _ body: (_ bytes: UnsafeRawBufferPointer, _ fields: UnsafeBufferPointer<FieldRange>) throws -> Result
+    _ body: (
+      _ bytes: UnsafeRawBufferPointer, _ fields: UnsafeBufferPointer<FieldRange>, _ columns: TextColumns
+    ) throws -> Result
   ) rethrows -> Result {
-    try bytes.withUnsafeBytes { bytes in
+    try bytes.withUnsafeBytes { all in
       try fields.withUnsafeBufferPointer { fields in
-        try body(
-          UnsafeRawBufferPointer(rebasing: bytes[..<byteCount]),
-          UnsafeBufferPointer(rebasing: fields[..<(rowCount * width)]))
+        precondition(all.count - byteCount >= blockPadding, "a batch without room behind its bytes")
+        let bytes = UnsafeRawBufferPointer(rebasing: all[..<byteCount])
+        let fields = UnsafeBufferPointer(rebasing: fields[..<(rowCount * width)])
+        return try body(
+          bytes, fields, TextColumns(bytes: bytes, fields: fields, width: width, rowCount: rowCount))
       }
     }
   }

@@ -144,7 +144,8 @@ struct RowPass {
     let (bytes, marks, count, fieldLimit) = (bytes, marks, count, places.count)
     while field < fieldLimit {
       let end = Int(marks[mark])
-      guard end < count, bytes[end] == delimiter, bytes[fieldStart] != quote else { return }
+      // A quote at the start of the field would itself be the next mark.
+      guard end < count, bytes[end] == delimiter else { return }
       let place = places[field]
       if place >= 0 { fields[base &+ Int(place)] = FieldRange(start: fieldStart, end: end, marks: 0) }
       field &+= 1

@@ -16,9 +16,9 @@ private func gatherTopBits(_ lanes: SIMDMask<SIMD16<Int8>>) -> UInt64 {
 /// The first stage of reading a block: where the bytes stand that may end a field.
 ///
 /// Delimiters, quotes and all control characters (line ends and NUL among them) are marked; the second stage looks at each
-/// and tells what it is. Sixteen bytes are compared at a time, and the marks of 64 are written eight at a time without
-/// asking whether there are so many, for a wrongly guessed branch costs more than eight writes. After the marks stands
-/// `count` as a sentinel.
+/// and tells what it is. Sixteen bytes are compared at a time, and of the marks of 64 the first twelve are written
+/// without asking whether there are so many, and then eight at a time, for a wrongly guessed branch costs more than writes that
+/// nobody needs. After the marks stands `count` as a sentinel.
 /// - Parameters:
 ///   - bytes: the block, with at least ``blockPadding`` readable bytes after it
 ///   - count: the bytes of the block
@@ -47,6 +47,11 @@ func indexSeparators(
     if count &- offset < 64 { bits &= ~(~0 &<< UInt64(truncatingIfNeeded: count &- offset)) }
     var next = found
     found &+= bits.nonzeroBitCount
+    for _ in 0..<usualMarks {
+      marks[next] = UInt32(truncatingIfNeeded: offset &+ bits.trailingZeroBitCount)
+      bits &= bits &- 1
+      next &+= 1
+    }
     while next < found {
       for _ in 0..<8 {
         marks[next] = UInt32(truncatingIfNeeded: offset &+ bits.trailingZeroBitCount)
@@ -59,6 +64,9 @@ func indexSeparators(
   marks[found] = UInt32(truncatingIfNeeded: count)
   return (found, seen.max() >= 0x80)
 }
+
+/// How many marks 64 bytes of nearly every log have at most.
+private let usualMarks = 12
 
 /// The bytes that must be readable after a block, and the marks that may be written after the last.
 let blockPadding = 64

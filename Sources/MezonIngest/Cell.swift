@@ -3,14 +3,6 @@
 import MezonColumns
 import MezonSemantics
 
-/// Whether a cell holds a value.
-enum CellState: UInt8, Sendable {
-  case present
-  case missing
-  /// Something stands there that is no value of the field's type; what asks about it gets no answer.
-  case unreadable
-}
-
 /// A value of any type of field in 64 bits: an integer, an index, a code, days, microseconds, 0 or 1, or a double's bits.
 struct Cell: Sendable, Equatable {
   var bits: Int64
@@ -50,8 +42,11 @@ struct MappingCells: Sendable {
   var offsets: [Int32] = []
   /// For a list, whether the row has one.
   var rowStates: [CellState] = []
+  /// Whether any cell may have no value.
+  private(set) var mayLackValues = true
 
   mutating func clear(isList: Bool) {
+    mayLackValues = true
     bits.removeAll(keepingCapacity: true)
     states.removeAll(keepingCapacity: true)
     offsets.removeAll(keepingCapacity: true)
@@ -65,21 +60,23 @@ struct MappingCells: Sendable {
     states.append(cell.state)
   }
 
-  /// Adds a cell for each row, written by `body` at the row's place; one that it does not write is missing.
+  /// Makes it one cell a row, all of them written by `body`, which returns what it saw.
   @inline(__always)
-  mutating func appendRows(
-    _ count: Int,
-    _ body: (_ bits: UnsafeMutableBufferPointer<Int64>, _ states: UnsafeMutableBufferPointer<CellState>) -> Void
+  mutating func rewrite(
+    rowCount: Int,
+    _ body: (_ bits: UnsafeMutableBufferPointer<Int64>, _ states: UnsafeMutableBufferPointer<CellState>) -> StatesSeen
   ) {
-    let first = bits.count
-    bits.append(contentsOf: repeatElement(0, count: count))
-    states.append(contentsOf: repeatElement(.missing, count: count))
-    bits.withUnsafeMutableBufferPointer { bits in
-      states.withUnsafeMutableBufferPointer { states in
-        body(
-          UnsafeMutableBufferPointer(rebasing: bits[first...]), UnsafeMutableBufferPointer(rebasing: states[first...]))
-      }
+    // Batches have about as many rows each, so that hardly anything is added or taken away.
+    if bits.count > rowCount { bits.removeLast(bits.count - rowCount) }
+    if states.count > rowCount { states.removeLast(states.count - rowCount) }
+    if bits.count < rowCount { bits.append(contentsOf: repeatElement(0, count: rowCount - bits.count)) }
+    if states.count < rowCount { states.append(contentsOf: repeatElement(.missing, count: rowCount - states.count)) }
+    offsets.removeAll(keepingCapacity: true)
+    rowStates.removeAll(keepingCapacity: true)
+    let seen = bits.withUnsafeMutableBufferPointer { bits in
+      states.withUnsafeMutableBufferPointer { states in body(bits, states) }
     }
+    mayLackValues = !seen.isEmpty
   }
 
   /// Adds the same cell for each row.
@@ -133,16 +130,20 @@ enum TakenRows: Sendable {
 
   /// Adds the element of each row, of all elements one a row, to an array. Complexity: O(rows).
   @inline(__always)
-  func append<Element, Kept>(
-    _ elements: some RandomAccessCollection<Element>, to kept: inout [Kept], _ change: (Element) -> Kept
-  ) {
+  func append<Element, Kept>(_ elements: [Element], to kept: inout [Kept], _ change: (Element) -> Kept) {
+    kept.reserve(adding: count)
     switch self {
     case .all(let count):
-      kept.reserve(adding: count)
-      kept.append(contentsOf: elements.prefix(count).lazy.map(change))
-    case .some(let rows):
-      kept.reserve(adding: rows.count)
-      for row in rows { kept.append(change(elements[elements.index(elements.startIndex, offsetBy: row)])) }
+      precondition(elements.count >= count, "too few elements for the rows")
+      elements.withUnsafeBufferPointer { elements in
+        kept.append(addingCapacity: count) { added in
+          added.withUnsafeMutableBufferPointer { room, initialized in
+            for row in 0..<count { room.initializeElement(at: row, to: change(elements[row])) }
+            initialized = count
+          }
+        }
+      }
+    case .some(let rows): for row in rows { kept.append(change(elements[row])) }
     }
   }
 }

@@ -5,7 +5,86 @@ import MezonSemantics
 
 // Whole columns of a batch.
 extension CellReader {
-  /// Reads one cell a row.
+  /// Reads the one cell that each row has in an own column: what is plain or remembered at once, and the others one by one.
+  mutating func readColumn(
+    _ place: Int, _ mapping: ReadingPlan.Mapping, _ texts: RowTexts, _ values: inout ValueDictionaries,
+    _ cells: inout MappingCells, _ faults: inout BatchFaults
+  ) {
+    guard let column = texts.column(place) else { return cells.clear(isList: false) }
+    cells.rewrite(rowCount: texts.rowCount) { bits, states in
+      if case .remembered = plainForm {
+        return readByMemory(column, place, mapping, texts, &values, bits, states, &faults)
+      }
+      let seen = readPlain(column, into: bits, states)
+      if seen.contains(.unreadable) {
+        return readOthers(place, mapping, texts, &values, bits, states, &faults)
+      }
+      if seen.contains(.missing) { noteMissing(place, mapping, states, &faults) }
+      return seen
+    }
+  }
+
+  /// Reads the cells of texts most of which were met before.
+  private mutating func readByMemory(
+    _ column: TextColumn, _ place: Int, _ mapping: ReadingPlan.Mapping, _ texts: RowTexts,
+    _ values: inout ValueDictionaries, _ bits: UnsafeMutableBufferPointer<Int64>,
+    _ states: UnsafeMutableBufferPointer<CellState>, _ faults: inout BatchFaults
+  ) -> StatesSeen {
+    // It is taken out, for a text that is not in it changes the reader.
+    var memory = TextMemory.none
+    swap(&memory, &self.memory)
+    var scratch: [UInt8] = []
+    let seen = column.readTexts(rememberedIn: &memory, into: bits, states) { row in
+      let cell = texts.withText(row, .own(place), &scratch) { read($0, &values) }
+      if cell.state == .unreadable { note(cell, mapping, [.own(place)], row, &faults) }
+      return (cell.bits, cell.state)
+    }
+    swap(&memory, &self.memory)
+    if seen.contains(.missing) { noteMissing(place, mapping, states, &faults) }
+    return seen
+  }
+
+  /// Reads the cells that are not plain.
+  private mutating func readOthers(
+    _ place: Int, _ mapping: ReadingPlan.Mapping, _ texts: RowTexts, _ values: inout ValueDictionaries,
+    _ bits: UnsafeMutableBufferPointer<Int64>, _ states: UnsafeMutableBufferPointer<CellState>,
+    _ faults: inout BatchFaults
+  ) -> StatesSeen {
+    var seen = StatesSeen()
+    var scratch: [UInt8] = []
+    for row in 0..<texts.rowCount {
+      switch states[row] {
+      case .present: continue
+      case .missing: seen.insert(.missing)
+      case .unreadable:
+        let cell = texts.withText(row, .own(place), &scratch) { read($0, &values) }
+        bits[row] = cell.bits
+        states[row] = cell.state
+        switch cell.state {
+        case .present: continue
+        case .missing: seen.insert(.missing)
+        case .unreadable:
+          seen.insert(.unreadable)
+          note(cell, mapping, [.own(place)], row, &faults)
+        }
+      }
+    }
+    if seen.contains(.missing) { noteMissing(place, mapping, states, &faults) }
+    return seen
+  }
+
+  /// Notes the rows without a value, if each must have one.
+  private func noteMissing(
+    _ place: Int, _ mapping: ReadingPlan.Mapping, _ states: UnsafeMutableBufferPointer<CellState>,
+    _ faults: inout BatchFaults
+  ) {
+    guard mapping.isRequired else { return }
+    for (row, state) in states.enumerated() {
+      if case .missing = state { note(.missing, mapping, [.own(place)], row, &faults) }
+    }
+  }
+
+  /// Reads one cell a row, of several columns or of a joined one.
   mutating func readCells(
     _ mapping: ReadingPlan.Mapping, _ columns: [ColumnReference], _ texts: RowTexts,
     _ values: inout ValueDictionaries, _ cells: inout MappingCells, _ faults: inout BatchFaults
@@ -13,64 +92,12 @@ extension CellReader {
     guard columns.count == 1, let column = columns.first else {
       return readJoinedCells(mapping, columns, texts, &values, &cells, &faults)
     }
-    guard case .own(let place) = column else {
-      var scratch: [UInt8] = []
-      for row in 0..<texts.rowCount {
-        let cell = texts.withText(row, column, &scratch) { read($0, &values) }
-        if cell.state != .present { note(cell, mapping, columns, row, &faults) }
-        cells.append(cell)
-      }
-      return
+    var scratch: [UInt8] = []
+    for row in 0..<texts.rowCount {
+      let cell = texts.withText(row, column, &scratch) { read($0, &values) }
+      if cell.state != .present { note(cell, mapping, columns, row, &faults) }
+      cells.append(cell)
     }
-    switch path {
-    case .direct:
-      if case .time = options.type {
-        fill(&cells, mapping, place, texts, &faults) { reader, text in
-          reader.isMissing(text) ? .missing : reader.parseTime(text)
-        }
-      } else {
-        fill(&cells, mapping, place, texts, &faults) { reader, text in
-          reader.isMissing(text) ? .missing : reader.parse(text, &values)
-        }
-      }
-    case .encoded(let dictionary):
-      fillByMemory(&cells, mapping, place, texts, &faults) { reader, text in
-        reader.encoded(text, in: dictionary, &values)
-      }
-    case .remembered:
-      fillByMemory(&cells, mapping, place, texts, &faults) { reader, text in reader.remembered(text, &values) }
-    }
-  }
-
-  /// Adds the cell of each row that `read` makes of its text.
-  @inline(__always)
-  private mutating func fill(
-    _ cells: inout MappingCells, _ mapping: ReadingPlan.Mapping, _ place: Int, _ texts: RowTexts,
-    _ faults: inout BatchFaults, _ read: (inout CellReader, UnsafeRawBufferPointer) -> Cell
-  ) {
-    cells.appendRows(texts.rowCount) { bits, states in
-      texts.forEachText(in: place) { row, text in
-        let cell = read(&self, text)
-        bits[row] = cell.bits
-        states[row] = cell.state
-        if cell.state == .unreadable || (cell.state == .missing && mapping.isRequired) {
-          note(cell, mapping, [.own(place)], row, &faults)
-        }
-      }
-    }
-  }
-
-  /// The same, where most texts were seen before.
-  @inline(__always)
-  private mutating func fillByMemory(
-    _ cells: inout MappingCells, _ mapping: ReadingPlan.Mapping, _ place: Int, _ texts: RowTexts,
-    _ faults: inout BatchFaults, _ read: (inout CellReader, UnsafeRawBufferPointer) -> Cell
-  ) {
-    // It is taken out, for a text that is not in it changes the reader.
-    var memory = ShortTextCells.none
-    swap(&memory, &shortTexts)
-    fill(&cells, mapping, place, texts, &faults) { reader, text in memory.cell(text) { read(&reader, $0) } }
-    swap(&memory, &shortTexts)
   }
 
   private mutating func readJoinedCells(

@@ -70,8 +70,11 @@ struct CellReader: Sendable {
   private var seen = TextDictionary()
   private var outcomes: [Cell] = []
   private var faultsSeen: [Int32: FieldFault] = [:]
-  /// What the texts of codes became, in front of `seen` and of the dictionaries.
-  var shortTexts = ShortTextCells()
+  /// The form in which cells are read many at a time; nil where each is looked at by itself.
+  let plainForm: PlainForm?
+  /// What short texts became, in front of `seen` and of the dictionaries.
+  var memory = TextMemory()
+  private var months = MonthMemory()
   /// How many suggestions may still be looked for: a file of another country's codes would ask for too many.
   private var suggestionsLeft = 200
   /// Why the cell read last is unreadable.
@@ -88,6 +91,7 @@ struct CellReader: Sendable {
     case .time, .day, .number: path = hasOptions ? .remembered : .direct
     default: path = .remembered
     }
+    plainForm = PlainForm(options, path, clock)
     for recode in options.recodes {
       remember(recode.code, recode.value)
       if options.isWholeNumber,
@@ -116,14 +120,30 @@ struct CellReader: Sendable {
   }
 
   /// The code of a text without blanks around it.
-  mutating func encoded(
+  private mutating func encoded(
     _ text: UnsafeRawBufferPointer, in dictionary: DictionaryPlace, _ values: inout ValueDictionaries
   ) -> Cell {
     isMissing(text) ? .missing : Cell(values.encode(text, in: dictionary))
   }
 
+  /// Reads what is plain; the other cells are unreadable.
+  mutating func readPlain(
+    _ column: TextColumn, into bits: UnsafeMutableBufferPointer<Int64>,
+    _ states: UnsafeMutableBufferPointer<CellState>
+  ) -> StatesSeen {
+    switch plainForm {
+    case .integer: return column.readIntegers(into: bits, states)
+    case .decimal: return column.readDecimals(separator: separator, into: bits, states)
+    case .time: return clock.readTimes(column, months: &months, into: bits, states)
+    case .day: return column.readDays(months: &months, into: bits, states)
+    case .remembered, nil:
+      states.update(repeating: .unreadable)
+      return .unreadable
+    }
+  }
+
   /// What a text without blanks around it became before, or becomes now.
-  mutating func remembered(_ text: UnsafeRawBufferPointer, _ values: inout ValueDictionaries) -> Cell {
+  private mutating func remembered(_ text: UnsafeRawBufferPointer, _ values: inout ValueDictionaries) -> Cell {
     let code = seen.encode(text)
     if Int(code) < outcomes.count {
       let outcome = outcomes[Int(code)]
@@ -136,8 +156,7 @@ struct CellReader: Sendable {
     return outcome
   }
 
-  @inline(__always)
-  func isMissing(_ text: UnsafeRawBufferPointer) -> Bool {
+  private func isMissing(_ text: UnsafeRawBufferPointer) -> Bool {
     text.isEmpty || FieldText.isOne(of: options.missingTexts, text)
   }
 
@@ -173,7 +192,7 @@ struct CellReader: Sendable {
   }
 
   /// The value that a text states in the field's type.
-  mutating func parse(_ text: UnsafeRawBufferPointer, _ values: inout ValueDictionaries) -> Cell {
+  private mutating func parse(_ text: UnsafeRawBufferPointer, _ values: inout ValueDictionaries) -> Cell {
     switch options.type {
     case .time: parseTime(text)
     case .day: parseDay(text)
@@ -186,8 +205,7 @@ struct CellReader: Sendable {
     }
   }
 
-  @inline(__always)
-  mutating func parseTime(_ text: UnsafeRawBufferPointer) -> Cell {
+  private mutating func parseTime(_ text: UnsafeRawBufferPointer) -> Cell {
     do {
       return Cell(try clock.instant(text))
     } catch {
@@ -211,7 +229,7 @@ struct CellReader: Sendable {
     }
   }
 
-  mutating func parseNumber(_ text: UnsafeRawBufferPointer, isWhole: Bool) -> Cell {
+  private mutating func parseNumber(_ text: UnsafeRawBufferPointer, isWhole: Bool) -> Cell {
     do {
       if !options.levels.isEmpty { return level(try FieldParser.integer(text), text) }
       if let conversion = options.conversion {

@@ -130,7 +130,8 @@ struct DatasetBuilder: Sendable {
     // Some days off the ends of the calendar: where zones move a time to another day, it is one that can be read.
     let ends = Int64(CalendarDay.first.daysSinceEpoch + 9)...Int64(CalendarDay.last.daysSinceEpoch - 9)
     let unit = checks.isInstant ? LocalTime.microsecondsPerDay : 1
-    return !cells[own].bits.allSatisfy { $0 >= ends.lowerBound * unit && $0 <= ends.upperBound * unit }
+    let (first, last) = (ends.lowerBound * unit, ends.upperBound * unit)
+    return cells[own].bits.contains { $0 < first || $0 > last }
   }
 
   /// A unit that did not exist on the event's day, or lists that no longer fit.

@@ -17,6 +17,7 @@ struct RowTexts {
   private let bytes: UnsafeRawBufferPointer
   private let fields: UnsafeBufferPointer<FieldRange>
   private let width: Int
+  private let columns: TextColumns
   let rowCount: Int
   private let joins: [JoinedTable]
   private let missingTexts: [[UInt8]]
@@ -24,12 +25,14 @@ struct RowTexts {
   private(set) var matches: [[Int32]] = []
 
   init(
-    bytes: UnsafeRawBufferPointer, fields: UnsafeBufferPointer<FieldRange>, width: Int, rowCount: Int,
+    bytes: UnsafeRawBufferPointer, fields: UnsafeBufferPointer<FieldRange>, columns: TextColumns, width: Int,
+    rowCount: Int,
     joins: [JoinedTable], keys: [[Int]], missingTexts: [[UInt8]]
   ) {
     self.bytes = bytes
     self.fields = fields
     self.width = width
+    self.columns = columns
     self.rowCount = rowCount
     self.joins = joins
     self.missingTexts = missingTexts
@@ -72,24 +75,8 @@ struct RowTexts {
     }
   }
 
-  /// Calls `body` with the text of a column in each row, without blanks around it.
-  @inline(__always)
-  func forEachText(in place: Int, _ body: (_ row: Int, _ text: UnsafeRawBufferPointer) -> Void) {
-    precondition(place >= 0 && place < width && fields.count >= rowCount &* width, "column out of range")
-    guard let start = bytes.baseAddress else { return (0..<rowCount).forEach { body($0, bytes) } }
-    var scratch: [UInt8] = []
-    var index = place
-    for row in 0..<rowCount {
-      let field = fields[index]
-      index &+= width
-      if field.hasDoubledQuotes {
-        withText(row, .own(place), &scratch) { body(row, FieldText.trimmed($0)) }
-      } else {
-        // Where a field stands in the bytes is the reader's promise.
-        body(row, FieldText.trimmed(UnsafeRawBufferPointer(start: start + field.offset, count: field.length)))
-      }
-    }
-  }
+  /// The texts of an own column; nil where there are no rows.
+  func column(_ place: Int) -> TextColumn? { columns.column(place) }
 
   /// Calls `body` with the texts of several columns joined by a blank; columns without a value are left out.
   @inline(__always)

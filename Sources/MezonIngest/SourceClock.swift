@@ -53,6 +53,14 @@ struct SourceClock: Sendable {
     return instant(fields, day)
   }
 
+  /// Reads the times of a column that are in the plain forms of ISO 8601.
+  mutating func readTimes(
+    _ column: TextColumn, months: inout MonthMemory, into bits: UnsafeMutableBufferPointer<Int64>,
+    _ states: UnsafeMutableBufferPointer<CellState>
+  ) -> StatesSeen {
+    column.readTimes(of: &cursor, months: &months, into: bits, states)
+  }
+
   private mutating func instant(_ fields: DateTimeFields, _ day: CalendarDay) -> Int64 {
     let local = LocalTime(day: day, microsecondOfDay: fields.microsecondOfDay ?? 0) ?? LocalTime(midnightOf: day)
     if let offset = fields.offsetMinutes {

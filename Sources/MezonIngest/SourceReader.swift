@@ -37,24 +37,35 @@ struct SourceReader: Sendable {
     let layout = table.names.joined(separator: "\u{1F}") + "\u{1E}" + String(table.delimiter.rawValue)
     let seen = builder.rowsSeen(by: plan.source, layout: layout)
     var batch = RowBatch()
+    var hasRoom = false
     for (earlier, rows) in table.broken.tables.map({ ($0, table.broken.rows) }) { log.note(rows, of: earlier) }
     while try reading(table.fileName, { try reader.read(into: &batch) }) {
       note(batch.refused, &log)
       log.rowsRead += batch.rowCount
       faults.clear(rowCount: batch.rowCount)
       isTaken = Array(repeating: false, count: batch.rowCount)
-      batch.withUnsafeFields { bytes, fields in
+      batch.withUnsafeFields { bytes, fields, columns in
         let texts = RowTexts(
-          bytes: bytes, fields: fields, width: batch.width, rowCount: batch.rowCount, joins: plan.joins.map(\.table),
-          keys: plan.joins.map(\.keys), missingTexts: plan.missingTexts)
+          bytes: bytes, fields: fields, columns: columns, width: batch.width, rowCount: batch.rowCount,
+          joins: plan.joins.map(\.table), keys: plan.joins.map(\.keys), missingTexts: plan.missingTexts)
         readCells(texts, &builder.values)
         setTotalsAside(texts, batch, &log)
         applyRules(texts, batch, seen: seen, file: file, &builder, &log)
       }
       refuseFaulty(batch, &log)
       let rows = accepted(batch, file: file, &builder, &log)
+      if !hasRoom {
+        makeRoom(for: rows.count, readThrough: reader.nextRow.byteOffset, in: &builder)
+        hasRoom = true
+      }
       builder.append(rows, cells: cells, plan: plan, file: file, lines: table.lines(batch.lineNumbers))
     }
+  }
+
+  /// Makes room for the events that the text is likely to give, a little more rather than less, by those of its first bytes.
+  private func makeRoom(for rows: Int, readThrough offset: Int, in builder: inout DatasetBuilder) {
+    guard case .event(let event) = plan.target, offset > 0 else { return }
+    builder.reserve(event, rows: Int(1.02 * Double(rows) * Double(table.bytes.count) / Double(offset)) + rows)
   }
 
   // MARK: cells
@@ -71,6 +82,12 @@ struct SourceReader: Sendable {
     }
     for index in plan.mappings.indices {
       let mapping = plan.mappings[index]
+      if case .columns(let columns) = mapping.origin, columns.count == 1, case .own(let place) = columns[0],
+        !mapping.isList
+      {
+        readers[index].readColumn(place, mapping, texts, &values, &cells[index], &faults)
+        continue
+      }
       cells[index].clear(isList: mapping.isList)
       switch mapping.origin {
       case .columns(let columns):

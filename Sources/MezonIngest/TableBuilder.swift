@@ -54,11 +54,13 @@ struct CellColumnBuilder: Sendable {
     case .float64: rows.append(cells.bits, to: &float64) { Double(bitPattern: UInt64(bitPattern: $0)) }
     case .bool: rows.append(cells.bits, to: &bool) { UInt8(truncatingIfNeeded: $0) }
     }
-    if validity != nil || cells.states.contains(where: { $0 != .present }) {
-      var present: [UInt8] = []
-      rows.append(cells.states, to: &present) { $0 == .present ? 1 : 0 }
+    if validity != nil || cells.mayLackValues {
+      var states: [CellState] = []
+      if case .some = rows { rows.append(cells.states, to: &states) { $0 } }
       if validity == nil { validity = Bitmap(repeating: true, count: count) }
-      validity?.append(bytes: present)
+      (states.isEmpty ? cells.states : states).withUnsafeBufferPointer { states in
+        validity?.append(presenceIn: UnsafeBufferPointer(rebasing: states.prefix(rows.count)))
+      }
     }
     count += rows.count
   }

@@ -17,6 +17,11 @@ struct Mezon: ParsableCommand {
       ExplainCommand.self, AppraiseCommand.self, PublishCommand.self, AuditCommand.self,
     ])
 
+  static func main() {
+    FreedMemory.keep()
+    main(nil)
+  }
+
   /// The version that results name as the engine's.
   static let engineVersion = "0.1.0"
 }

@@ -12,6 +12,7 @@ import MezonTables
 ///     MezonMeasure format FOLDER     # how long it takes to bring its files into the one style
 ///     MezonMeasure fuzz COUNT SEED   # so many broken definition files: no crash, no hang, nothing lost
 ///     MezonMeasure read FILE         # all rows of all tables of a workbook, or as far as the reader goes: its cost
+///     MezonMeasure log FOLDER SOURCE FILE THREADS # a log of a programme, bytes to columns: its cost
 ///     MezonMeasure survey FILE       # shares of 200 domains of the respondents of a health examination
 ///     MezonMeasure index FOLDER      # 10,000 draws of the weights of an index of 49 indicators
 ///     MezonMeasure audit COUNT SEED    # how many of so many populations of honest inspectors an audit suspects
@@ -29,6 +30,8 @@ struct Measure {
       }
       fuzz(count, from: seed)
     case (2, "read"): try read(arguments[1])
+    case (5, "log"):
+      try log(arguments[1], source: arguments[2], arguments[3], threads: try number(arguments[4]))
     case (2, "survey"): try survey(arguments[1])
     case (2, "index"): try index(arguments[1])
     case (3, "audit"): try audit(try number(arguments[1]), UInt64(try number(arguments[2])))
@@ -39,8 +42,8 @@ struct Measure {
 
   private static func refuse() -> Never {
     let ways = [
-      "recheck FOLDER", "format FOLDER", "fuzz COUNT SEED", "read FILE", "survey FILE", "index FOLDER",
-      "audit COUNT SEED", "coverage COUNT SEED",
+      "recheck FOLDER", "format FOLDER", "fuzz COUNT SEED", "read FILE", "log FOLDER SOURCE FILE THREADS",
+      "survey FILE", "index FOLDER", "audit COUNT SEED", "coverage COUNT SEED",
     ]
     FileHandle.standardError.write(Data("Usage: MezonMeasure \(ways.joined(separator: " | "))\n".utf8))
     exit(64)
