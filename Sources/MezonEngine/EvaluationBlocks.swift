@@ -12,12 +12,16 @@ package struct EarlierBlocks: Sendable {
     package let period: Period
     /// The lines of a wide table that the earlier run made of it; nil where they cannot be read.
     package let text: @Sendable () -> [UInt8]?
-    /// What was added up, by ``WideBlocks``; nil where it cannot be read.
-    package let sums: @Sendable () -> [UInt8]?
+    /// What was added up, by ``WideBlocks``, in one or more pieces that add up; nil where it cannot be read.
+    package let sums: @Sendable () -> [[UInt8]]?
+    /// How many pieces there are.
+    package let pieces: Int
 
     package init(
-      period: Period, text: @escaping @Sendable () -> [UInt8]?, sums: @escaping @Sendable () -> [UInt8]?
+      period: Period, pieces: Int, text: @escaping @Sendable () -> [UInt8]?,
+      sums: @escaping @Sendable () -> [[UInt8]]?
     ) {
+      self.pieces = pieces
       self.period = period
       self.text = text
       self.sums = sums
@@ -46,13 +50,22 @@ package struct EarlierBlocks: Sendable {
 
 /// A wide table in blocks of periods that share no day, with what they are made from.
 package struct WideBlocks: Sendable {
+  /// What is to be kept of a block's sums.
+  package enum Sums: Sendable {
+    /// What is kept already.
+    case unchanged
+    /// A piece more.
+    case more([UInt8])
+    /// All of them.
+    case whole([UInt8])
+  }
+
   /// One block.
   package struct Block: Sendable {
     package let period: Period
     /// The lines of the table.
     package let text: [[UInt8]]
-    /// What was added up; nil where it is what it was before.
-    package let sums: [UInt8]?
+    package let sums: Sums
   }
 
   /// The line before all others.
@@ -63,6 +76,9 @@ package struct WideBlocks: Sendable {
 extension PartedEvaluation {
   /// The wide table of all events, those of an earlier run among them; nil where it must be made another way.
   ///
+  /// How many pieces of sums are kept before they are put together.
+  private static let mostPieces = 8
+
   /// A block to which nothing was added, and whose days were all known before, stays as it was.
   ///
   /// - Complexity: that of ``GridPlan/cells(_:threads:)`` for the blocks that change, and O(bytes) for the others.
@@ -80,23 +96,33 @@ extension PartedEvaluation {
       var scope = plan.scope
       scope.asked = period
       guard let own = blockPlan(evaluator, scope, like: grid, range) else { return nil }
-      var sums = tally.block(range, as: own)
-      if let known, sums.isEmpty, isSettled(period, evaluator.asOf), let text = known.text() {
-        blocks.append(WideBlocks.Block(period: period, text: [text], sums: nil))
+      let added = tally.block(range, as: own)
+      if let known, added.isEmpty, isSettled(period, evaluator.asOf), let text = known.text() {
+        blocks.append(WideBlocks.Block(period: period, text: [text], sums: .unchanged))
         continue
       }
-      if let known {
-        guard var all = known.sums().flatMap({ GridTally($0, own) }) else { return nil }
-        all.merge(sums)
-        sums = all
-      }
-      guard let bytes = sums.bytes(),
+      let isPiece = known.map { $0.pieces < Self.mostPieces } ?? false
+      guard let sums = known.map({ Self.sums($0, added, own) }) ?? added,
+        let bytes = (isPiece ? added : sums).bytes(),
         let wide = WideValues(evaluator, indicators, own.cells(sums, threads: threads), scope, threads: threads)
       else { return nil }
       let parts = wide.csv()
-      blocks.append(WideBlocks.Block(period: period, text: Array(parts.dropFirst()), sums: bytes))
+      blocks.append(
+        WideBlocks.Block(
+          period: period, text: Array(parts.dropFirst()), sums: isPiece ? .more(bytes) : .whole(bytes)))
     }
     return WideBlocks(header: WideValues.header(plans.map(\.id)), blocks: blocks)
+  }
+
+  /// What a block has in all; nil where what was kept of it cannot be read.
+  private static func sums(_ known: EarlierBlocks.Block, _ added: GridTally, _ plan: GridPlan) -> GridTally? {
+    guard let pieces = known.sums() else { return nil }
+    var all = added
+    for piece in pieces {
+      guard let earlier = GridTally(piece, plan) else { return nil }
+      all.merge(earlier)
+    }
+    return all
   }
 
   /// Whether what is known of a period's days has not changed since the earlier run.

@@ -20,19 +20,19 @@ struct EvaluationCache {
   typealias TableName = String
 
   /// A file of the folder.
-  private struct File: Codable {
+  fileprivate struct File: Codable {
     let name: String
     let digest: String
   }
 
-  private struct Block: Codable {
+  fileprivate struct Block: Codable {
     let first: Int32
     let last: Int32
     let text: File
-    let sums: File
+    let sums: [File]
   }
 
-  private struct Manifest: Codable {
+  fileprivate struct Manifest: Codable {
     let format: Int
     let asOf: Int32
     /// The latest own day of any event.
@@ -50,6 +50,7 @@ struct EvaluationCache {
     let tables: Set<TableName>
     /// How many events were looked at for it.
     let events: Int
+    fileprivate let manifest: Manifest
   }
 
   /// The number of the form of all files.
@@ -80,13 +81,17 @@ struct EvaluationCache {
       guard let period = Period.range(from: days.0, through: days.1) else { return nil }
       blocks.append(
         EarlierBlocks.Block(
-          period: period, text: { content(block.text) }, sums: { content(block.sums) }))
+          period: period, pieces: block.sums.count, text: { content(block.text) },
+          sums: {
+            let pieces = block.sums.compactMap { content($0) }
+            return pieces.count == block.sums.count ? pieces : nil
+          }))
     }
     return Earlier(
       blocks: EarlierBlocks(
         asOf: CalendarDay(daysSinceEpoch: manifest.asOf), domains: domains, texts: texts, blocks: blocks),
       latestDay: manifest.latestDay.map { CalendarDay(daysSinceEpoch: $0) }, tables: Set(manifest.tables),
-      events: manifest.events)
+      events: manifest.events, manifest: manifest)
   }
 
   /// The bytes of a file; nil where they are not those that were written.
@@ -98,24 +103,31 @@ struct EvaluationCache {
   }
 
   /// Keeps what a run added up. What changes is written beside what is there, and the manifest takes its place at the end.
+  ///
+  /// - Parameter earlier: what the run went on from
   func keep(
-    _ made: WideBlocks, tables: [TableName], events: Int, _ dataset: Dataset, asOf: CalendarDay,
-    latestDay: CalendarDay?
+    _ made: WideBlocks, after earlier: Earlier?, tables: [TableName], events: Int, _ dataset: Dataset,
+    asOf: CalendarDay, latestDay: CalendarDay?
   ) throws {
     try OutputFile.makeFolder(folder)
-    let known = try? JSONDecoder().decode(Manifest.self, from: Data(contentsOf: URL(fileURLWithPath: manifestPath)))
+    let known = earlier?.manifest
     var blocks: [Block] = []
     for (number, block) in made.blocks.enumerated() {
-      if let sums = block.sums {
-        blocks.append(
-          Block(
-            first: block.period.first.daysSinceEpoch, last: block.period.last.daysSinceEpoch,
-            text: try write(block.text), sums: try write([sums])))
-      } else if let known, known.blocks.indices.contains(number) {
-        blocks.append(known.blocks[number])
-      } else {
-        return
+      let before = known.flatMap { $0.blocks.indices.contains(number) ? $0.blocks[number] : nil }
+      let sums: [File]
+      switch (block.sums, before) {
+      case (.unchanged, let before?):
+        blocks.append(before)
+        continue
+      case (.more(let bytes), let before?): sums = before.sums + [try write([bytes])]
+      case (.whole(let bytes), _): sums = [try write([bytes])]
+      // There is nothing that it would add to.
+      case (.unchanged, nil), (.more, nil): return
       }
+      blocks.append(
+        Block(
+          first: block.period.first.daysSinceEpoch, last: block.period.last.daysSinceEpoch,
+          text: try write(block.text), sums: sums))
     }
     let manifest = Manifest(
       format: Self.format, asOf: asOf.daysSinceEpoch, latestDay: latestDay?.daysSinceEpoch, events: events,
@@ -123,9 +135,10 @@ struct EvaluationCache {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     try replace(manifestPath, with: [[UInt8](try encoder.encode(manifest))])
-    let files = Set(blocks.flatMap { [$0.text.name, $0.sums.name] } + [manifest.values.name])
-    for old in (known?.blocks.flatMap { [$0.text.name, $0.sums.name] } ?? []) + [known?.values.name].compactMap({ $0 })
-    where !files.contains(old) && !old.contains("/") { unlink("\(folder)/\(old)") }
+    let files = Set(blocks.flatMap { [$0.text.name] + $0.sums.map(\.name) } + [manifest.values.name])
+    let old =
+      (known?.blocks.flatMap { [$0.text.name] + $0.sums.map(\.name) } ?? []) + [known?.values.name].compactMap { $0 }
+    for name in old where !files.contains(name) && !name.contains("/") { unlink("\(folder)/\(name)") }
   }
 
   /// Writes a file that is named by its content.

@@ -19,10 +19,12 @@ struct ResumedRun {
     let mayResume: Bool
   }
 
-  let isResumed: Bool
+  /// Whether it goes on from an earlier one.
+  var isResumed: Bool { earlier != nil }
   /// How many events were looked at, and how many there are in all.
   let looked: Int
   let events: Int
+  private let earlier: EvaluationCache.Earlier?
   private let cache: EvaluationCache
   private let tables: [EvaluationCache.TableName]
 
@@ -39,14 +41,15 @@ struct ResumedRun {
     let isNew = tables.map { !(earlier?.tables.contains($0) ?? false) }
     let looked = zip(parts, isNew).reduce(0) { $0 + ($1.1 ? $1.0.rowCount : 0) }
     let run = ResumedRun(
-      isResumed: earlier != nil, looked: looked, events: looked + (earlier?.events ?? 0), cache: cache, tables: tables)
+      earlier, looked: looked, events: looked + (earlier?.events ?? 0), cache: cache, tables: tables)
     return (run, isNew)
   }
 
   private init(
-    isResumed: Bool, looked: Int, events: Int, cache: EvaluationCache, tables: [EvaluationCache.TableName]
+    _ earlier: EvaluationCache.Earlier?, looked: Int, events: Int, cache: EvaluationCache,
+    tables: [EvaluationCache.TableName]
   ) {
-    self.isResumed = isResumed
+    self.earlier = earlier
     self.looked = looked
     self.events = events
     self.cache = cache
@@ -56,7 +59,7 @@ struct ResumedRun {
   /// Keeps what was made for the next run.
   func keep(_ made: WideBlocks, of run: EvaluationRun) throws {
     try cache.keep(
-      made, tables: tables, events: events, run.files.dataset, asOf: run.evaluator.asOf,
+      made, after: earlier, tables: tables, events: events, run.files.dataset, asOf: run.evaluator.asOf,
       latestDay: run.added?.latestDay)
   }
 }

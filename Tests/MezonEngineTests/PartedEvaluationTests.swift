@@ -34,7 +34,7 @@ import Testing
     indicator middle { looks at dispute where guests is present value median of guests
       every month, quarter split by kind, settlement interval none }
     indicator matters { looks at dispute value distinct matter every month, quarter split by kind, settlement interval none }
-    indicator sizes { looks at dispute value distinct guests every month, quarter split by kind, settlement interval none }
+    indicator sizes { looks at dispute value distinct by every month, quarter split by kind, settlement interval none }
     indicator per_case { looks at dispute value ratio of sum of cost where kind is land to distinct matter
       every month, quarter split by kind, settlement interval none }
     indicator with_women { looks at dispute counts where sex of any parties is female value share
@@ -164,8 +164,15 @@ import Testing
         "seed \(seed), rows \(rows)")
       let before = earlier?.blocks.blocks
       let blocks = made.blocks.enumerated().map { number, block in
-        let (text, sums) = (block.text.flatMap { $0 }, block.sums ?? before?[number].sums())
-        return EarlierBlocks.Block(period: block.period, text: { text }, sums: { sums })
+        let text = block.text.flatMap { $0 }
+        let known = before?[number].sums() ?? []
+        let sums =
+          switch block.sums {
+          case .unchanged: known
+          case .more(let piece): known + [piece]
+          case .whole(let bytes): [bytes]
+          }
+        return EarlierBlocks.Block(period: block.period, pieces: sums.count, text: { text }, sums: { sums })
       }
       earlier = (
         EarlierBlocks(asOf: evaluator.asOf, domains: log.empty.domains, texts: log.empty.texts, blocks: blocks),

@@ -217,8 +217,13 @@ struct GroupedPairs: Sendable {
     }
   }
 
+  /// Makes room for so many pairs in all, so that those of another table can be added in the order of their slots: a smaller table would have
+  /// long runs of taken slots on the way.
+  mutating func reserve(_ pairs: Int) { while 2 * pairs > keys.count { grow() } }
+
   /// Adds the pairs of another table, whose values become others.
   mutating func merge(_ other: GroupedPairs, _ number: (Int32) -> Int32) {
+    reserve(count + other.count)
     var pairs: [UInt64] = []
     var slots: [Int32] = []
     for (slot, stored) in other.keys.enumerated() where stored != 0 {

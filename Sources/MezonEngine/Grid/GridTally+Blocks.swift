@@ -48,6 +48,38 @@ struct TallyWriter {
   }
 }
 
+extension TallyWriter {
+  /// Adds a list of which most numbers may be 0: only the others, with their places, where that is shorter.
+  mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(sparse list: [Number]) {
+    let others = list.indices.filter { list[$0] != 0 }
+    let size = MemoryLayout<Number>.stride
+    let isSparse = others.count * (size + 4) < list.count * size && list.count <= Int(Int32.max)
+    append([Int64(list.count), isSparse ? 1 : 0])
+    guard isSparse else { return append(list) }
+    append(others.map { Int32(truncatingIfNeeded: $0) })
+    append(others.map { list[$0] })
+  }
+}
+
+extension TallyReader {
+  /// The next list that was written by its numbers other than 0; it must have so many in all.
+  mutating func sparse<Number: FixedWidthInteger & BitwiseCopyable>(
+    of type: Number.Type = Number.self, count: Int
+  ) -> [Number]? {
+    guard let form = list(of: Int64.self, count: 2), form[0] == Int64(count) else { return nil }
+    if form[1] == 0 { return list(of: Number.self, count: count) }
+    guard let places = list(of: Int32.self), let numbers = list(of: Number.self, count: places.count) else {
+      return nil
+    }
+    var all = [Number](repeating: 0, count: count)
+    for (place, number) in zip(places, numbers) {
+      guard place >= 0, Int(place) < count else { return nil }
+      all[Int(place)] = number
+    }
+    return all
+  }
+}
+
 /// Reads what a ``TallyWriter`` wrote.
 struct TallyReader {
   private let bytes: [UInt8]
@@ -90,10 +122,10 @@ extension RoleTally {
     return block
   }
 
-  fileprivate func append(to writer: inout TallyWriter) { writer.append(base) }
+  fileprivate func append(to writer: inout TallyWriter) { writer.append(sparse: base) }
 
   fileprivate mutating func read(from reader: inout TallyReader) -> Bool {
-    guard let base = reader.list(of: Int32.self, count: base.count) else { return false }
+    guard let base = reader.sparse(of: Int32.self, count: base.count) else { return false }
     self.base = base
     return true
   }
@@ -119,7 +151,7 @@ extension AggregateTally {
 
   /// Writes the tally; false where it cannot be written.
   fileprivate func append(to writer: inout TallyWriter) -> Bool {
-    writer.append(matching)
+    writer.append(sparse: matching)
     if let sums { guard sums.append(to: &writer) else { return false } }
     values?.append(to: &writer)
     different?.append(to: &writer)
@@ -127,7 +159,7 @@ extension AggregateTally {
   }
 
   fileprivate mutating func read(from reader: inout TallyReader, _ grid: CellGrid) -> Bool {
-    guard let matching = reader.list(of: Int32.self, count: matching.count) else { return false }
+    guard let matching = reader.sparse(of: Int32.self, count: matching.count) else { return false }
     self.matching = matching
     return sums?.read(from: &reader) ?? true && values?.read(from: &reader, grid) ?? true
       && different?.read(from: &reader, groups: grid.groupCount - 1) ?? true
@@ -150,15 +182,15 @@ extension SumTally {
 
   fileprivate func append(to writer: inout TallyWriter) -> Bool {
     guard case .scaled(let integers, let exponent) = sums else { return false }
-    writer.append(present)
-    writer.append(integers)
+    writer.append(sparse: present)
+    writer.append(sparse: integers)
     writer.append([Int64(exponent), Int64(least), Int64(greatest)])
     return true
   }
 
   fileprivate mutating func read(from reader: inout TallyReader) -> Bool {
-    guard let present = reader.list(of: Int32.self, count: present.count),
-      let integers = reader.list(of: Int128.self, count: present.count),
+    guard let present = reader.sparse(of: Int32.self, count: present.count),
+      let integers = reader.sparse(of: Int128.self, count: present.count),
       let powers = reader.list(of: Int64.self, count: 3),
       // The powers of two of a Double, or the marks of a tally without values.
       powers.allSatisfy({ abs($0 >> 1) <= 1_100 || $0 == .max || $0 == .min })
@@ -268,6 +300,7 @@ extension GroupedPairs {
     let isOver: UInt64 = groups & 63 == 0 ? 0 : ~0 << UInt64(groups & 63)
     guard words == 0 || pairs.indices.allSatisfy({ masks[($0 + 1) * words - 1] & isOver == 0 }) else { return false }
     self = GroupedPairs(words: words)
+    reserve(pairs.count)
     add(pairs[...], pairs.indices.map { Int32(truncatingIfNeeded: $0) }[...], masks)
     return count == pairs.count
   }
