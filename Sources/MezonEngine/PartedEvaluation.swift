@@ -226,7 +226,7 @@ extension IndicatorPlan {
 
 extension IndicatorPlan {
   /// The fields of its events that it reads, by index; nil where it may read any. Complexity: O(nodes).
-  fileprivate func fields(in programme: Programme) -> Set<Int>? {
+  func fields(in programme: Programme) -> Set<Int>? {
     var fields = Set([periodField, baseField] + [unitField].compactMap { $0 } + officerFields + waits.map(\.field))
     for split in splits {
       switch split.source {

@@ -119,8 +119,10 @@ package struct Ingestion: Sendable {
   /// - Parameters:
   ///   - receiver: takes events of the types that it wants; the data set has none of these.
   ///   - sink: takes the events of large files, of one type, group by group; what it took is not in the data set.
+  ///   - lookedAt: of some event types what is looked at; the data set need have no more of those that a store holds.
   package func dataset(
-    from inputs: [Input], giving receiver: (any EventReceiver)? = nil, sink: (any EventSink)? = nil
+    from inputs: [Input], giving receiver: (any EventReceiver)? = nil, sink: (any EventSink)? = nil,
+    lookingAt lookedAt: [EventID: LookedAt] = [:]
   ) -> (dataset: Dataset, report: IngestReport) {
     var builder = DatasetBuilder(programme: programme, zone: zone ?? .utc, mostListElements: mostListElements)
     var report = IngestReport()
@@ -139,6 +141,10 @@ package struct Ingestion: Sendable {
       if input.isOfEvents, !isAsked {
         delivery = receiver.flatMap { EventDelivery($0, &builder, threads: threads) }
         isAsked = true
+      }
+      if case .storedTable(let event, let table, let source) = input, let looked = lookedAt[event] {
+        builder.joinParts(threads: threads)
+        if looked.read(table, of: event, from: source, into: &builder, &report, threads: threads) { continue }
       }
       read(input, into: &builder, &report, giving: delivery, sink: sink)
       delivery?.give(from: &builder)

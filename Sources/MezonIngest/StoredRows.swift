@@ -177,6 +177,20 @@ struct StoredRows {
     return names
   }
 
+  /// Whether no row is refused whose own time is known, if events lie on no other days: every code is one of the programme's, and every
+  /// unit existed on all of the days. Complexity: O(codes).
+  func takesAll(on days: ClosedRange<CalendarDay>, in organisation: Organisation) -> Bool {
+    fields[schema.ownTimeField].members[0] != nil
+      && fields.allSatisfy { field in
+        let isUnit = field.schema.type.element == .unit
+        return field.members.allSatisfy { member in
+          member?.codes.allSatisfy { code in
+            code.map { !isUnit || organisation.exists($0, throughout: days) } ?? false
+          } ?? true
+        }
+      }
+  }
+
   // MARK: rows
 
   /// Adds the rows that the programme takes.

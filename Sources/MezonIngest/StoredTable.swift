@@ -16,6 +16,12 @@ package struct StoredTable: Sendable {
   package let beginning: @Sendable (_ texts: Set<String>) -> PortableTable?
   /// The rows of a stretch with some fields, coded as in the beginning.
   package let stretch: @Sendable (_ number: Int, _ fields: Set<String>, _ beginning: PortableTable) -> PortableTable?
+  /// The first and the last local day of the events, where all rows count and the days are known.
+  package var days: ClosedRange<Int>?
+  /// How many rows a stretch has.
+  package var rowCount: @Sendable (_ number: Int) -> Int = { _ in 0 }
+  /// The least and the greatest value of a field in a stretch, where all rows have one.
+  package var bounds: @Sendable (_ number: Int, _ field: String) -> ClosedRange<Int64>? = { _, _ in nil }
   /// All rows with all fields.
   package let whole: @Sendable () -> PortableTable?
 

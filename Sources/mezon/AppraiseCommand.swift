@@ -2,8 +2,10 @@
 
 import ArgumentParser
 import MezonAppraisal
+import MezonCalendar
 import MezonDiagnostics
 import MezonEngine
+import MezonIngest
 import MezonPublishing
 import MezonSemantics
 
@@ -43,9 +45,12 @@ struct AppraiseCommand: ParsableCommand {
       let texts = try PublishingTexts(folder)
       let renderer = try texts.renderer(["appraisal.html", "appraisal.txt", "figure.html", "figure.txt"])
       let words = try languages.map { try texts.words($0) }
+      let deducted = Set(plan.deductions.map(\.event))
       let run = try EvaluationRun(
-        evaluation, folder, programme, indicators: plan.indicators(in: programme),
-        events: Set(plan.deductions.map(\.event)), messages)
+        evaluation, folder, programme, indicators: plan.indicators(in: programme), events: deducted,
+        lookingAt: { period in
+          programme.lookedAt(by: plan.indicators(in: programme), in: period).filter { !deducted.contains($0.key) }
+        }, messages)
       run.showReport(in: messages.language)
       let appraisals = try appraisals(plan, run)
       let edition = AppraisalEdition(
@@ -113,6 +118,13 @@ struct AppraiseCommand: ParsableCommand {
     }
     let list = paths.map { JSONText.quoted($0) }.joined(separator: ",")
     Console.line("{\"officers\":\(officers),\"files\":[\(list)]}")
+  }
+}
+
+extension Programme {
+  /// What some indicators look at of the events of a period, by event type; nothing where they may look at any.
+  fileprivate func lookedAt(by indicators: [Int], in period: Period) -> [EventID: LookedAt] {
+    (fieldsOfPeriod(by: indicators) ?? [:]).mapValues { LookedAt(from: period.first, through: period.last, fields: $0) }
   }
 }
 

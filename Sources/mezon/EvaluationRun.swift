@@ -45,12 +45,14 @@ struct EvaluationRun {
   ///
   /// - Parameters:
   ///   - splitLevels: the levels (indices) of the units that are split; nil for all.
+  ///   - lookedAt: of some event types what is looked at, where the last day is stated; what else a store holds of them may be missing
   ///   - parted: makes what adds events up as they are read, for a period and a last day, where that can be done; nil where all events
   ///     are wanted.
   ///   - resuming: makes of this what is wanted of a run that goes on from an earlier one; nil where none does.
   init(
     _ options: EvaluationOptions, _ folder: ProgrammeFolder, _ programme: Programme, indicators: [Int],
     events: Set<EventID> = [], splitLevels: [Int]? = nil,
+    lookingAt lookedAt: (Period) -> [EventID: LookedAt] = { _ in [:] },
     parted: (Period, CalendarDay?) -> PartedEvaluation? = { _, _ in nil },
     resuming: (PartedEvaluation) -> ResumedRun.Request? = { _ in nil }, _ messages: MessageOptions
   ) throws {
@@ -75,7 +77,8 @@ struct EvaluationRun {
       try isStored
       ? HandedInFiles.read(
         store, programme, events: needed, asOf: asOf, recordedBy: recorded, giving: added,
-        resuming: added.flatMap(resuming), threads: max(1, options.threads))
+        resuming: added.flatMap(resuming), lookingAt: asOf == nil ? [:] : lookedAt(period),
+        threads: max(1, options.threads))
       : HandedInFiles.read(
         folder, programme, from: SourceArguments(options.sources), events: needed, giving: added,
         threads: max(1, options.threads))

@@ -15,10 +15,12 @@ extension HandedInFiles {
   ///   - asOf: the last day that the run sees; tables of later events are passed over
   ///   - receiver: takes events of the types that it wants, which the data set then has not
   ///   - resuming: what a run is wanted for that goes on from an earlier one
+  ///   - lookedAt: of some event types what the run looks at; the data set need have no more of them
   ///   - threads: how many threads read
   static func read(
     _ folder: String, _ programme: Programme, events: Set<EventID>, asOf: CalendarDay?, recordedBy time: Int64?,
-    giving receiver: (any EventReceiver)? = nil, resuming request: ResumedRun.Request? = nil, threads: Int = 1
+    giving receiver: (any EventReceiver)? = nil, resuming request: ResumedRun.Request? = nil,
+    lookingAt lookedAt: [EventID: LookedAt] = [:], threads: Int = 1
   ) throws -> HandedInFiles {
     let snapshot = try StoreAccess.run(folder) { () throws(StoreFault) in
       try Store.open(folder, layer: PosixFileLayer()).snapshot(recordedBy: time)
@@ -43,8 +45,9 @@ extension HandedInFiles {
           return nil
         }
       }
-      let stretches = receiver == nil ? nil : reading { () throws(StoreFault) in try snapshot.stretches(part) }
-      let table = StoredTable(
+      let isStretched = receiver != nil || lookedAt[event] != nil
+      let stretches = isStretched ? reading { () throws(StoreFault) in try snapshot.stretches(part) } : nil
+      var table = StoredTable(
         stretchCount: stretches?.count ?? 0,
         canStretch: { stretches?.canRead($0) ?? false },
         beginning: { texts in
@@ -58,10 +61,17 @@ extension HandedInFiles {
         whole: {
           reading { () throws(StoreFault) in try snapshot.table(part, fields: fields, threads: threads) }
         })
+      if let stretches {
+        table.days = stretches.days
+        table.rowCount = stretches.rowCount
+        table.bounds = { number, field in
+          reading { () throws(StoreFault) in try stretches.bounds(number, field: field) } ?? nil
+        }
+      }
       inputs.append(.storedTable(event, table, source: part.source))
     }
     let (dataset, report) = Ingestion(programme: programme, threads: threads).dataset(
-      from: inputs, giving: receiver)
+      from: inputs, giving: receiver, lookingAt: lookedAt)
     if let fault = faults.withLock({ $0 }) {
       try StoreAccess.run(folder) { () throws(StoreFault) in throw fault }
     }

@@ -12,6 +12,11 @@ extension SegmentReader {
     (directory.linePages.count + Self.pagesOfStretch - 1) / Self.pagesOfStretch
   }
 
+  /// The pages of a stretch, as numbers of those of any plain field.
+  func pages(ofStretch number: Int) -> Range<Int> {
+    number * Self.pagesOfStretch..<min((number + 1) * Self.pagesOfStretch, directory.linePages.count)
+  }
+
   /// The first row of a stretch.
   func firstRow(ofStretch number: Int) -> Int {
     directory.linePages.prefix(number * Self.pagesOfStretch).reduce(0) { $0 + $1.count }
@@ -53,8 +58,8 @@ extension SegmentReader {
   package func stretch(
     _ number: Int, fields wanted: Set<String>, of beginning: PortableTable
   ) throws(Fault) -> PortableTable {
-    let pages = number * Self.pagesOfStretch..<min((number + 1) * Self.pagesOfStretch, directory.linePages.count)
-    let rowCount = directory.linePages[pages].reduce(0) { $0 + $1.count }
+    let pages = pages(ofStretch: number)
+    let rowCount = rowCount(ofStretch: number)
     var fields: [PortableTable.Field] = []
     for (field, known) in zip(directory.fields, beginning.fields) where wanted.contains(field.name) {
       guard field.shape == .plain, let member = field.members.first, let texts = known.members.first?.dictionary,
@@ -83,7 +88,7 @@ extension SegmentReader {
     return table
   }
 
-  private func read<Value: Sendable>(
+  func read<Value: Sendable>(
     _ body: (SegmentPages) throws(FormatFault) -> Value
   ) throws(Fault) -> Value {
     let result = bytes.withUnsafeBytes { bytes in

@@ -39,6 +39,17 @@ package struct StoreStretches: Sendable {
     return rows.count == table.rowCount ? table : table.keeping(rows)
   }
 
+  /// The least and the greatest value of a field of times or days in a stretch; nil for other fields, and where some row has none.
+  package func bounds(_ number: Int, field: String) throws(StoreFault) -> ClosedRange<Int64>? {
+    do { return try reader.bounds(ofStretch: number, field: field) } catch { throw damage(error) }
+  }
+
+  /// How many rows a stretch has, whether they count or not.
+  package func rowCount(_ number: Int) -> Int { reader.rowCount(ofStretch: number) }
+
+  /// The first and the last local day of the events, where all rows count and the days are known.
+  package var days: ClosedRange<Int>? { part.live == nil ? part.entry.days : nil }
+
   private func damage(_ fault: SegmentReader.Fault) -> StoreFault {
     .damaged(file: file, what: "it does not hold \(fault.expected)")
   }

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonCalendar
+import MezonColumns
+import MezonDiagnostics
+import MezonIngest
+import MezonSemantics
+import MezonSyntax
+import Synchronization
+import Testing
+
+/// Of a stored table what is looked at is read alone, and all that is said of it stays the same.
+@Suite struct LookedAtTests {
+  private static let definitions = """
+    language 1 keywords en
+    programme "Test" { time zone "Asia/Dushanbe" levels district > precinct }
+    event meeting "Meeting" { held time at unit kind one of indoor, outdoor people whole number? }
+    source journal gives meeting {
+      held from column "held" at from column "at" kind from column "kind" people from column "people"
+    }
+    """
+  private static let units =
+    "code,name,level,parent,from,until\nD1,,district,,,\nP1,,precinct,D1,,\nP2,,precinct,D1,,\n"
+  private static let log = """
+    held,at,kind,people
+    2026-01-05T10:00,P1,indoor,5
+    2026-01-31T23:59,P2,indoor,
+    2026-02-01T00:00,P2,outdoor,7
+    2026-02-20T10:00,P1,indoor,8
+    2026-03-01T00:00,P2,outdoor,
+    2026-05-01T10:00,P2,outdoor,9
+
+    """
+
+  private func programme(_ text: String = definitions) throws -> Programme {
+    let (programme, diagnostics) = Checker.check([Parser.parse(SourceText(name: "p.mezon", bytes: Array(text.utf8)))])
+    return try #require(programme, "\(diagnostics.map { $0.rendered(in: .english) })")
+  }
+
+  private func portable(_ programme: Programme) -> (table: PortableTable, days: ClosedRange<Int>?) {
+    let (dataset, _) = Ingestion(programme: programme).dataset(from: [
+      .roster(RosterFile(.units, file: "units.csv", bytes: Array(Self.units.utf8))),
+      .source(programme.sources[0], file: "a.csv", bytes: Array(Self.log.utf8)),
+    ])
+    let events = PortableEvents(EventID(0), of: dataset, programme: programme)
+    return (events.table, events.days)
+  }
+
+  /// A table of stretches of two rows, which notes what is read of it.
+  private final class Reads: Sendable {
+    let stretches = Mutex<[Int: Set<String>]>([:])
+    let wholes = Mutex(0)
+
+    func table(_ table: PortableTable, days: ClosedRange<Int>?, isBroken: Bool = false) -> StoredTable {
+      var stored = StoredTable(
+        stretchCount: (table.rowCount + 1) / 2, canStretch: { _ in true },
+        beginning: { _ in table.keeping([]) },
+        stretch: { number, fields, _ in
+          self.stretches.withLock { $0[number] = fields }
+          return table.keeping(Array(2 * number..<min(2 * number + 2, table.rowCount)))
+        },
+        whole: {
+          self.wholes.withLock { $0 += 1 }
+          return table
+        })
+      stored.days = days
+      stored.rowCount = { min(2, table.rowCount - 2 * $0) }
+      stored.bounds = { number, field in
+        guard !isBroken, let times = table.field(field)?.members.first?.column.int64s else { return nil }
+        let own = times[2 * number..<min(2 * number + 2, table.rowCount)]
+        return own.min().flatMap { least in own.max().map { least...$0 } }
+      }
+      return stored
+    }
+  }
+
+  private func read(
+    _ stored: StoredTable, _ programme: Programme, units: String = units, lookingAt looked: [EventID: LookedAt] = [:],
+    threads: Int = 1
+  ) -> (dataset: Dataset, report: IngestReport) {
+    Ingestion(programme: programme, threads: threads).dataset(
+      from: [
+        .roster(RosterFile(.units, file: "units.csv", bytes: Array(units.utf8))),
+        .storedTable(EventID(0), stored, source: "journal"),
+      ], lookingAt: looked)
+  }
+
+  private func may() throws -> [EventID: LookedAt] {
+    let first = try #require(CalendarDay(iso: "2026-05-01"))
+    return [EventID(0): LookedAt(from: first, through: first, fields: ["held", "at", "kind"])]
+  }
+
+  @Test(arguments: [1, 3]) func otherStretchesArePassedOver(threads: Int) throws {
+    let programme = try programme()
+    let (table, days) = portable(programme)
+    let reads = Reads()
+    let stored = reads.table(table, days: days)
+    let whole = read(stored, programme)
+    let (dataset, report) = read(stored, programme, lookingAt: try may(), threads: threads)
+    // Only the last stretch has a day near the first of May, and the number of people is not looked at.
+    #expect(reads.stretches.withLock { $0 } == [2: ["held", "at", "kind"]])
+    #expect(dataset.events[0].rowCount == 2 && dataset.events[0].lines == [6, 7])
+    #expect(dataset.texts.count == whole.dataset.texts.count && dataset.files == whole.dataset.files)
+    #expect(report.files.map(\.rowsRead) == whole.report.files.map(\.rowsRead))
+    #expect(report.files.map(\.accepted) == whole.report.files.map(\.accepted))
+    #expect(report.files.last?.accepted == 6)
+  }
+
+  @Test func aDayAtTheEdgeOfTheTimeZoneIsRead() throws {
+    let programme = try programme()
+    let (table, days) = portable(programme)
+    let first = try #require(CalendarDay(iso: "2026-02-01"))
+    let looked = [EventID(0): LookedAt(from: first, through: first, fields: ["held"])]
+    let reads = Reads()
+    let (dataset, _) = read(reads.table(table, days: days), programme, lookingAt: looked)
+    #expect(dataset.events[0].lines.contains(4))
+    #expect(reads.stretches.withLock { $0[2] } == nil)
+  }
+
+  @Test func whereARowMightBeRefusedTheWholeIsRead() throws {
+    let programme = try programme()
+    let (table, days) = portable(programme)
+    let shorter = Self.units.replacing("P2,,precinct,D1,,", with: "P2,,precinct,D1,,2026-03-31")
+    let unknown = try self.programme(Self.definitions.replacing("indoor, outdoor", with: "indoor, other"))
+    for (programme, units) in [(programme, shorter), (unknown, Self.units)] {
+      let reads = Reads()
+      let stored = reads.table(table, days: days)
+      let whole = read(stored, programme, units: units)
+      let narrow = read(stored, programme, units: units, lookingAt: try may())
+      #expect(reads.wholes.withLock { $0 } == 2 && whole.report.hasRefusedRows)
+      #expect(narrow.report.refusedRowsCSV() == whole.report.refusedRowsCSV())
+      #expect(narrow.dataset.events[0].rowCount == whole.dataset.events[0].rowCount)
+    }
+  }
+
+  @Test func withoutDaysOrBoundsNothingIsPassedOver() throws {
+    let programme = try programme()
+    let (table, days) = portable(programme)
+    let reads = Reads()
+    #expect(read(reads.table(table, days: nil), programme, lookingAt: try may()).dataset.events[0].rowCount == 6)
+    #expect(reads.wholes.withLock { $0 } == 1)
+    let stored = reads.table(table, days: days, isBroken: true)
+    #expect(read(stored, programme, lookingAt: try may()).dataset.events[0].rowCount == 6)
+    #expect(reads.wholes.withLock { $0 } == 1)
+  }
+}
