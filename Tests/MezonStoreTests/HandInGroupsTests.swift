@@ -9,7 +9,8 @@ import Testing
 @Suite struct HandInGroupsTests {
   private typealias Row = (id: String, value: Int64)
 
-  private func writer(_ disk: FaultyDisk, _ numbers: SharedNumbers, threads: Int = 1) throws(StoreFault) -> StoreWriter {
+  private func writer(_ disk: FaultyDisk, _ numbers: SharedNumbers, threads: Int = 1) throws(StoreFault) -> StoreWriter
+  {
     try StoreWriter(
       "store", layer: disk, origin: "mezon/tests", now: { numbers.time() }, threads: threads,
       random: { numbers.bytes($0) })
@@ -77,7 +78,9 @@ import Testing
       for number in 1...3 {
         let rows: [Row] = (0..<(1 + random.below(60))).map { _ in ("E\(random.below(12))", Int64(random.below(2))) }
         var sizes: [Int] = []
-        while case let left = rows.count - sizes.reduce(0, +), left > 0 { sizes.append(min(1 + random.below(20), left)) }
+        while case let left = rows.count - sizes.reduce(0, +), left > 0 {
+          sizes.append(min(1 + random.below(20), left))
+        }
         let rosters = number == 2 ? [] : [roster(number), roster(7)]
         for roster in rosters { _ = try one.commit(roster) }
         let expected = try one.commit(handIn(rows, number: number))

@@ -56,15 +56,24 @@ package struct GroupedLook: Sendable {
     }
   }
 
+  /// The end of the month of the hand-in.
+  private var lastDay: CalendarDay {
+    guard let today else { return .last }
+    let calendar = PeriodCalendar()
+    return calendar.period(ordinal: calendar.ordinal(of: today, grain: .month), grain: .month).last
+  }
+
   /// Looks at a group. Complexity: O(values).
   /// - Parameter table: its events as they are stored
   package mutating func look(at dataset: Dataset, _ table: PortableTable) {
     let events = HandedInEvents(event, of: dataset, programme: programme)
     let own = DayCounts(events.days)
     days.add(own)
-    let periods = HandInQuality.periods(schema, own, stated: stated, through: today ?? .last)
+    // The last month may have begun in another group alone; it is counted besides those that are looked at without it.
+    let most = HandInQuality.mostMonths + 1
+    let periods = HandInQuality.periods(schema, own, stated: stated, through: lastDay, most: most)
     let more = EventCounts(events, in: periods)
-    if counts == nil { counts = more } else { counts?.add(more, keeping: HandInQuality.mostMonths) }
+    if counts == nil { counts = more } else { counts?.add(more, keeping: most) }
     // Each is taken out, so that the thread that adds to it has it alone.
     let before = Mutex<[NumberTally?]>(tallies)
     let fields = numberFields

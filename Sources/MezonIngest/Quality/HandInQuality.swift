@@ -92,14 +92,14 @@ package struct HandInQuality: Sendable {
 
   /// The stated period; else the months of the events that had happened, at most the last 24 of them.
   static func periods(
-    _ schema: EventSchema, _ days: DayCounts, stated: Period?, through today: CalendarDay
+    _ schema: EventSchema, _ days: DayCounts, stated: Period?, through today: CalendarDay, most: Int = mostMonths
   ) -> [Period] {
     if let stated { return [stated] }
     guard schema.unitField != nil else { return [] }
     let calendar = PeriodCalendar()
     let before = days.days.map { CalendarDay(daysSinceEpoch: $0) }.filter { $0 <= today }
     let months = Set(before.map { calendar.ordinal(of: $0, grain: .month) })
-    return months.sorted().suffix(mostMonths).map { calendar.period(ordinal: $0, grain: .month) }
+    return months.sorted().suffix(most).map { calendar.period(ordinal: $0, grain: .month) }
   }
 
   private static func lateness(_ days: DayCounts, today: CalendarDay) -> Lateness? {

@@ -152,8 +152,10 @@ private struct ReadRows {
       let otherRow = places[right]
     else { return false }
     return fields.allSatisfy { name in
-      guard let member = one.field(name)?.members.first, let same = other.field(name)?.members.first else { return false }
-      return member.saysSame(Int(row), as: same, Int(otherRow))
+      guard let member = one.field(name)?.members.first, let other = other.field(name)?.members.first else {
+        return false
+      }
+      return member.saysSame(Int(row), as: other, Int(otherRow))
     }
   }
 }

@@ -94,8 +94,10 @@ package final class HandInGroups {
     let sought = SoughtRows(table, key: [], threads: writer.threads)
     /// For the first row of each group of equal ones, how many of them have not found a row of the store yet.
     var asking: [Int: Int] = [:]
-    for (place, part) in earlier.enumerated() {
-      let matches = try StoreMatches(sought, in: part, of: writer.store, reading: nil, threads: writer.threads)
+    var place = -1
+    try StoreMatches.forEach(sought, in: earlier, of: writer.store, threads: writer.threads) {
+      part, matches throws(StoreFault) in
+      place += 1
       for (first, found) in matches.pairs {
         if asking[first] == nil {
           var own = 0
