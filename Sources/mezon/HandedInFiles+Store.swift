@@ -88,13 +88,17 @@ extension HandedInFiles {
     for (place, source) in programme.sources.enumerated() where places[source.name] == nil {
       places[source.name] = place
     }
-    var parts: [(place: Int, order: Int, event: EventID, part: StoreSnapshot.Part)] = []
+    var parts: [(place: Int, event: EventID, part: StoreSnapshot.Part)] = []
     for (index, event) in programme.events.enumerated() {
       for part in snapshot.parts(event.name, role: .events, through: day.map { Int($0.daysSinceEpoch) }) {
-        parts.append((places[part.source] ?? .max, part.commit, EventID(index), part))
+        parts.append((places[part.source] ?? .max, EventID(index), part))
       }
     }
-    return parts.sorted { ($0.place, $0.order) < ($1.place, $1.order) }.map { ($0.event, $0.part) }
+    // A large hand-in has several tables of a name.
+    func order(_ found: (place: Int, event: EventID, part: StoreSnapshot.Part)) -> (Int, Int, Int, Int) {
+      (found.place, found.part.commit, found.event.index, found.part.index)
+    }
+    return parts.sorted { order($0) < order($1) }.map { ($0.event, $0.part) }
   }
 
   /// Rows about hand-ins, as a roster of them.

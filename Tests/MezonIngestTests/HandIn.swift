@@ -56,11 +56,12 @@ struct HandIn {
 
   /// Reads everything, large files in parts of so many bytes; nil for the usual ones.
   func read(
-    partBytes: Int? = nil, threads: Int = 1, mostListElements: Int = Ingestion.mostListElements
+    partBytes: Int? = nil, threads: Int = 1, mostListElements: Int = Ingestion.mostListElements,
+    sink: (any EventSink)? = nil
   ) -> Reading {
     let ingestion = Ingestion(
       programme: programme, threads: threads, partBytes: partBytes ?? 16 << 20, mostListElements: mostListElements)
-    let (dataset, report) = ingestion.dataset(from: inputs)
+    let (dataset, report) = ingestion.dataset(from: inputs, sink: sink)
     return Reading(programme: programme, dataset: dataset, report: report)
   }
 }

@@ -3,6 +3,7 @@
 package import MezonCalendar
 package import MezonColumns
 package import MezonSemantics
+import Synchronization
 
 /// A look at a hand-in whose events come group by group, so that no more than one of them is in memory; what it finds is what
 /// ``HandInQuality`` finds of all of them together. The events have no key, no lists, and nobody is named in them.
@@ -16,6 +17,8 @@ package struct GroupedLook: Sendable {
   private let threads: Int
   private var days = DayCounts([])
   private var counts: EventCounts?
+  private var tallies: [NumberTally]
+  private let numberFields: [String]
   private var hashes = RowHashParts()
   private var rowCount = 0
 
@@ -25,9 +28,10 @@ package struct GroupedLook: Sendable {
   ///   - stated: the period for which the hand-in says that it is
   ///   - recorded: when it was recorded, or would be
   ///   - mostCompared: of how many rows at most repeated ones are looked for
+  ///   - mostNumbers: up to how many different numbers of a field are counted by themselves; nothing that is found depends on it
   package init(
     _ event: EventID, programme: Programme, stated: Period?, recorded: Instant?,
-    mostCompared: Int = HandInQuality.mostCompared, threads: Int
+    mostCompared: Int = HandInQuality.mostCompared, mostNumbers: Int = HandInQuality.mostNumbers, threads: Int
   ) {
     self.event = event
     self.programme = programme
@@ -35,6 +39,8 @@ package struct GroupedLook: Sendable {
     self.recorded = recorded
     self.mostCompared = mostCompared
     self.threads = threads
+    numberFields = ImplausibleValues.numberFields(programme.events[event.index])
+    tallies = numberFields.map { _ in NumberTally(most: mostNumbers) }
     var cursor = TimeZoneCursor(TimeZoneRules(identifier: programme.timeZone) ?? .utc)
     today = recorded.map { cursor.day(of: $0) }
   }
@@ -50,15 +56,36 @@ package struct GroupedLook: Sendable {
     }
   }
 
+  /// The end of the month of the hand-in.
+  private var lastDay: CalendarDay {
+    guard let today else { return .last }
+    let calendar = PeriodCalendar()
+    return calendar.period(ordinal: calendar.ordinal(of: today, grain: .month), grain: .month).last
+  }
+
   /// Looks at a group. Complexity: O(values).
   /// - Parameter table: its events as they are stored
   package mutating func look(at dataset: Dataset, _ table: PortableTable) {
     let events = HandedInEvents(event, of: dataset, programme: programme)
     let own = DayCounts(events.days)
     days.add(own)
-    let periods = HandInQuality.periods(schema, own, stated: stated, through: today ?? .last)
+    // The last month may have begun in another group alone; it is counted besides those that are looked at without it.
+    let most = HandInQuality.mostMonths + 1
+    let periods = HandInQuality.periods(schema, own, stated: stated, through: lastDay, most: most)
     let more = EventCounts(events, in: periods)
-    if counts == nil { counts = more } else { counts?.add(more, keeping: HandInQuality.mostMonths) }
+    if counts == nil { counts = more } else { counts?.add(more, keeping: most) }
+    // Each is taken out, so that the thread that adds to it has it alone.
+    let before = Mutex<[NumberTally?]>(tallies)
+    let fields = numberFields
+    tallies = []
+    tallies = sideBySide(0..<fields.count, threads: threads) { place in
+      var tally = before.withLock { tallies in
+        defer { tallies[place] = nil }
+        return tallies[place] ?? NumberTally(most: 0)
+      }
+      if let column = table.field(fields[place])?.members.first?.column { tally.add(column) }
+      return tally
+    }
     rowCount += table.rowCount
     if rowCount <= mostCompared {
       hashes.append(table, fields: RepeatedGroupRows.hashedFields(schema), threads: threads)
@@ -76,7 +103,8 @@ package struct GroupedLook: Sendable {
   ) throws(Groups.Failure) -> HandInQuality {
     let periods = HandInQuality.periods(schema, days, stated: stated, through: today ?? .last)
     let implausible = try ImplausibleValues(
-      schema, programme, groups, days: days, recorded: recorded, threads: threads)
+      schema, programme, groups, Dictionary(uniqueKeysWithValues: zip(numberFields, tallies)), days: days,
+      recorded: recorded, threads: threads)
     let repeated = try RepeatedGroupRows(
       schema, hashes, rowCount: rowCount, groups, most: mostCompared, threads: threads)
     let found = [implausible.late, implausible.far, implausible.negative, repeated.same, repeated.different]

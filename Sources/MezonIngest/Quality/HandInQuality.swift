@@ -41,17 +41,26 @@ package struct HandInQuality: Sendable {
   ///   - stated: the period for which the hand-in says that it is
   ///   - recorded: when it was recorded, or would be
   ///   - mostCompared: of how many rows at most repeated ones are looked for
+  ///   - mostNumbers: up to how many different numbers of a field are counted by themselves; nothing that is found depends on it
   package init(
     _ event: EventID, of dataset: Dataset, programme: Programme, key: [String], handIns: [HandInRow],
-    stated: Period?, recorded: Instant?, mostCompared: Int = HandInQuality.mostCompared
+    stated: Period?, recorded: Instant?, mostCompared: Int = HandInQuality.mostCompared,
+    mostNumbers: Int = HandInQuality.mostNumbers
   ) {
     let events = HandedInEvents(event, of: dataset, programme: programme)
     var cursor = TimeZoneCursor(TimeZoneRules(identifier: programme.timeZone) ?? .utc)
     let today = recorded.map { cursor.day(of: $0) }
     let dayCounts = DayCounts(events.days)
     let periods = Self.periods(events.schema, dayCounts, stated: stated, through: today ?? .last)
+    var tallies: [String: NumberTally] = [:]
+    for name in ImplausibleValues.numberFields(events.schema) {
+      guard let field = events.schema.field(named: name), case .plain(let column) = events.table.columns[field] else {
+        continue
+      }
+      tallies[name, default: NumberTally(most: mostNumbers)].add(column)
+    }
     let implausible = ImplausibleValues(
-      events.schema, programme, DatasetGroup(events: events), days: dayCounts, recorded: recorded, threads: 1)
+      events.schema, programme, DatasetGroup(events: events), tallies, days: dayCounts, recorded: recorded, threads: 1)
     let repeated = RepeatedRows(events, key: key, most: mostCompared)
     self.init(
       event, dataset.organisation, handIns: handIns, stated: stated, today: today, dayCounts,
@@ -76,19 +85,21 @@ package struct HandInQuality: Sendable {
 
   /// Of how many rows at most repeated ones are looked for.
   package static let mostCompared = 100_000_000
+  /// Up to how many different numbers of a field are counted by themselves.
+  package static let mostNumbers = NumberTally.mostNumbers
   /// How many months are looked at where no period is stated.
   static let mostMonths = 24
 
   /// The stated period; else the months of the events that had happened, at most the last 24 of them.
   static func periods(
-    _ schema: EventSchema, _ days: DayCounts, stated: Period?, through today: CalendarDay
+    _ schema: EventSchema, _ days: DayCounts, stated: Period?, through today: CalendarDay, most: Int = mostMonths
   ) -> [Period] {
     if let stated { return [stated] }
     guard schema.unitField != nil else { return [] }
     let calendar = PeriodCalendar()
     let before = days.days.map { CalendarDay(daysSinceEpoch: $0) }.filter { $0 <= today }
     let months = Set(before.map { calendar.ordinal(of: $0, grain: .month) })
-    return months.sorted().suffix(mostMonths).map { calendar.period(ordinal: $0, grain: .month) }
+    return months.sorted().suffix(most).map { calendar.period(ordinal: $0, grain: .month) }
   }
 
   private static func lateness(_ days: DayCounts, today: CalendarDay) -> Lateness? {

@@ -19,10 +19,12 @@ struct ImplausibleValues {
 
   /// Complexity: O(values).
   /// - Parameters:
+  ///   - tallies: for each field of numbers how often each stands there
   ///   - days: how many events there are of each day
   ///   - recorded: when they were handed in
   init<Groups: EventGroups>(
-    _ schema: EventSchema, _ programme: Programme, _ groups: Groups, days: DayCounts, recorded: Instant?, threads: Int
+    _ schema: EventSchema, _ programme: Programme, _ groups: Groups, _ tallies: [String: NumberTally], days: DayCounts,
+    recorded: Instant?, threads: Int
   ) throws(Groups.Failure) {
     for (index, field) in schema.fields.enumerated() where field.privacy != .identifying {
       switch field.type {
@@ -32,7 +34,8 @@ struct ImplausibleValues {
         }
       case .number(let measure, let isWhole):
         let mayBeNegative = !isWhole && measure == .plain
-        try lookAtNumbers(field.name, groups, mayBeNegative: mayBeNegative, threads: threads)
+        let tally = tallies[field.name] ?? NumberTally()
+        try lookAtNumbers(field.name, groups, tally, mayBeNegative: mayBeNegative, threads: threads)
       default: break
       }
     }
@@ -63,12 +66,69 @@ struct ImplausibleValues {
   private struct Outliers: Sendable {
     var far = QualityFindings(QualityRule.farFromOthers)
     var negative = QualityFindings(QualityRule.belowZero)
+
+    mutating func add(_ later: Outliers) {
+      far.add(later.far)
+      negative.add(later.negative)
+    }
+
+    /// Whether more of so many can be shown.
+    func areMissing(far all: Int, negative allNegative: Int) -> Bool {
+      func isMissing(_ findings: QualityFindings, _ all: Int) -> Bool {
+        findings.first.count < min(all, QualityFindings.shownAtMost)
+      }
+      return isMissing(far, all) || isMissing(negative, allNegative)
+    }
+  }
+
+  /// What a number is among the others.
+  private enum Standing { case usual, far, negative }
+
+  @inline(__always)
+  private static func standing(_ value: Double, _ fences: Fences?, mayBeNegative: Bool) -> Standing {
+    if value < 0, !mayBeNegative { return .negative }
+    guard let fences, !fences.contains(value) else { return .usual }
+    // What is no number is far from others only where it may be negative.
+    return mayBeNegative || value >= 0 ? .far : .usual
+  }
+
+  /// The fields of numbers that are looked at.
+  static func numberFields(_ schema: EventSchema) -> [String] {
+    schema.fields.filter { field in
+      if case .number = field.type { field.privacy != .identifying } else { false }
+    }.map(\.name)
   }
 
   private mutating func lookAtNumbers<Groups: EventGroups>(
-    _ name: String, _ groups: Groups, mayBeNegative: Bool, threads: Int
+    _ name: String, _ groups: Groups, _ tally: NumberTally, mayBeNegative: Bool, threads: Int
   ) throws(Groups.Failure) {
-    let fences = try fences(name, groups, threads: threads)
+    guard !tally.isWide else { return try lookAtMany(name, groups, tally, mayBeNegative: mayBeNegative, threads) }
+    let sorted = tally.sorted
+    let fences = Self.fences(sorted, of: tally.total)
+    var counts = (far: 0, negative: 0)
+    for (number, count) in sorted {
+      switch Self.standing(number, fences, mayBeNegative: mayBeNegative) {
+      case .usual: break
+      case .negative: counts.negative += count
+      case .far: counts.far += count
+      }
+    }
+    // Rows are looked for only where there are some to be shown, and only until these are found.
+    var shown = Outliers()
+    for group in 0..<groups.count where shown.areMissing(far: counts.far, negative: counts.negative) {
+      let table = try groups.table(group, fields: [name])
+      guard let column = table.field(name)?.members.first?.column else { continue }
+      shown.add(Self.outliers(name, table, column, fences, mayBeNegative: mayBeNegative))
+    }
+    far.add(shown.far.first, of: counts.far)
+    negative.add(shown.negative.first, of: counts.negative)
+  }
+
+  /// Of numbers too different to be counted.
+  private mutating func lookAtMany<Groups: EventGroups>(
+    _ name: String, _ groups: Groups, _ tally: NumberTally, mayBeNegative: Bool, _ threads: Int
+  ) throws(Groups.Failure) {
+    let fences = try fences(name, groups, of: tally.total, threads: threads)
     if mayBeNegative, fences == nil { return }
     let found = try Self.eachGroup(groups, name, threads: threads) { table, column in
       Self.outliers(name, table, column, fences, mayBeNegative: mayBeNegative)
@@ -79,12 +139,24 @@ struct ImplausibleValues {
     }
   }
 
+  /// The quartiles of numbers that were counted; nil where there are too few values, or where they are equal.
+  private static func fences(_ sorted: [(number: Double, count: Int)], of total: Int) -> Fences? {
+    guard total >= fewestValues else { return nil }
+    let ranks = [(total + 3) / 4 - 1, (3 * total + 3) / 4 - 1]
+    let quartiles = ranks.map { rank in
+      var left = rank
+      return sorted.first { number in
+        left -= number.count
+        return left < 0
+      }?.number ?? .nan
+    }
+    return Fences(lower: quartiles[0], upper: quartiles[1])
+  }
+
   /// The quartiles of a field; nil where there are too few values, or where they are equal.
   private func fences<Groups: EventGroups>(
-    _ name: String, _ groups: Groups, threads: Int
+    _ name: String, _ groups: Groups, of present: Int, threads: Int
   ) throws(Groups.Failure) -> Fences? {
-    let presents = try Self.eachGroup(groups, name, threads: threads) { $1.count - $1.missingCount }
-    let present = presents.reduce(0, +)
     guard present >= Self.fewestValues else { return nil }
     var search = RankSearch([(present + 3) / 4 - 1, (3 * present + 3) / 4 - 1])
     for _ in 0..<RankSearch.passes {
@@ -120,15 +192,15 @@ struct ImplausibleValues {
     let isWhole = column.int64s != nil
     let bounds = fences.map { [$0.lower, $0.upper].map { isWhole ? String(Int64(exactly: $0) ?? .max) : String($0) } }
     func look(_ row: Int, _ value: Double) {
-      let isNegative = value < 0 && !mayBeNegative
-      let isFar = !isNegative && !(fences?.contains(value) ?? true)
-      guard isNegative || isFar, column.isPresent(row) else { return }
-      // What is no number is not below zero, but far from others only where it may be negative.
-      if isFar, !mayBeNegative, !(value >= 0) { return }
+      let standing = standing(value, fences, mayBeNegative: mayBeNegative)
+      guard standing != .usual, column.isPresent(row) else { return }
       let (file, line) = table.place(row)
       let place = DiagnosticPlace.row(file: file, line: line, column: nil)
-      if isNegative { outliers.negative.note([name, shown(column, row)], at: place) }
-      if isFar { outliers.far.note([name, shown(column, row)] + (bounds ?? []), at: place) }
+      if standing == .negative {
+        outliers.negative.note([name, shown(column, row)], at: place)
+      } else {
+        outliers.far.note([name, shown(column, row)] + (bounds ?? []), at: place)
+      }
     }
     switch column.storage {
     case .int64(let values): for row in values.indices { look(row, Double(values[row])) }

@@ -23,13 +23,12 @@ package struct QualityFindings: Sendable {
 
   /// Adds what was found behind all that was.
   mutating func add(_ later: QualityFindings) {
-    count += later.count
-    first += later.first.prefix(Self.shownAtMost - first.count)
+    add(later.first, of: later.count)
   }
 
-  /// Adds so many, of which the first ones are at hand.
-  mutating func add(_ shown: [(arguments: [String], place: DiagnosticPlace)], of count: Int) {
-    for (arguments, place) in shown { note(arguments, at: place) }
-    self.count += count - shown.count
+  /// Adds so many behind all that were found, of which the first ones are at hand.
+  mutating func add(_ shown: [Diagnostic], of count: Int) {
+    self.count += count
+    first += shown.prefix(Self.shownAtMost - first.count)
   }
 }

@@ -84,7 +84,7 @@ struct RankSearch: Sendable {
 
   /// Bits that are in the order of the numbers.
   @inline(__always)
-  private static func key(_ number: Double) -> UInt64 {
+  static func key(_ number: Double) -> UInt64 {
     let bits = number.bitPattern
     return bits >> 63 == 1 ? ~bits : bits | 1 << 63
   }

@@ -60,8 +60,8 @@ struct RepeatedGroupRows {
       }
     }
     if size > 0 { try compare() }
-    same.add(copies.map { ($0.arguments, $0.place) }, of: counts.same)
-    different.add(others.map { ($0.arguments, $0.place) }, of: counts.different)
+    same.add(copies.map { Diagnostic(same.rule, $0.arguments, at: $0.place) }, of: counts.same)
+    different.add(others.map { Diagnostic(different.rule, $0.arguments, at: $0.place) }, of: counts.different)
   }
 
   /// Keeps the first ones that are shown.
@@ -152,8 +152,10 @@ private struct ReadRows {
       let otherRow = places[right]
     else { return false }
     return fields.allSatisfy { name in
-      guard let member = one.field(name)?.members.first, let same = other.field(name)?.members.first else { return false }
-      return member.saysSame(Int(row), as: same, Int(otherRow))
+      guard let member = one.field(name)?.members.first, let other = other.field(name)?.members.first else {
+        return false
+      }
+      return member.saysSame(Int(row), as: other, Int(otherRow))
     }
   }
 }

@@ -5,9 +5,16 @@
 /// Room is asked for before it is written to, so that each byte costs no look at the end; every write checks that the room was
 /// asked for.
 struct RecordBuffer: ~Copyable {
+  /// How many bytes may be read behind bytes that are added as ``append(padded:)``.
+  static let padding = 16
+
   private var start: UnsafeMutableRawPointer
   private var capacity: Int
   private(set) var count = 0
+  /// The day that was written last, and its text: neighbouring rows are often of one day.
+  private var lastDay: Int32?
+  private var lastDayText = SIMD16<UInt8>.zero
+  private var lastDayCount = 0
 
   /// An empty buffer with room for so many bytes.
   init(capacity: Int = 4096) {
@@ -56,6 +63,59 @@ struct RecordBuffer: ~Copyable {
     count &+= more.count
   }
 
+  /// Adds bytes behind which ``padding`` more may be read: sixteen are copied at a time.
+  @inline(__always)
+  mutating func append(padded more: UnsafeRawBufferPointer) {
+    guard let source = more.baseAddress else { return }
+    reserve(more.count &+ Self.padding)
+    let target = start + count
+    var index = 0
+    while index < more.count {
+      let bytes = source.loadUnaligned(fromByteOffset: index, as: SIMD16<UInt8>.self)
+      target.storeBytes(of: bytes, toByteOffset: index, as: SIMD16<UInt8>.self)
+      index &+= 16
+    }
+    count &+= more.count
+  }
+
+  /// Adds a day as its text, which `write` writes where it is not the one of the day before.
+  @inline(__always)
+  mutating func append(day: Int32, _ write: (inout RecordBuffer) -> Void) {
+    if lastDay != day {
+      let before = count
+      write(&self)
+      lastDay = nil
+      guard count - before <= 16 else { return }
+      reserve(16)
+      lastDay = day
+      lastDayText = start.loadUnaligned(fromByteOffset: before, as: SIMD16<UInt8>.self)
+      lastDayCount = count - before
+      return
+    }
+    reserve(16)
+    start.storeBytes(of: lastDayText, toByteOffset: count, as: SIMD16<UInt8>.self)
+    count &+= lastDayCount
+  }
+
+  /// Adds the hour, minute and second of a day as ISO 8601 has them behind the day.
+  @inline(__always)
+  mutating func append(timeOfDay second: Int) {
+    reserve(9)
+    start.storeBytes(of: 0x54, toByteOffset: count, as: UInt8.self)
+    store(twoDigits: second / 3600, at: count &+ 1)
+    start.storeBytes(of: 0x3A, toByteOffset: count &+ 3, as: UInt8.self)
+    store(twoDigits: second / 60 % 60, at: count &+ 4)
+    start.storeBytes(of: 0x3A, toByteOffset: count &+ 6, as: UInt8.self)
+    store(twoDigits: second % 60, at: count &+ 7)
+    count &+= 9
+  }
+
+  @inline(__always)
+  private func store(twoDigits value: Int, at place: Int) {
+    let (tens, ones) = (UInt16(truncatingIfNeeded: value / 10), UInt16(truncatingIfNeeded: value % 10))
+    start.storeBytes(of: (0x3030 &+ tens &+ ones << 8).littleEndian, toByteOffset: place, as: UInt16.self)
+  }
+
   mutating func append(_ more: StaticString) {
     append(UnsafeRawBufferPointer(start: more.utf8Start, count: more.utf8CodeUnitCount))
   }
@@ -66,8 +126,7 @@ struct RecordBuffer: ~Copyable {
   @inline(__always)
   mutating func append(twoDigits value: Int) {
     reserve(2)
-    start.storeBytes(of: 0x30 &+ UInt8(truncatingIfNeeded: value / 10), toByteOffset: count, as: UInt8.self)
-    start.storeBytes(of: 0x30 &+ UInt8(truncatingIfNeeded: value % 10), toByteOffset: count &+ 1, as: UInt8.self)
+    store(twoDigits: value, at: count)
     count &+= 2
   }
 
@@ -87,7 +146,13 @@ struct RecordBuffer: ~Copyable {
     }
     length = max(length, min(digits, 20))
     var place = count &+ length
-    while place > count {
+    while place &- count >= 2 {
+      place &-= 2
+      let (quotient, digits) = rest.quotientAndRemainder(dividingBy: 100)
+      store(twoDigits: Int(truncatingIfNeeded: digits), at: place)
+      rest = quotient
+    }
+    if place > count {
       place &-= 1
       let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
       start.storeBytes(of: 0x30 &+ UInt8(truncatingIfNeeded: digit), toByteOffset: place, as: UInt8.self)

@@ -21,20 +21,31 @@ struct RecordText: Sendable {
   struct Member: Sendable {
     let name: Range<Int>
     let column: PortableTable.Member
+    /// Where ``quotedStarts`` has the first of its texts; nil where these are not made ready.
+    let quoted: Int?
   }
+
+  /// The texts of larger dictionaries are quoted row by row.
+  private static let mostQuoted = 1 << 16
+  /// What stands before the fields.
+  static let head = Array("{\"fields\":{".utf8)
 
   let fields: [Field]
   let members: [Member]
-  /// Names in quotes with a colon, one behind the other.
+  /// Names in quotes with a colon, one behind the other, a comma before each.
   let names: [UInt8]
+  /// Texts of dictionaries in quotes, one behind the other, and where each begins and the last one ends.
+  let quoted: [UInt8]
+  let quotedStarts: [Int]
   /// For each file what stands between the fields and the line, one behind the other.
   let fileTexts: [UInt8]
   /// Where the text of each file stands in ``fileTexts``.
   let files: [Range<Int>]
   let fileOfRow: [Int32]
   let lineOfRow: [Int32]
-  /// What stands behind the line.
+  /// What stands behind the line: so many bytes.
   let tail: [UInt8]
+  let tailCount: Int
   let rowCount: Int
 
   /// The texts of a table's rows in a hand-in.
@@ -42,7 +53,9 @@ struct RecordText: Sendable {
   init(_ table: PortableTable, commit: Int, only wanted: Set<String>? = nil) {
     var names: [UInt8] = []
     var members: [Member] = []
+    var texts = QuotedTexts()
     func add(_ name: String) -> Range<Int> {
+      names.append(0x2C)
       let start = names.count
       JSONText.append(name, to: &names)
       names.append(0x3A)
@@ -53,12 +66,16 @@ struct RecordText: Sendable {
         let name = add(field.name)
         let start = members.count
         for member in field.members.sorted(by: { JSONText.precedes($0.name, $1.name) }) {
-          members.append(Member(name: add(member.name), column: member))
+          let isSmall = member.kind.hasDictionary && member.dictionary.count <= Self.mostQuoted
+          members.append(
+            Member(name: add(member.name), column: member, quoted: isSmall ? texts.add(member.dictionary) : nil))
         }
         return Field(name: name, shape: field.shape, lists: field.lists, members: start..<members.count)
       }
     self.members = members
-    self.names = names
+    self.names = names + RecordText.padding
+    quoted = texts.bytes + RecordText.padding
+    quotedStarts = texts.starts
     var fileTexts: [UInt8] = []
     files = table.files.map { file in
       let start = fileTexts.count
@@ -67,15 +84,19 @@ struct RecordText: Sendable {
       fileTexts += ",\"hand_in\":\(commit),\"line\":".utf8
       return start..<fileTexts.count
     }
-    self.fileTexts = fileTexts
+    self.fileTexts = fileTexts + RecordText.padding
     var tail = Array(",\"table\":".utf8)
     JSONText.append(table.name, to: &tail)
     tail.append(0x7D)
-    self.tail = tail
+    tailCount = tail.count
+    self.tail = tail + RecordText.padding
     fileOfRow = table.fileOfRow
     lineOfRow = table.lineOfRow
     rowCount = table.rowCount
   }
+
+  /// Bytes that may be read behind what is copied, and are never a part of a record.
+  private static let padding = [UInt8](repeating: 0, count: RecordBuffer.padding)
 
   /// The record of one row. For many rows use ``withWriter(_:)``.
   func record(_ row: Int, sealed: [Digest256]) -> [UInt8] {
@@ -104,15 +125,25 @@ struct RecordText: Sendable {
     _ fileTexts: UnsafeRawBufferPointer, _ files: UnsafeBufferPointer<Range<Int>>, _ body: (RecordWriter) -> Result
   ) -> Result {
     names.withUnsafeBytes { names in
-      tail.withUnsafeBytes { tail in
+      withTexts { quoted, starts, tail in
         fileOfRow.withUnsafeBufferPointer { fileOfRow in
           lineOfRow.withUnsafeBufferPointer { lineOfRow in
             body(
               RecordWriter(
-                fields: fields, members: members, names: names, fileTexts: fileTexts, files: files,
-                fileOfRow: fileOfRow, lineOfRow: lineOfRow, tail: tail))
+                fields: fields, members: members, names: names, quoted: quoted, quotedStarts: starts,
+                fileTexts: fileTexts, files: files, fileOfRow: fileOfRow, lineOfRow: lineOfRow, tail: tail))
           }
         }
+      }
+    }
+  }
+
+  private func withTexts<Result>(
+    _ body: (UnsafeRawBufferPointer, UnsafeBufferPointer<Int>, UnsafeRawBufferPointer) -> Result
+  ) -> Result {
+    quoted.withUnsafeBytes { quoted in
+      quotedStarts.withUnsafeBufferPointer { starts in
+        tail.withUnsafeBytes { body(quoted, starts, UnsafeRawBufferPointer(rebasing: $0[..<tailCount])) }
       }
     }
   }
@@ -127,7 +158,8 @@ struct RecordText: Sendable {
     return member.column.withRawColumn { column in
       member.dictionary.withTexts { texts, starts in
         let raw = RecordWriter.Member(
-          name: members[index].name, kind: member.kind, column: column, texts: texts, starts: starts)
+          name: members[index].name, kind: member.kind, column: column, texts: texts, starts: starts,
+          quoted: members[index].quoted ?? -1)
         return withMembers(index + 1, found + [raw], body)
       }
     }
@@ -151,5 +183,23 @@ struct RecordText: Sendable {
     _ body: (UnsafeRawBufferPointer, UnsafeBufferPointer<Range<Int>>) -> Result
   ) -> Result {
     fileTexts.withUnsafeBytes { texts in files.withUnsafeBufferPointer { body(texts, $0) } }
+  }
+}
+
+/// Texts of dictionaries in quotes, one behind the other.
+private struct QuotedTexts {
+  private(set) var bytes: [UInt8] = []
+  private(set) var starts = [0]
+
+  /// Adds the texts of a dictionary, and returns where the first of them has its beginning. Complexity: O(bytes).
+  mutating func add(_ dictionary: TextDictionary) -> Int {
+    let first = starts.count - 1
+    dictionary.withTexts { texts, ends in
+      for code in 0..<dictionary.count {
+        JSONText.append(UnsafeRawBufferPointer(rebasing: texts[ends[code]..<ends[code + 1]]), to: &bytes)
+        starts.append(bytes.count)
+      }
+    }
+    return first
   }
 }

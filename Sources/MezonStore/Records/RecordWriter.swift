@@ -24,11 +24,22 @@ struct RecordWriter {
     let column: RawColumn
     let texts: UnsafeRawBufferPointer
     let starts: UnsafeBufferPointer<Int>
+    /// Where the writer's quoted texts have the first of the member's; -1 where these are not made ready.
+    let quoted: Int
+
+    /// Whether a row has a value.
+    @inline(__always)
+    func isPresent(_ row: Int) -> Bool {
+      column.validity.isEmpty || column.validity[row &>> 6] &>> UInt64(row & 63) & 1 == 1
+    }
   }
 
   let fields: UnsafeBufferPointer<Field>
   let members: UnsafeBufferPointer<Member>
   let names: UnsafeRawBufferPointer
+  /// Texts of dictionaries in quotes, and where each begins and the last one ends.
+  let quoted: UnsafeRawBufferPointer
+  let quotedStarts: UnsafeBufferPointer<Int>
   let fileTexts: UnsafeRawBufferPointer
   /// Where the text of each file stands.
   let files: UnsafeBufferPointer<Range<Int>>
@@ -38,9 +49,9 @@ struct RecordWriter {
 
   /// Adds the record of a row.
   func write(_ row: Int, sealed: [Digest256], to buffer: inout RecordBuffer) {
-    buffer.append("{\"fields\":{")
+    RecordText.head.withUnsafeBytes { buffer.append($0) }
     writeFields(row, to: &buffer)
-    buffer.append(UnsafeRawBufferPointer(rebasing: fileTexts[files[Int(fileOfRow[row])]]))
+    buffer.append(padded: UnsafeRawBufferPointer(rebasing: fileTexts[files[Int(fileOfRow[row])]]))
     buffer.append(Int64(lineOfRow[row]))
     if !sealed.isEmpty {
       buffer.append(",\"sealed\":[")
@@ -52,54 +63,63 @@ struct RecordWriter {
       }
       buffer.append(0x5D)
     }
-    buffer.append(tail)
+    buffer.append(padded: tail)
   }
 
   /// Adds the fields of a row as the inside of an object.
   func writeFields(_ row: Int, to buffer: inout RecordBuffer) {
     var isFirst = true
     for field in fields {
-      let before = buffer.count
-      if !isFirst { buffer.append(0x2C) }
-      buffer.append(UnsafeRawBufferPointer(rebasing: names[field.name]))
-      if write(field, row, to: &buffer) { isFirst = false } else { buffer.truncate(to: before) }
+      if field.shape == .plain {
+        guard members[field.members.lowerBound].isPresent(row) else { continue }
+      } else if !field.isPresent(row) {
+        continue
+      }
+      write(name: field.name, isFirst: isFirst, to: &buffer)
+      isFirst = false
+      write(field, row, to: &buffer)
     }
   }
 
-  /// Adds a field's value; false where it is missing.
+  /// Adds a name, behind a comma where it is not the first one.
   @inline(__always)
-  private func write(_ field: Field, _ row: Int, to buffer: inout RecordBuffer) -> Bool {
+  private func write(name: Range<Int>, isFirst: Bool, to buffer: inout RecordBuffer) {
+    let place = isFirst ? name : (name.lowerBound &- 1)..<name.upperBound
+    buffer.append(padded: UnsafeRawBufferPointer(rebasing: names[place]))
+  }
+
+  /// Adds a field's value, which must be there.
+  @inline(__always)
+  private func write(_ field: Field, _ row: Int, to buffer: inout RecordBuffer) {
     guard field.shape != .plain else { return write(members[field.members.lowerBound], row, to: &buffer) }
-    guard field.isPresent(row) else { return false }
     buffer.append(0x5B)
     let children = Int(field.offsets[row])..<Int(field.offsets[row + 1])
     for child in children {
       if child > children.lowerBound { buffer.append(0x2C) }
       if field.shape == .list {
-        if !write(members[field.members.lowerBound], child, to: &buffer) { buffer.append("null") }
+        let member = members[field.members.lowerBound]
+        if member.isPresent(child) { write(member, child, to: &buffer) } else { buffer.append("null") }
       } else {
         write(recordOf: field.members, child, to: &buffer)
       }
     }
     buffer.append(0x5D)
-    return true
   }
 
   private func write(recordOf members: Range<Int>, _ child: Int, to buffer: inout RecordBuffer) {
     buffer.append(0x7B)
     var isFirst = true
-    for member in members {
-      let before = buffer.count
-      if !isFirst { buffer.append(0x2C) }
-      buffer.append(UnsafeRawBufferPointer(rebasing: names[self.members[member].name]))
-      if write(self.members[member], child, to: &buffer) { isFirst = false } else { buffer.truncate(to: before) }
+    for member in members where self.members[member].isPresent(child) {
+      write(name: self.members[member].name, isFirst: isFirst, to: &buffer)
+      isFirst = false
+      write(self.members[member], child, to: &buffer)
     }
     buffer.append(0x7D)
   }
 
+  /// Adds a value, which must be there.
   @inline(__always)
-  private func write(_ member: Member, _ row: Int, to buffer: inout RecordBuffer) -> Bool {
-    guard member.column.isPresent(row) else { return false }
+  private func write(_ member: Member, _ row: Int, to buffer: inout RecordBuffer) {
     switch member.kind {
     case .time: Self.write(time: member.column.int64s[row], to: &buffer)
     case .day:
@@ -116,10 +136,15 @@ struct RecordWriter {
     case .yesNo: buffer.append(member.column.bools[row] == 0 ? "false" : "true")
     case .unit, .choice, .reference, .text:
       let code = Int(member.column.int32s[row])
-      buffer.append(
-        quoted: UnsafeRawBufferPointer(rebasing: member.texts[member.starts[code]..<member.starts[code + 1]]))
+      if member.quoted >= 0 {
+        let place = member.quoted &+ code
+        buffer.append(
+          padded: UnsafeRawBufferPointer(rebasing: quoted[quotedStarts[place]..<quotedStarts[place &+ 1]]))
+      } else {
+        buffer.append(
+          quoted: UnsafeRawBufferPointer(rebasing: member.texts[member.starts[code]..<member.starts[code + 1]]))
+      }
     }
-    return true
   }
 
   // MARK: values
@@ -133,12 +158,7 @@ struct RecordWriter {
     write(day: local.day, to: &buffer)
     let second = Int(local.microsecondOfDay / microsecondsPerSecond)
     let fraction = local.microsecondOfDay % microsecondsPerSecond
-    buffer.append(0x54)
-    buffer.append(twoDigits: second / 3600)
-    buffer.append(0x3A)
-    buffer.append(twoDigits: second / 60 % 60)
-    buffer.append(0x3A)
-    buffer.append(twoDigits: second % 60)
+    buffer.append(timeOfDay: second)
     if fraction != 0 {
       buffer.append(0x2E)
       buffer.append(fraction, digits: 6)
@@ -147,7 +167,12 @@ struct RecordWriter {
     buffer.append(0x22)
   }
 
+  @inline(__always)
   private static func write(day: CalendarDay, to buffer: inout RecordBuffer) {
+    buffer.append(day: day.daysSinceEpoch) { write(newDay: day, to: &$0) }
+  }
+
+  private static func write(newDay day: CalendarDay, to buffer: inout RecordBuffer) {
     let (year, month, dayOfMonth) = day.civil
     guard (0...9999).contains(year) else { return buffer.append(Array(day.description.utf8)) }
     buffer.append(twoDigits: year / 100)

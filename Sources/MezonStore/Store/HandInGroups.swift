@@ -47,7 +47,7 @@ package final class HandInGroups {
   private var begun = 0
   private var isDone = false
 
-  /// Groups for the hand-in that follows some rosters, none of which may be committed yet.
+  /// Groups for the hand-in that follows some rosters of different names, none of which may be committed yet.
   package init(_ writer: StoreWriter, named name: String, after rosters: [HandIn]) throws(StoreFault) {
     let store = writer.store
     var (number, leaf) = (store.head.commit.number + 1, store.head.tree.count)
@@ -94,8 +94,10 @@ package final class HandInGroups {
     let sought = SoughtRows(table, key: [], threads: writer.threads)
     /// For the first row of each group of equal ones, how many of them have not found a row of the store yet.
     var asking: [Int: Int] = [:]
-    for (place, part) in earlier.enumerated() {
-      let matches = try StoreMatches(sought, in: part, of: writer.store, reading: nil, threads: writer.threads)
+    var place = -1
+    try StoreMatches.forEach(sought, in: earlier, of: writer.store, threads: writer.threads) {
+      part, matches throws(StoreFault) in
+      place += 1
       for (first, found) in matches.pairs {
         if asking[first] == nil {
           var own = 0
@@ -148,6 +150,9 @@ package final class HandInGroups {
 
   /// Puts the groups' tables into a commit, and says where their files stand.
   func add(to build: inout CommitBuild) throws(StoreFault) {
+    guard build.commit.number == number else {
+      throw .damaged(file: "commits/" + Commit.name(number), what: "it is not the commit for which groups were written")
+    }
     for (place, (group, entries)) in zip(state.groups, try entries()).enumerated() {
       build.append(group, named: name, entries, from: Self.endings.map { path(place, $0) })
     }

@@ -73,8 +73,7 @@ struct HandInPlan: Sendable {
     let sought = SoughtRows(rows.table, key: [], threads: threads)
     tables.append(Rows(rows: rows, written: nil, hashes: sought.hashes))
     var counts: [Int: Int] = [:]
-    for part in earlier {
-      let matches = try StoreMatches(sought, in: part, of: store, reading: nil, threads: threads)
+    try StoreMatches.forEach(sought, in: earlier, of: store, threads: threads) { _, matches throws(StoreFault) in
       for pair in matches.pairs { counts[pair.sought, default: 0] += 1 }
     }
     for (first, count) in counts {
@@ -158,9 +157,9 @@ struct HandInPlan: Sendable {
   ) throws(StoreFault) -> Known {
     var known = Known()
     guard let store else { return known }
-    for part in parts(sought.table.name) {
-      let matches = try StoreMatches(sought, in: part, of: store, reading: nil, threads: threads)
-      guard !matches.pairs.isEmpty else { continue }
+    let parts = parts(sought.table.name)
+    try StoreMatches.forEach(sought, in: parts, of: store, threads: threads) { part, matches throws(StoreFault) in
+      guard !matches.pairs.isEmpty else { return }
       let sealed = try store.identities(part.entry)
       let stored = RecordText(matches.table, commit: 0)
       text.withWriter { writer in

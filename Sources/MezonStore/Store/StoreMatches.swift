@@ -86,6 +86,23 @@ struct StoreMatches {
     }
   }
 
+  /// Looks for rows in several parts, in as many at a time as there are threads, and calls `body` with what each of them has, in their
+  /// order.
+  static func forEach(
+    _ sought: SoughtRows, in parts: [StoreSnapshot.Part], of store: Store, threads: Int,
+    _ body: (StoreSnapshot.Part, StoreMatches) throws(StoreFault) -> Void
+  ) throws(StoreFault) {
+    for stretch in stretches(of: parts.count, by: max(1, threads)) {
+      let threadsOfPart = stretch.count > 1 ? 1 : threads
+      let found = sideBySide(stretch, threads: threads) { place in
+        Result { () throws(StoreFault) in
+          try StoreMatches(sought, in: parts[place], of: store, reading: nil, threads: threadsOfPart)
+        }
+      }
+      for (place, matches) in zip(stretch, found) { try body(parts[place], try matches.get()) }
+    }
+  }
+
   private static func indexed(
     _ sought: SoughtRows, _ index: RowIndex, _ part: StoreSnapshot.Part
   ) throws(StoreFault) -> [(sought: Int, row: Int)] {

@@ -126,7 +126,8 @@ package final class StoreWriter {
     var paths = [store.path("commits/" + Commit.name(1))]
     for entry in store.keys.values.sorted(by: { $0.name < $1.name }) { paths.append(store.path(entry.name)) }
     for path in paths + [store.path("lock")] { try? layer.remove(path) }
-    for path in ["commits", "segments", "keys"].map({ store.path($0) }) + [store.folder] { try? layer.removeFolder(path) }
+    let folders = ["commits", "segments", "keys"].map { store.path($0) } + [store.folder]
+    for path in folders { try? layer.removeFolder(path) }
     stopped = LayerFault(.remove, store.folder, "the store was given up")
   }
 
