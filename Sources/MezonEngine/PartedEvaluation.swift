@@ -208,7 +208,7 @@ extension IndicatorPlan {
   ///
   /// - Parameter isDayKnown: whether the last day is known before the events are
   fileprivate func looksAtEventsSingly(in programme: Programme, isDayKnown: Bool) -> Bool {
-    guard fitsGrid, comparisons.isEmpty, isDayKnown || waits.isEmpty else { return false }
+    guard fitsGrid, comparisons.isEmpty, isDayKnown || isDueAtOnce(in: programme) else { return false }
     guard splits.allSatisfy({ $0.hasKnownGroups(of: event, in: programme) }) else { return false }
     let roles = (leavesOut + notHeldAgainst).map(\.condition)
     var pending = [population, counts].compactMap { $0 } + roles + value.nodes

@@ -177,6 +177,9 @@ struct ValueDictionaries: Sendable {
     domains = Array(repeating: TextDictionary(), count: max(1, domainCount))
   }
 
+  /// How many texts there are.
+  var count: Int { domains.reduce(texts.count) { $0 + $1.count } }
+
   /// The code of a text, added when new. Complexity: O(bytes).
   @inline(__always)
   mutating func encode(_ bytes: UnsafeRawBufferPointer, in place: DictionaryPlace) -> Int32 {

@@ -17,6 +17,9 @@ struct PartedReading {
   /// Whether bytes that are no UTF-8 may mean that the whole text is in another encoding.
   private let mayBeEncoded: Bool
 
+  /// More texts than these are not given to each part to begin with, for one that adds another copies them all.
+  private static let mostSharedTexts = 1 << 17
+
   /// How much of the file is looked at to find the beginning of a part.
   private static let windowBytes = 1 << 20
   /// The events of how many parts a sink takes at a time.
@@ -87,7 +90,8 @@ struct PartedReading {
     let ends = Array(starts.dropFirst()) + [content.byteCount]
     var whole = builder
     _ = whole.fileIndex(of: table.file)
-    let empty = whole.forPart()
+    // What a part begins with: the texts known so far.
+    var empty = whole.forPart()
     var wholeLog = log
     var line = table.reader.nextRow.line + table.linesBefore
     let partsAtOnce = 2 * max(1, threads)
@@ -101,7 +105,9 @@ struct PartedReading {
         texts.append(stretch.table.beginning(onLine: line))
         line += stretch.lineEnds
       }
-      let read = sideBySide(0..<texts.count, threads: threads) { [texts, begun = log] in part(texts[$0], empty, begun) }
+      let read = sideBySide(0..<texts.count, threads: threads) { [texts, empty, begun = log] in
+        part(texts[$0], empty, begun)
+      }
       texts = []
       for (number, part) in zip(numbers, read) {
         guard let part else { return false }
@@ -115,10 +121,11 @@ struct PartedReading {
       }
       if let delivery {
         let codes = read.map { $0.map { whole.merge($0.builder.values, begunWith: empty.values) } ?? [:] }
-        delivery.give(event, parts: read.count, whole.values, files: whole.files) { number in
+        delivery.give(event, parts: read.count, whole.values, files: whole.files) { [empty] number in
           let table = read[number]?.builder.tables[event.index]
           return (table ?? empty.tables[event.index]).finished(codes[number])
         }
+        if whole.values.count <= Self.mostSharedTexts { empty = whole.forPart() }
         continue
       }
       // Columns grow once, to what the rows so far make likely, and the parts are given up at once.

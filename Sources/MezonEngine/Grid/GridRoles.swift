@@ -144,7 +144,8 @@ extension ExpressionColumns {
   /// What the roles of an indicator's events are made from.
   func roleSource(of plan: IndicatorPlan) -> GridRoles.Source {
     let frame = frame(plan.event)
-    let waits = plan.waits.compactMap { wait -> GridRoles.Wait? in
+    let waits = plan.isDueAtOnce(in: programme) ? [] : plan.waits
+    let limits = waits.compactMap { wait -> GridRoles.Wait? in
       switch WaitLimit(wait, asOf: asOf, zone: zone) {
       case .day(let last):
         var days = frame.days(wait.field)
@@ -165,6 +166,13 @@ extension ExpressionColumns {
     return GridRoles.Source(
       layout: RoleLayout(plan), leavesOut: plan.leavesOut.map { truths($0.condition, of: plan.event) },
       counts: plan.counts.map { truths($0, of: plan.event) },
-      notHeld: plan.notHeldAgainst.map { truths($0.condition, of: plan.event) }, waits: waits)
+      notHeld: plan.notHeldAgainst.map { truths($0.condition, of: plan.event) }, waits: limits)
+  }
+}
+
+extension IndicatorPlan {
+  /// Whether every event that is seen is due: nothing has to wait, and what would is its own time.
+  func isDueAtOnce(in programme: Programme) -> Bool {
+    maturity.isImmediate && baseField == programme.events[event.index].ownTimeField
   }
 }
