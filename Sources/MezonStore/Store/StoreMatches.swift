@@ -33,6 +33,12 @@ struct SoughtRows: Sendable {
     self.text = text
   }
 
+  /// The field that is compared before the others: a time where there is one, else the first one that is no list; nil for none.
+  var probe: String? {
+    let plain = table.fields.filter { $0.shape == .plain && fields?.contains($0.name) ?? true }
+    return (plain.first { $0.members.first?.kind == .time } ?? plain.first)?.name
+  }
+
   /// Whether an index of keys knows all of the rows.
   let isIndexed: Bool
 
@@ -70,13 +76,34 @@ struct StoreMatches {
       candidates = try Self.scanned(sought, part, store, areComparable: areComparable, threads: threads)
     }
     if let live = part.live { candidates.removeAll { !live[$0.row] } }
-    guard !candidates.isEmpty else { return }
     candidates.sort { ($0.row, $0.sought) < ($1.row, $1.sought) }
-    for candidate in candidates where rows.last != candidate.row { rows.append(candidate.row) }
+    // Nearly all that is found by chance differs in whatever field is read first, and costs no other one.
+    if let probe = sought.probe, reader.emptyFields.contains(where: { $0.name == probe }), !candidates.isEmpty {
+      let places = Self.rows(candidates)
+      let read = try store.rows(places, of: reader, part.entry, fields: [probe])
+      let text = RecordText(sought.table, commit: 0, only: [probe])
+      let same = Self.same(candidates, places, text, RecordText(read, commit: 0))
+      candidates = same.map { (sought: $0.sought, row: places[$0.found]) }
+    }
+    guard !candidates.isEmpty else { return }
+    rows = Self.rows(candidates)
     table = try store.rows(rows, of: reader, part.entry, fields: fields)
+    pairs = Self.same(candidates, rows, sought.text, RecordText(table, commit: 0, only: sought.fields))
+  }
+
+  /// The rows of candidates that ascend, each once.
+  private static func rows(_ candidates: [(sought: Int, row: Int)]) -> [Int] {
+    var rows: [Int] = []
+    for candidate in candidates where rows.last != candidate.row { rows.append(candidate.row) }
+    return rows
+  }
+
+  /// Which candidates say the same in the fields of their texts, each with the place of its row among those that were read.
+  private static func same(
+    _ candidates: [(sought: Int, row: Int)], _ rows: [Int], _ text: RecordText, _ found: RecordText
+  ) -> [(sought: Int, found: Int)] {
     var place = 0
-    let found = RecordText(table, commit: 0, only: sought.fields)
-    pairs = sought.text.withWriter { writer in
+    return text.withWriter { writer in
       found.withWriter { others in
         candidates.compactMap { candidate in
           while rows[place] != candidate.row { place += 1 }
