@@ -10,7 +10,7 @@ struct LookedAtEvents {
   private let frame: EventFrame
   /// All rows of the pass that are seen, looked at or not.
   private let all: [Int]
-  private var rowsOfOfficer: [Int32: [Int]] = [:]
+  private let rowsOfOfficers: RowsOfOfficers?
 
   /// Complexity: O(n log n) in the events for expressions that are new, then O(n).
   init(_ evaluator: Evaluator, _ columns: ExpressionColumns, indicator: Int, asked: Period, only period: Period? = nil)
@@ -21,10 +21,7 @@ struct LookedAtEvents {
     self.frame = frame
     let isSeen = run.rows.gathering(frame.isSeen)
     all = isSeen.indices.filter { isSeen[$0] != 0 }
-    guard let officers = run.input.officers else { return }
-    for row in all {
-      for place in officers.range(of: row) { rowsOfOfficer[officers.officers[place], default: []].append(row) }
-    }
+    rowsOfOfficers = run.input.officers.map { [all] in RowsOfOfficers($0, among: all) }
   }
 
   /// The rows of a figure's cell by role number, not looked-at ones under 0; each by own time, then place.
@@ -43,7 +40,7 @@ struct LookedAtEvents {
 
   private func candidates(_ subject: Subject) -> [Int] {
     switch subject {
-    case .officer(let officer, _): rowsOfOfficer[officer] ?? []
+    case .officer(let officer, _): rowsOfOfficers?.rows(of: officer) ?? []
     case .unit: all
     }
   }
@@ -88,5 +85,34 @@ struct LookedAtEvents {
       // A wait that is over at midnight is over at the end of the day before.
       return zone.startOfDay(last) == over ? last - 1 : last
     }.max()
+  }
+}
+
+/// The rows of each officer, ascending: one list after the other, by the officers' codes.
+private struct RowsOfOfficers {
+  private var starts: [Int] = []
+  private var rows: [Int32] = []
+
+  /// Complexity: O(rows + officers).
+  init(_ officers: OfficerLists, among all: [Int]) {
+    starts = [Int](repeating: 0, count: Int(officers.officers.max() ?? -1) + 2)
+    for row in all {
+      for place in officers.range(of: row) { starts[Int(officers.officers[place]) + 1] += 1 }
+    }
+    for officer in starts.indices.dropFirst() { starts[officer] += starts[officer - 1] }
+    var next = starts
+    rows = [Int32](repeating: 0, count: starts.last ?? 0)
+    for row in all {
+      for place in officers.range(of: row) {
+        let officer = Int(officers.officers[place])
+        rows[next[officer]] = Int32(truncatingIfNeeded: row)
+        next[officer] += 1
+      }
+    }
+  }
+
+  func rows(of officer: Int32) -> [Int] {
+    guard officer >= 0, Int(officer) + 1 < starts.count else { return [] }
+    return rows[starts[Int(officer)]..<starts[Int(officer) + 1]].map { Int($0) }
   }
 }

@@ -128,6 +128,10 @@ struct OfficerLists {
 
   fileprivate init(_ frame: EventFrame, fields: [Int], days: [Int32], roster: PostRoster?) {
     let columns = fields.filter { frame.table.columns.indices.contains($0) }.map { frame.table.columns[$0] }
+    if columns.count == 1, case .plain(let column) = columns[0], let codes = column.int32s {
+      self.init(column, codes, days: days, roster)
+      return
+    }
     var officers: [Int32] = []
     var offsets: [Int32] = [0]
     offsets.reserveCapacity(frame.rowCount + 1)
@@ -149,8 +153,29 @@ struct OfficerLists {
       }
       offsets.append(Int32(truncatingIfNeeded: officers.count))
     }
-    self.officers = officers
-    self.offsets = offsets
+    self.init(officers: officers, offsets: offsets)
+  }
+
+  /// The officers of events that name one in one field.
+  private init(_ column: Column, _ codes: [Int32], days: [Int32], _ roster: PostRoster?) {
+    let terms = roster?.onlyTerms(officers: Int(codes.max() ?? -1) + 1) ?? []
+    var officers: [Int32] = []
+    var offsets = [Int32](repeating: 0, count: codes.count + 1)
+    officers.reserveCapacity(codes.count)
+    for (row, officer) in codes.enumerated() {
+      if column.isPresent(row) {
+        let holdsPost =
+          if let roster {
+            // Most officers have one stretch of days in post.
+            terms[Int(officer)].map { $0.contains(days[row]) } ?? roster.holdsPost(officer, on: days[row])
+          } else {
+            true
+          }
+        if holdsPost { officers.append(officer) }
+      }
+      offsets[row + 1] = Int32(truncatingIfNeeded: officers.count)
+    }
+    self.init(officers: officers, offsets: offsets)
   }
 
   /// The officers of an event.

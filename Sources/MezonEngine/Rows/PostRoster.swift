@@ -85,6 +85,18 @@ struct PostRoster: Sendable {
     return low < ranges.count && ranges[low].from.daysSinceEpoch <= day
   }
 
+  /// For each of so many officers by code the days in any post, where they are one stretch of days and posts are known.
+  ///
+  /// Complexity: O(officers).
+  func onlyTerms(officers count: Int) -> [ClosedRange<Int32>?] {
+    var terms = [ClosedRange<Int32>?](repeating: nil, count: count)
+    guard isKnown else { return terms }
+    for (officer, ranges) in days where ranges.count == 1 && terms.indices.contains(Int(officer)) {
+      terms[Int(officer)] = ranges[0].from.daysSinceEpoch...ranges[0].until.daysSinceEpoch
+    }
+    return terms
+  }
+
   /// The officers who held a post on a day of a period, ascending by code. Complexity: O(officers log officers).
   func officers(in period: Period) -> [Int32] {
     days.filter { $0.value.contains { $0.clamped(to: period) != nil } }.keys.sorted()
