@@ -64,6 +64,7 @@ struct EvaluateKeepTests {
     #expect(run.status == 0, "\(run.errors)")
     #expect(try folder.text("out/kept.csv") == folder.text("out/whole.csv"))
     #expect(try folder.text("out/kept.csv.meta.json") == folder.text("out/whole.csv.meta.json"))
+    #expect(run.errors.contains("MZ4061") == folder.exists("kept"))
     let said = run.errors.firstMatch(of: #/(\d+) of (\d+) events/#)
     return said.map { "\($0.1) of \($0.2)" } ?? "all"
   }
@@ -110,13 +111,14 @@ struct EvaluateKeepTests {
     #expect(files.count > 3)
     for (number, file) in files.enumerated() {
       let url = folder.url.appendingPathComponent(file)
-      let bytes = try Data(contentsOf: url)
+      // What a later run has taken the place of is gone.
+      guard let bytes = try? Data(contentsOf: url) else { continue }
       for broken in [Data(), bytes.prefix(bytes.count / 2), Data("{}".utf8), Data(bytes.reversed())] {
         try broken.write(to: url)
         try add("\(100 + number),2026-04-0\(number % 9 + 1)T10:00,P1,open,5,G\n", to: folder)
         try compare(folder)
       }
-      try FileManager.default.removeItem(at: url)
+      try? FileManager.default.removeItem(at: url)
       try compare(folder)
     }
   }
@@ -137,7 +139,7 @@ struct EvaluateKeepTests {
       "definitions.mezon",
       try folder.text("definitions.mezon").replacing(
         "looks at meeting value distinct guest",
-        with: "looks at meeting where not followed by meeting value distinct guest"))
+        with: "looks at meeting where not followed by meeting with same at within 2 days of held value distinct guest"))
     #expect(try compare(folder) == "all")
     #expect(try compare(folder) == "all")
   }

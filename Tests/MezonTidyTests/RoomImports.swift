@@ -55,6 +55,7 @@ enum RoomImports {
     // The one place of each room that starts threads; all else in the room is the same on one thread.
     "Sources/MezonEngine/ParallelChunks.swift": ["Dispatch"],
     "Sources/MezonIngest/SideBySide.swift": ["Dispatch"],
+    "Sources/MezonStore/Store/FilesAhead.swift": ["Dispatch"],
     "Sources/MezonStore/Stretches.swift": ["Dispatch"],
     // The one place that asks the system for the rules of a named time zone; the rest of the room takes them as values.
     "Sources/MezonCalendar/TimeZoneRules+Foundation.swift": ["Foundation"],

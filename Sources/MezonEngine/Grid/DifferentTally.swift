@@ -100,15 +100,14 @@ struct DifferentTally: Sendable {
   /// Complexity: O(values of base cells · depth · sums of periods · groups met).
   func counts(in grid: CellGrid) -> [Int32] {
     var counts = [Int32](repeating: 0, count: grid.count)
-    let lists = tables.map { $0.lists(count: grid.baseWidth) }
-    var seen = SeenValues(values: Int(greatest) + 1, words: tables.first?.words ?? 0)
+    var seen = SeenValues(PairLists(tables, count: grid.baseWidth), values: Int(greatest) + 1)
     for period in grid.periods.periods.indices {
       let summands = grid.summands[period]
       let parts = summands.isEmpty ? [Int32(truncatingIfNeeded: period)] : summands
       for unit in grid.units.indices {
         seen.clear()
         for part in parts {
-          for total in grid.parts[unit] { seen.add(lists[Int(part)], of: Int(total)) }
+          for total in grid.parts[unit] { seen.add(list: Int(part) * grid.baseWidth + Int(total)) }
         }
         let start = period * grid.width
         counts[start + unit] = Int32(truncatingIfNeeded: seen.count)
@@ -127,7 +126,7 @@ struct GroupedPairs: Sendable {
   private(set) var count = 0
   /// Keys plus one; 0 is an empty slot.
   private var keys: [UInt64] = []
-  private var bits: [UInt64] = []
+  private(set) var bits: [UInt64] = []
   private var shift: UInt64 = 64
 
   init(words: Int) { self.words = words }
@@ -235,52 +234,63 @@ struct GroupedPairs: Sendable {
     add(pairs[...], slots[...], other.bits)
   }
 
-  /// Calls `body` with each pair's key and bits.
-  func forEachPair(_ body: (UInt64, ArraySlice<UInt64>) -> Void) {
-    for (slot, stored) in keys.enumerated() where stored != 0 {
-      body(stored - 1, bits[slot * words..<(slot + 1) * words])
+  /// Calls `body` with each pair's key and where its words of bits begin.
+  @inline(__always)
+  func forEachPair(_ body: (_ key: UInt64, _ firstWord: Int) -> Void) {
+    for (slot, stored) in keys.enumerated() where stored != 0 { body(stored - 1, slot * words) }
+  }
+}
+
+/// The pairs of several tables, by table and place.
+private struct PairLists {
+  /// How many words of bits a pair has.
+  let words: Int
+  /// For each table and place where its pairs begin, and at the end their number.
+  let starts: [Int32]
+  let values: [Int32]
+  let bits: [UInt64]
+
+  /// - Parameter places: how many places each table has
+  /// - Complexity: O(pairs + places).
+  init(_ tables: [GroupedPairs], count places: Int) {
+    let words = tables.first?.words ?? 0
+    var starts = [Int32](repeating: 0, count: tables.count * places + 1)
+    for (number, table) in tables.enumerated() {
+      table.forEachPair { key, _ in starts[number * places + Int(key >> 32) + 1] += 1 }
     }
-  }
-
-  /// The pairs by their places.
-  struct Lists: Sendable {
-    fileprivate let starts: [Int32]
-    fileprivate let values: [Int32]
-    fileprivate let bits: [UInt64]
-  }
-
-  /// The pairs by their places, which are below a count. Complexity: O(pairs + places).
-  func lists(count places: Int) -> Lists {
-    var starts = [Int32](repeating: 0, count: places + 1)
-    for stored in keys where stored != 0 { starts[Int((stored - 1) >> 32) + 1] += 1 }
-    for place in 0..<places { starts[place + 1] += starts[place] }
+    for list in 1..<starts.count { starts[list] += starts[list - 1] }
     var next = starts
-    var values = [Int32](repeating: 0, count: count)
-    var sorted = [UInt64](repeating: 0, count: count * words)
-    for (slot, stored) in keys.enumerated() where stored != 0 {
-      let place = Int((stored - 1) >> 32)
-      let to = Int(next[place])
-      next[place] += 1
-      values[to] = Int32(truncatingIfNeeded: stored - 1)
-      for word in 0..<words { sorted[to * words + word] = bits[slot * words + word] }
+    var values = [Int32](repeating: 0, count: Int(starts[starts.count - 1]))
+    var bits = [UInt64](repeating: 0, count: values.count * words)
+    for (number, table) in tables.enumerated() {
+      table.forEachPair { key, first in
+        let list = number * places + Int(key >> 32)
+        let to = Int(next[list])
+        next[list] += 1
+        values[to] = Int32(truncatingIfNeeded: key)
+        for word in 0..<words { bits[to * words + word] = table.bits[first + word] }
+      }
     }
-    return Lists(starts: starts, values: values, bits: sorted)
+    self.words = words
+    self.starts = starts
+    self.values = values
+    self.bits = bits
   }
 }
 
 /// Which values were met in the lists that were gone through, and in which groups.
 private struct SeenValues {
-  private let words: Int
+  private let lists: PairLists
   /// For each value the round in which it was last met.
   private var rounds: [UInt32]
   private var round: UInt32 = 0
   private var bits: [UInt64]
   private var met: [Int32] = []
 
-  init(values: Int, words: Int) {
-    self.words = words
+  init(_ lists: PairLists, values: Int) {
+    self.lists = lists
     rounds = Array(repeating: 0, count: values)
-    bits = Array(repeating: 0, count: values * words)
+    bits = Array(repeating: 0, count: values * lists.words)
   }
 
   var count: Int { met.count }
@@ -295,9 +305,10 @@ private struct SeenValues {
     round += 1
   }
 
-  /// Adds the values of a place.
-  mutating func add(_ lists: GroupedPairs.Lists, of place: Int) {
-    for index in Int(lists.starts[place])..<Int(lists.starts[place + 1]) {
+  /// Adds the values of a list.
+  mutating func add(list: Int) {
+    let words = lists.words
+    for index in Int(lists.starts[list])..<Int(lists.starts[list + 1]) {
       let value = Int(lists.values[index])
       if rounds[value] == round {
         for word in 0..<words { bits[value &* words &+ word] |= lists.bits[index &* words &+ word] }
@@ -311,6 +322,7 @@ private struct SeenValues {
 
   /// Calls `body` with the number of each group of each value, the first group being 0.
   func countGroups(_ body: (Int) -> Void) {
+    let words = lists.words
     for value in met {
       for word in 0..<words {
         var rest = bits[Int(value) * words + word]

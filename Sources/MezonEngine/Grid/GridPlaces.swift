@@ -101,6 +101,21 @@ struct GridPlaces {
     }
   }
 
+  /// The places of some rows, row after row. Complexity: O(rows · splits).
+  func places(of rows: [Int32]) -> [Int32] {
+    [Int32](unsafeUninitializedCapacity: rows.count * stride) { room, filled in
+      places.withUnsafeBufferPointer { places in
+        for row in rows {
+          let start = (Int(row) &- first) &* stride
+          for place in start..<start &+ stride {
+            room[filled] = places[place]
+            filled &+= 1
+          }
+        }
+      }
+    }
+  }
+
   /// Adds one to a counter of each base cell of some rows. Complexity: O(rows · splits).
   func count(_ rows: [Int32], into counts: inout [Int32]) {
     counts.withUnsafeMutableBufferPointer { counts in

@@ -16,41 +16,74 @@ struct GridQuantiles: Sendable {
   init(_ tally: ValueTally, _ probability: Double, _ grid: CellGrid) {
     let ranks = RankLists(tally, grid)
     let counts = grid.rolledUp(ranks.counts, stride: ranks.stretches)
-    let stretches = ranks.stretches
     var present = [Int32](repeating: 0, count: grid.count)
     var values = [Double](repeating: .nan, count: grid.count)
-    var scratch: [Int32] = []
+    var picked = PickedRanks(ranks, counts)
     for period in grid.periods.periods.indices {
       let summands = grid.summands[period]
-      let periods = summands.isEmpty ? [Int32(truncatingIfNeeded: period)] : summands
+      let periods = summands.isEmpty ? [Int32(truncatingIfNeeded: period)] : Array(summands)
       for place in 0..<grid.width {
         let cell = period * grid.width + place
-        let own = counts[cell * stretches..<(cell + 1) * stretches]
-        let count = own.reduce(0) { $0 + Int($1) }
+        let count = picked.begin(cell)
         guard count > 0 else { continue }
         present[cell] = Int32(truncatingIfNeeded: count)
         let target = SortedSample.Place(probability, count: count)
-        /// The value at a place among the cell's own.
-        func value(at index: Int) -> Double {
-          var (stretch, before) = (0, 0)
-          while before + Int(own[own.startIndex + stretch]) <= index {
-            before += Int(own[own.startIndex + stretch])
-            stretch += 1
-          }
-          scratch.removeAll(keepingCapacity: true)
-          for period in periods {
-            for part in grid.parts[place] {
-              ranks.append(of: Int(period) * grid.baseWidth + Int(part), stretch, to: &scratch)
-            }
-          }
-          return ranks.sorted[Int(smallest(index - before, of: &scratch))]
-        }
-        let low = value(at: target.low)
-        values[cell] = target.value(low: low, high: target.high > target.low ? value(at: target.high) : low)
+        let parts = grid.parts[place]
+        let low = picked.value(at: target.low, periods, parts, grid.baseWidth)
+        values[cell] = target.value(
+          low: low,
+          high: target.high > target.low ? picked.value(at: target.high, periods, parts, grid.baseWidth) : low)
       }
     }
     self.present = present
     self.values = values
+  }
+}
+
+/// Picks values of one cell after the other by their places in ascending order.
+private struct PickedRanks {
+  private let ranks: RankLists
+  /// For each cell how many of its values lie in each stretch.
+  private let counts: [Int32]
+  private var cell = 0
+  /// The ranks of the cell in one stretch, in some order, and which stretch that is.
+  private var scratch: [Int32] = []
+  private var stretch = -1
+
+  init(_ ranks: RankLists, _ counts: [Int32]) {
+    self.ranks = ranks
+    self.counts = counts
+  }
+
+  /// Goes on to a cell, and returns how many values it has.
+  mutating func begin(_ cell: Int) -> Int {
+    self.cell = cell
+    stretch = -1
+    var count = 0
+    for index in cell &* ranks.stretches..<(cell &+ 1) &* ranks.stretches { count &+= Int(counts[index]) }
+    return count
+  }
+
+  /// The value at a place among the cell's own, which must exist.
+  ///
+  /// - Parameters:
+  ///   - periods: the periods in which events are added up that the cell's is made of
+  ///   - parts: the base cells within a period that the cell is made of
+  mutating func value(at index: Int, _ periods: [Int32], _ parts: ArraySlice<Int32>, _ width: Int) -> Double {
+    var (next, before) = (0, 0)
+    let first = cell &* ranks.stretches
+    while before &+ Int(counts[first &+ next]) <= index {
+      before &+= Int(counts[first &+ next])
+      next &+= 1
+    }
+    if next != stretch {
+      stretch = next
+      scratch.removeAll(keepingCapacity: true)
+      for period in periods {
+        for part in parts { ranks.append(of: Int(period) &* width &+ Int(part), next, to: &scratch) }
+      }
+    }
+    return ranks.sorted[Int(smallest(index - before, of: &scratch))]
   }
 }
 
@@ -135,7 +168,7 @@ private struct RankLists {
   func append(of base: Int, _ stretch: Int, to list: inout [Int32]) {
     let index = base &* stretches &+ stretch
     let (from, until) = (Int(starts[index]), Int(starts[index &+ 1]))
-    if from < until { list.append(contentsOf: ranks[from..<until]) }
+    for rank in from..<until { list.append(ranks[rank]) }
   }
 }
 

@@ -278,9 +278,9 @@ extension GroupedPairs {
     var masks: [UInt64] = []
     pairs.reserveCapacity(count)
     masks.reserveCapacity(count * words)
-    forEachPair { key, bits in
+    forEachPair { key, first in
       pairs.append(key)
-      masks += bits
+      for word in 0..<words { masks.append(bits[first + word]) }
     }
     writer.append(pairs)
     writer.append(masks)

@@ -20,10 +20,7 @@ struct ValueTally: Sendable {
     stride = all.stride
     // Adding zero turns -0 into +0.
     for value in found.values { values.append(number(value) + 0) }
-    for row in found.rows {
-      let start = (Int(row) &- all.first) &* all.stride
-      places.append(contentsOf: all.places[start..<start &+ all.stride])
-    }
+    places += all.places(of: found.rows)
   }
 
   /// Adds what another one has. Complexity: O(values · splits).
