@@ -89,40 +89,46 @@ extension PartedEvaluation {
     let grid = plan.grids[0].cells
     let ranges = grid.periods.blocks
     if let earlier, earlier.blocks.map(\.period) != ranges.map({ grid.periods.period(of: $0) }) { return nil }
-    var blocks: [WideBlocks.Block] = []
-    for (number, range) in ranges.enumerated() {
-      let known = earlier?.blocks[number]
-      let period = grid.periods.period(of: range)
-      var scope = plan.scope
-      scope.asked = period
-      guard let own = blockPlan(evaluator, scope, like: grid, range) else { return nil }
-      let added = tally.block(range, as: own)
-      if let known, added.isEmpty, isSettled(period, evaluator.asOf), let text = known.text() {
-        blocks.append(WideBlocks.Block(period: period, text: [text], sums: .unchanged))
-        continue
-      }
-      let isPiece = known.map { $0.pieces < Self.mostPieces } ?? false
-      guard let sums = known.map({ Self.sums($0, added, own) }) ?? added,
-        let bytes = (isPiece ? added : sums).bytes(),
-        let wide = WideValues(evaluator, indicators, own.cells(sums, threads: threads), scope, threads: threads)
-      else { return nil }
-      let parts = wide.csv()
-      blocks.append(
-        WideBlocks.Block(
-          period: period, text: Array(parts.dropFirst()), sums: isPiece ? .more(bytes) : .whole(bytes)))
+    let blocks = concurrently(ranges.count, threads: threads) { number in
+      block(ranges[number], earlier?.blocks[number], plan, tally, evaluator, threads)
     }
-    return WideBlocks(header: WideValues.header(plans.map(\.id)), blocks: blocks)
+    let made = blocks.compactMap { $0 }
+    return made.count == blocks.count ? WideBlocks(header: WideValues.header(plans.map(\.id)), blocks: made) : nil
+  }
+
+  /// One block; nil where it must be made another way.
+  private func block(
+    _ range: Range<Int>, _ known: EarlierBlocks.Block?, _ plan: GridPlan, _ tally: GridTally, _ evaluator: Evaluator,
+    _ threads: Int
+  ) -> WideBlocks.Block? {
+    let grid = plan.grids[0].cells
+    let period = grid.periods.period(of: range)
+    if let known, tally.isEmpty(in: range, of: plan), isSettled(period, evaluator.asOf), let text = known.text() {
+      return WideBlocks.Block(period: period, text: [text], sums: .unchanged)
+    }
+    var scope = plan.scope
+    scope.asked = period
+    guard let own = blockPlan(evaluator, scope, like: grid, range) else { return nil }
+    let added = tally.block(range, as: own)
+    let isPiece = known.map { $0.pieces < Self.mostPieces } ?? false
+    guard let sums = known.map({ Self.sums($0, added, own) }) ?? added,
+      let bytes = (isPiece ? added : sums).bytes(),
+      let wide = WideValues(evaluator, indicators, own.cells(sums, threads: threads), scope, threads: threads)
+    else { return nil }
+    return WideBlocks.Block(
+      period: period, text: Array(wide.csv().dropFirst()), sums: isPiece ? .more(bytes) : .whole(bytes))
   }
 
   /// What a block has in all; nil where what was kept of it cannot be read.
   private static func sums(_ known: EarlierBlocks.Block, _ added: GridTally, _ plan: GridPlan) -> GridTally? {
     guard let pieces = known.sums() else { return nil }
-    var all = added
+    var all: GridTally?
     for piece in pieces {
       guard let earlier = GridTally(piece, plan) else { return nil }
-      all.merge(earlier)
+      if all == nil { all = earlier } else { all?.merge(earlier) }
     }
-    return all
+    all?.merge(added)
+    return all ?? added
   }
 
   /// Whether what is known of a period's days has not changed since the earlier run.

@@ -224,8 +224,10 @@ package struct Ingestion: Sendable {
     // What is wrong with the definition is said when the whole file is read.
     guard let plan = planner.plan(source, joined: joined, values: &whole.values, joinLogs: &logs) else { return false }
     var log = RejectionLog(source: plan.source, file: table.file)
+    // What is given away at once need not come in parts that are worth joining.
     let reading = PartedReading(
-      plan, table, content, partBytes: partBytes, threads: threads, mayBeEncoded: layout.encoding == nil)
+      plan, table, content, partBytes: delivery == nil ? partBytes : partBytes / 4, threads: threads,
+      mayBeEncoded: layout.encoding == nil)
     guard reading.read(into: &whole, log: &log, giving: delivery, sink: sink) else { return false }
     builder = whole
     report.diagnostics += planner.warnings + planner.diagnostics

@@ -261,21 +261,28 @@ struct StoredRows {
     return suspects
   }
 
-  /// The first and last day of the table's events; nil without any.
+  /// Days among which those of all the table's events are; nil without any.
   private func days(_ zone: TimeZoneRules) -> ClosedRange<CalendarDay>? {
     guard let time = fields[schema.ownTimeField].members[0] else { return nil }
-    var cursor = TimeZoneCursor(zone)
-    var (first, last) = (Int32.max, Int32.min)
-    func add(_ day: Int32) { (first, last) = (min(first, day), max(last, day)) }
     switch time.column.storage {
     case .int64(let times):
-      for row in times.indices where time.column.isPresent(row) {
-        add(cursor.day(of: Instant(microseconds: times[row])).daysSinceEpoch)
-      }
-    case .int32(let days): for row in days.indices where time.column.isPresent(row) { add(days[row]) }
+      guard let (least, greatest) = bounds(of: times, time.column.validity) else { return nil }
+      // Clocks that are set back over midnight bring a later instant to the day before, and never further.
+      let first = zone.day(of: Instant(microseconds: least)) - 1
+      return first...max(first, zone.day(of: Instant(microseconds: greatest)) + 1)
+    case .int32(let days):
+      guard let (first, last) = bounds(of: days, time.column.validity) else { return nil }
+      return CalendarDay(daysSinceEpoch: first)...CalendarDay(daysSinceEpoch: last)
     default: return nil
     }
-    return first <= last ? CalendarDay(daysSinceEpoch: first)...CalendarDay(daysSinceEpoch: last) : nil
+  }
+
+  /// The least and greatest of the values that are present. Complexity: O(rows).
+  private func bounds<Value: FixedWidthInteger>(of values: [Value], _ validity: Bitmap?) -> (Value, Value)? {
+    var (least, greatest) = (Value.max, Value.min)
+    func add(_ value: Value) { (least, greatest) = (min(least, value), max(greatest, value)) }
+    if let validity { validity.forEachSetIndex { add(values[$0]) } } else { for value in values { add(value) } }
+    return least <= greatest ? (least, greatest) : nil
   }
 
   private func fault(of row: Int, _ builder: inout DatasetBuilder) -> FieldFault? {
@@ -335,6 +342,9 @@ extension Organisation {
   /// Whether a unit existed on every one of some days. Complexity: O(changes of the unit).
   fileprivate func exists(_ unit: Int32, throughout days: ClosedRange<CalendarDay>) -> Bool {
     guard lineages.indices.contains(Int(unit)) else { return false }
+    if lineages[Int(unit)].count == 1 {
+      return lineages[Int(unit)][0].from <= days.lowerBound && lineages[Int(unit)][0].until >= days.upperBound
+    }
     var next = days.lowerBound
     for lineage in lineages[Int(unit)].sorted(by: { $0.from < $1.from }) where lineage.from <= next {
       if lineage.until >= days.upperBound { return true }

@@ -89,14 +89,20 @@ struct GridPlaces {
     let count = places.count / stride
     return looked.withBuffers(rows: first + count) { looked in
       [Int32](unsafeUninitializedCapacity: count) { rows, filled in
-        var next = 0
-        for index in 0..<count {
-          let row = first &+ index
-          rows[next] = Int32(truncatingIfNeeded: row)
-          let isIn = looked.values[row & looked.mask] == Truth.yes && places[index &* stride] >= 0
-          next &+= isIn ? 1 : 0
+        places.withUnsafeBufferPointer { places in
+          var next = 0
+          func add(_ index: Int) {
+            rows[next] = Int32(truncatingIfNeeded: first &+ index)
+            next &+= places[index &* stride] >= 0 ? 1 : 0
+          }
+          if looked.mask == 0 {
+            if looked.values[0] == Truth.yes { for index in 0..<count { add(index) } }
+          } else {
+            forEachYes(
+              UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(looked.values)[first..<first + count]), add)
+          }
+          filled = next
         }
-        filled = next
       }
     }
   }
@@ -126,5 +132,26 @@ struct GridPlaces {
         }
       }
     }
+  }
+}
+
+/// Calls `body` with the place of each ``Truth/yes``, ascending: eight truths are looked at together, for most may be others.
+@inline(__always)
+private func forEachYes(_ truths: UnsafeRawBufferPointer, _ body: (Int) -> Void) {
+  let ones: UInt64 = 0x0101_0101_0101_0101
+  var index = 0
+  while truths.count &- index >= 8 {
+    let word = UInt64(littleEndian: truths.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+    // 1 has the lowest bit and not the next one.
+    var yes = word & ~(word &>> 1) & ones
+    while yes != 0 {
+      body(index &+ yes.trailingZeroBitCount &>> 3)
+      yes &= yes &- 1
+    }
+    index &+= 8
+  }
+  while index < truths.count {
+    if truths[index] == Truth.yes { body(index) }
+    index &+= 1
   }
 }

@@ -16,7 +16,7 @@ struct GridQuantiles: Sendable {
   init(_ tally: ValueTally, _ probability: Double, _ grid: CellGrid) {
     let ranks = RankLists(tally, grid)
     let counts = grid.rolledUp(ranks.counts, stride: ranks.stretches)
-    var present = [Int32](repeating: 0, count: grid.count)
+    let present = grid.rolledUp(ranks.totals, stride: 1)
     var values = [Double](repeating: .nan, count: grid.count)
     var picked = PickedRanks(ranks, counts)
     for period in grid.periods.periods.indices {
@@ -24,9 +24,9 @@ struct GridQuantiles: Sendable {
       let periods = summands.isEmpty ? [Int32(truncatingIfNeeded: period)] : Array(summands)
       for place in 0..<grid.width {
         let cell = period * grid.width + place
-        let count = picked.begin(cell)
+        let count = Int(present[cell])
         guard count > 0 else { continue }
-        present[cell] = Int32(truncatingIfNeeded: count)
+        picked.begin(cell, count: count)
         let target = SortedSample.Place(probability, count: count)
         let parts = grid.parts[place]
         let low = picked.value(at: target.low, periods, parts, grid.baseWidth)
@@ -46,6 +46,8 @@ private struct PickedRanks {
   /// For each cell how many of its values lie in each stretch.
   private let counts: [Int32]
   private var cell = 0
+  /// Whether the cell has so few values that all of them are looked at together.
+  private var isSmall = false
   /// The ranks of the cell in one stretch, in some order, and which stretch that is.
   private var scratch: [Int32] = []
   private var stretch = -1
@@ -55,13 +57,14 @@ private struct PickedRanks {
     self.counts = counts
   }
 
-  /// Goes on to a cell, and returns how many values it has.
-  mutating func begin(_ cell: Int) -> Int {
+  /// So many values are not told apart by stretches.
+  private static let fewValues = 48
+
+  /// Goes on to a cell of so many values.
+  mutating func begin(_ cell: Int, count: Int) {
     self.cell = cell
+    isSmall = count <= Self.fewValues
     stretch = -1
-    var count = 0
-    for index in cell &* ranks.stretches..<(cell &+ 1) &* ranks.stretches { count &+= Int(counts[index]) }
-    return count
   }
 
   /// The value at a place among the cell's own, which must exist.
@@ -70,6 +73,16 @@ private struct PickedRanks {
   ///   - periods: the periods in which events are added up that the cell's is made of
   ///   - parts: the base cells within a period that the cell is made of
   mutating func value(at index: Int, _ periods: [Int32], _ parts: ArraySlice<Int32>, _ width: Int) -> Double {
+    if isSmall {
+      if stretch < 0 {
+        stretch = 0
+        scratch.removeAll(keepingCapacity: true)
+        for period in periods {
+          for part in parts { ranks.append(of: Int(period) &* width &+ Int(part), to: &scratch) }
+        }
+      }
+      return ranks.sorted[Int(smallest(index, of: &scratch))]
+    }
     var (next, before) = (0, 0)
     let first = cell &* ranks.stretches
     while before &+ Int(counts[first &+ next]) <= index {
@@ -123,7 +136,7 @@ private struct RankLists {
   private let starts: [Int32]
 
   /// More numbers than this are not kept for all cells together.
-  private static let mostCounts = 1 << 22
+  private static let mostCounts = 1 << 21
 
   /// Complexity: O(values · (log values + splits) + base cells · stretches).
   init(_ tally: ValueTally, _ grid: CellGrid) {
@@ -161,6 +174,17 @@ private struct RankLists {
     self.counts = counts
     self.ranks = ranks
     self.starts = starts
+  }
+
+  /// How many values each base cell has.
+  var totals: [Int32] {
+    (0..<counts.count / stretches).map { starts[($0 + 1) * stretches] &- starts[$0 * stretches] }
+  }
+
+  /// Adds all ranks of a base cell.
+  @inline(__always)
+  func append(of base: Int, to list: inout [Int32]) {
+    for rank in Int(starts[base &* stretches])..<Int(starts[(base &+ 1) &* stretches]) { list.append(ranks[rank]) }
   }
 
   /// Adds the ranks of a base cell that lie in a stretch.

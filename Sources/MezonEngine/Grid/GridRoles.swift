@@ -90,6 +90,13 @@ struct RoleTally: Sendable {
     base = Array(repeating: 0, count: (grid.baseCount + 1) * layout.count)
   }
 
+  /// What was counted in another way: role after role for each base cell, and for what belongs to none.
+  init(_ layout: RoleLayout, base: [Int32]) {
+    self.layout = layout
+    stride = layout.count
+    self.base = base
+  }
+
   /// Adds events that are looked at, and returns those that are counted. Complexity: O(rows · (clauses + splits)).
   mutating func add(_ rows: [Int32], _ source: GridRoles.Source, _ places: GridPlaces) -> [Int32] {
     let counted = UInt8(truncatingIfNeeded: layout.counted)

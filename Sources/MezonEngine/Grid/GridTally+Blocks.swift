@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import MezonSemantics
 import MezonStatistics
 
 // Tallies of some periods alone, and as bytes that can be kept for the next run.
 
 extension GridTally {
-  /// Whether nothing was added.
-  var isEmpty: Bool { roles.allSatisfy(\.isEmpty) }
+  /// Whether nothing was added in some periods.
+  func isEmpty(in periods: Range<Int>, of plan: GridPlan) -> Bool {
+    roles.indices.allSatisfy { roles[$0].isEmpty(in: periods, plan.grid(ofRoles: $0)) }
+  }
 
   /// What was added up in some periods, for a plan of these periods with the same units and groups.
   func block(_ periods: Range<Int>, as plan: GridPlan) -> GridTally {
-    var block = GridTally(plan)
-    for role in roles.indices { block.roles[role] = roles[role].block(periods, plan.grid(ofRoles: role)) }
-    for aggregate in aggregates.indices {
-      block.aggregates[aggregate] = aggregates[aggregate].block(periods, plan.grid(of: plan.aggregates[aggregate]))
-    }
-    return block
+    GridTally(
+      plan, roles: roles.indices.map { roles[$0].block(periods, plan.grid(ofRoles: $0)) },
+      aggregates: aggregates.indices.map { aggregates[$0].block(periods, plan.grid(of: plan.aggregates[$0])) })
   }
 
-  /// The tally as bytes; nil where its sums are no integers. Complexity: O(base cells · quantities + values).
+  /// The tally as bytes; nil where its sums are no integers, or very large ones. Complexity: O(base cells · quantities + values).
   func bytes() -> [UInt8]? {
     var writer = TallyWriter()
     for role in roles { role.append(to: &writer) }
@@ -28,13 +28,19 @@ extension GridTally {
 
   /// The tally that some bytes stand for; nil where they are no tally of the plan. Complexity: O(bytes).
   init?(_ bytes: [UInt8], _ plan: GridPlan) {
-    self.init(plan)
     var reader = TallyReader(bytes)
-    for role in roles.indices { guard roles[role].read(from: &reader) else { return nil } }
-    for aggregate in aggregates.indices {
-      guard aggregates[aggregate].read(from: &reader, plan.grid(of: plan.aggregates[aggregate])) else { return nil }
+    var roles: [RoleTally] = []
+    for (number, role) in plan.roles.enumerated() {
+      guard let read = RoleTally(&reader, role.layout, plan.grid(ofRoles: number)) else { return nil }
+      roles.append(read)
+    }
+    var aggregates: [AggregateTally] = []
+    for aggregate in plan.aggregates {
+      guard let read = AggregateTally(&reader, aggregate.plan, plan.grid(of: aggregate)) else { return nil }
+      aggregates.append(read)
     }
     guard reader.isAtEnd else { return nil }
+    self.init(plan, roles: roles, aggregates: aggregates)
   }
 }
 
@@ -114,7 +120,10 @@ struct TallyReader {
 }
 
 extension RoleTally {
-  fileprivate var isEmpty: Bool { base.allSatisfy { $0 == 0 } }
+  fileprivate func isEmpty(in periods: Range<Int>, _ grid: CellGrid) -> Bool {
+    let row = grid.baseWidth * stride
+    return base[periods.lowerBound * row..<periods.upperBound * row].allSatisfy { $0 == 0 }
+  }
 
   fileprivate func block(_ periods: Range<Int>, _ grid: CellGrid) -> RoleTally {
     var block = self
@@ -124,10 +133,9 @@ extension RoleTally {
 
   fileprivate func append(to writer: inout TallyWriter) { writer.append(sparse: base) }
 
-  fileprivate mutating func read(from reader: inout TallyReader) -> Bool {
-    guard let base = reader.sparse(of: Int32.self, count: base.count) else { return false }
-    self.base = base
-    return true
+  fileprivate init?(_ reader: inout TallyReader, _ layout: RoleLayout, _ grid: CellGrid) {
+    guard let base = reader.sparse(of: Int32.self, count: (grid.baseCount + 1) * layout.count) else { return nil }
+    self.init(layout, base: base)
   }
 }
 
@@ -158,11 +166,25 @@ extension AggregateTally {
     return true
   }
 
-  fileprivate mutating func read(from reader: inout TallyReader, _ grid: CellGrid) -> Bool {
-    guard let matching = reader.sparse(of: Int32.self, count: matching.count) else { return false }
-    self.matching = matching
-    return sums?.read(from: &reader) ?? true && values?.read(from: &reader, grid) ?? true
-      && different?.read(from: &reader, groups: grid.groupCount - 1) ?? true
+  fileprivate init?(_ reader: inout TallyReader, _ plan: AggregatePlan, _ grid: CellGrid) {
+    let count = plan.condition == nil ? 0 : grid.baseCount + 1
+    guard let matching = reader.sparse(of: Int32.self, count: count) else { return nil }
+    var (sums, values, different) = (SumTally?.none, ValueTally?.none, DifferentTally?.none)
+    switch plan.unconditional {
+    case .sum, .mean:
+      guard let read = SumTally(&reader, grid) else { return nil }
+      sums = read
+    case .quantile:
+      var read = ValueTally()
+      guard read.read(from: &reader, grid) else { return nil }
+      values = read
+    case .distinct:
+      var read = DifferentTally(grid)
+      guard read.read(from: &reader, groups: grid.groupCount - 1) else { return nil }
+      different = read
+    case .count, .onlyWhere, .medianTerm: break
+    }
+    self.init(plan, matching: matching, sums: sums, values: values, different: different)
   }
 }
 
@@ -180,26 +202,35 @@ extension SumTally {
     return block
   }
 
+  /// Integers of more bits are not written: so many cells of others can be added up without a look at each sum.
+  private static let mostBits = 100
+
   fileprivate func append(to writer: inout TallyWriter) -> Bool {
-    guard case .scaled(let integers, let exponent) = sums else { return false }
+    guard case .scaled(let integers, let exponent) = sums, Self.areSmall(integers) else { return false }
     writer.append(sparse: present)
     writer.append(sparse: integers)
     writer.append([Int64(exponent), Int64(least), Int64(greatest)])
     return true
   }
 
-  fileprivate mutating func read(from reader: inout TallyReader) -> Bool {
-    guard let present = reader.sparse(of: Int32.self, count: present.count),
-      let integers = reader.sparse(of: Int128.self, count: present.count),
-      let powers = reader.list(of: Int64.self, count: 3),
-      // The powers of two of a Double, or the marks of a tally without values.
-      powers.allSatisfy({ abs($0 >> 1) <= 1_100 || $0 == .max || $0 == .min })
-    else { return false }
-    guard abs(powers[0] >> 1) <= 1_100 else { return false }
-    self.present = present
-    sums = .scaled(integers, exponent: Int(powers[0]))
-    (least, greatest) = (Int(powers[1]), Int(powers[2]))
-    return true
+  private static func areSmall(_ integers: [Int128]) -> Bool {
+    let most = Int128(1) << Int128(mostBits)
+    return integers.allSatisfy { $0 > -most && $0 < most }
+  }
+
+  fileprivate init?(_ reader: inout TallyReader, _ grid: CellGrid) {
+    guard let present = reader.sparse(of: Int32.self, count: grid.baseCount + 1),
+      let integers = reader.sparse(of: Int128.self, count: grid.baseCount + 1), Self.areSmall(integers),
+      let powers = reader.list(of: Int64.self, count: 3)
+    else { return nil }
+    let (exponent, least, greatest) = (powers[0], powers[1], powers[2])
+    // Powers of two of Doubles, or the marks of a tally without values.
+    let known: ClosedRange<Int64> = -2_200...2_200
+    guard known.contains(exponent),
+      (least == .max && greatest == .min) || (known.contains(least) && known.contains(greatest) && least <= greatest)
+    else { return nil }
+    self.init(
+      present: present, integers, exponent: Int(exponent), least: Int(least), greatest: Int(greatest))
   }
 }
 

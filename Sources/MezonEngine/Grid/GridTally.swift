@@ -18,9 +18,16 @@ struct GridTally: Sendable {
 
   /// Complexity: O(base cells · quantities).
   init(_ plan: GridPlan) {
+    self.init(
+      plan, roles: plan.roles.indices.map { RoleTally(plan.roles[$0].layout, plan.grid(ofRoles: $0)) },
+      aggregates: plan.aggregates.map { AggregateTally($0.plan, plan.grid(of: $0)) })
+  }
+
+  /// What was added up in another way.
+  init(_ plan: GridPlan, roles: [RoleTally], aggregates: [AggregateTally]) {
     self.plan = plan
-    roles = plan.roles.map { RoleTally($0.layout, plan.grids[plan.lists[$0.list].grid].cells) }
-    aggregates = plan.aggregates.map { AggregateTally($0.plan, plan.grid(of: $0)) }
+    self.roles = roles
+    self.aggregates = aggregates
     func numbers(of count: Int, _ owners: [Int]) -> [[Int]] {
       var lists = [[Int]](repeating: [], count: count)
       for (number, owner) in owners.enumerated() { lists[owner].append(number) }
@@ -75,6 +82,22 @@ struct GridTally: Sendable {
   var order: [Int] { aggregates.indices.sorted { (aggregates[$0].weight, $1) > (aggregates[$1].weight, $0) } }
 }
 
+extension Vector<UInt8> {
+  /// Those of some rows in which the condition holds. Complexity: O(rows).
+  fileprivate func rows(among rows: [Int32]) -> [Int32] {
+    withBuffers(rows: 0) { truths in
+      [Int32](unsafeUninitializedCapacity: rows.count) { kept, filled in
+        var next = 0
+        for row in rows {
+          kept[next] = row
+          next &+= truths.values[Int(row) & truths.mask] == Truth.yes ? 1 : 0
+        }
+        filled = next
+      }
+    }
+  }
+}
+
 /// What was added up for one quantity.
 struct AggregateTally: Sendable {
   private let plan: AggregatePlan
@@ -83,6 +106,17 @@ struct AggregateTally: Sendable {
   var sums: SumTally?
   var values: ValueTally?
   var different: DifferentTally?
+
+  /// What was added up in another way.
+  init(
+    _ plan: AggregatePlan, matching: [Int32], sums: SumTally?, values: ValueTally?, different: DifferentTally?
+  ) {
+    self.plan = plan
+    self.matching = matching
+    self.sums = sums
+    self.values = values
+    self.different = different
+  }
 
   init(_ plan: AggregatePlan, _ grid: CellGrid) {
     self.plan = plan
@@ -99,7 +133,7 @@ struct AggregateTally: Sendable {
   mutating func add(_ counted: [Int32], _ source: GridSources.Aggregate, _ places: GridPlaces) {
     var rows = counted
     if let condition = source.condition {
-      rows = counted.filter { condition.values[condition.isConstant ? 0 : Int($0)] == Truth.yes }
+      rows = condition.rows(among: counted)
       places.count(rows, into: &matching)
     }
     switch source.quantity {

@@ -26,6 +26,14 @@ struct SumTally: Sendable {
     sums = .scaled(Array(repeating: 0, count: grid.baseCount + 1), exponent: 0)
   }
 
+  /// What was added up in another way.
+  init(present: [Int32], _ integers: [Int128], exponent: Int, least: Int, greatest: Int) {
+    self.present = present
+    sums = .scaled(integers, exponent: exponent)
+    self.least = least
+    self.greatest = greatest
+  }
+
   /// Adds the present values of some events. Complexity: O(rows · splits).
   mutating func add(_ rows: [Int32], _ values: Vector<Int64>, _ places: GridPlaces) {
     let found = PresentValues(rows, values) { _ in true }

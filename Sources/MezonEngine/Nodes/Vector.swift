@@ -100,9 +100,16 @@ func combine<Left, Right, Result>(
 ) -> (values: [Result], isConstant: Bool) {
   let isConstant = left.isConstant && right.isConstant
   let count = isConstant ? 1 : rows
+  let isWhole = left.presence.isEmpty && right.presence.isEmpty
   let values = left.withBuffers(rows: count) { left in
     right.withBuffers(rows: count) { right in
       [Result](unsafeUninitializedCapacity: count) { results, filled in
+        if isWhole {
+          // Loops without masks, which can take many rows at once.
+          fill(results, left, right, count, body)
+          filled = count
+          return
+        }
         for row in 0..<count {
           let isPresent = left.presence[row & left.presenceMask] & right.presence[row & right.presenceMask]
           let result =
@@ -114,4 +121,24 @@ func combine<Left, Right, Result>(
     }
   }
   return (values, isConstant)
+}
+
+/// Combines two vectors in which no value is missing, of which one may be constant.
+@inline(__always)
+private func fill<Left, Right, Result>(
+  _ results: UnsafeMutableBufferPointer<Result>, _ left: Vector<Left>.Buffers, _ right: Vector<Right>.Buffers,
+  _ count: Int, _ body: (Left, Right) -> Result
+) {
+  guard count > 0, let results = results.baseAddress, let lefts = left.values.baseAddress,
+    let rights = right.values.baseAddress
+  else { return }
+  if right.mask == 0, left.mask != 0 {
+    let value = rights[0]
+    for row in 0..<count { (results + row).initialize(to: body(lefts[row], value)) }
+  } else if left.mask == 0 {
+    let value = lefts[0]
+    for row in 0..<count { (results + row).initialize(to: body(value, rights[row & right.mask])) }
+  } else {
+    for row in 0..<count { (results + row).initialize(to: body(lefts[row], rights[row])) }
+  }
 }
