@@ -89,11 +89,29 @@ extension PartedEvaluation {
     let grid = plan.grids[0].cells
     let ranges = grid.periods.blocks
     if let earlier, earlier.blocks.map(\.period) != ranges.map({ grid.periods.period(of: $0) }) { return nil }
-    let blocks = concurrently(ranges.count, threads: threads) { number in
-      block(ranges[number], earlier?.blocks[number], plan, tally, evaluator, threads)
+    // What stays is read side by side; what changes uses all threads by itself.
+    let before = earlier
+    let stay = concurrently(ranges.count, threads: threads) { number in
+      settledBlock(ranges[number], before?.blocks[number], plan, tally, evaluator)
     }
-    let made = blocks.compactMap { $0 }
-    return made.count == blocks.count ? WideBlocks(header: WideValues.header(plans.map(\.id)), blocks: made) : nil
+    var blocks: [WideBlocks.Block] = []
+    for (number, range) in ranges.enumerated() {
+      guard let block = stay[number] ?? block(range, before?.blocks[number], plan, tally, evaluator, threads) else {
+        return nil
+      }
+      blocks.append(block)
+    }
+    return WideBlocks(header: WideValues.header(plans.map(\.id)), blocks: blocks)
+  }
+
+  /// A block that stays as it was; nil where it does not.
+  private func settledBlock(
+    _ range: Range<Int>, _ known: EarlierBlocks.Block?, _ plan: GridPlan, _ tally: GridTally, _ evaluator: Evaluator
+  ) -> WideBlocks.Block? {
+    let period = plan.grids[0].cells.periods.period(of: range)
+    guard let known, tally.isEmpty(in: range, of: plan), isSettled(period, evaluator.asOf), let text = known.text()
+    else { return nil }
+    return WideBlocks.Block(period: period, text: [text], sums: .unchanged)
   }
 
   /// One block; nil where it must be made another way.
@@ -103,9 +121,6 @@ extension PartedEvaluation {
   ) -> WideBlocks.Block? {
     let grid = plan.grids[0].cells
     let period = grid.periods.period(of: range)
-    if let known, tally.isEmpty(in: range, of: plan), isSettled(period, evaluator.asOf), let text = known.text() {
-      return WideBlocks.Block(period: period, text: [text], sums: .unchanged)
-    }
     var scope = plan.scope
     scope.asked = period
     guard let own = blockPlan(evaluator, scope, like: grid, range) else { return nil }
