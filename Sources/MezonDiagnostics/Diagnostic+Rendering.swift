@@ -22,7 +22,12 @@ extension Diagnostic {
   package func rendered(in language: MessageLanguage = .english) -> String {
     let words = RenderingWords(language)
     var lines: [String] = []
-    let severity = rule.severity == .error ? words.error : words.warning
+    let severity =
+      switch rule.severity {
+      case .error: words.error
+      case .warning: words.warning
+      case .note: words.note
+      }
     lines.append("\(place.prefix)\(severity) \(rule.code): \(message(in: language))")
     if case .definition(let range) = place {
       let meant = suggestion.map { words.didYouMean.filled([$0], in: language) }

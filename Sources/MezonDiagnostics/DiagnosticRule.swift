@@ -41,7 +41,7 @@ package struct Wording: Sendable, Hashable {
   }
 }
 
-/// How much a diagnostic weighs: an error stops the work, a warning does not, a note only adds to another.
+/// How much a diagnostic weighs: an error stops the work, a warning does not, a note only says what was done.
 package enum Severity: String, Sendable {
   case error, warning, note
 }
