@@ -12,19 +12,26 @@ package struct TextMemory: Sendable {
     var high: UInt64 = 1
     var bits: Int64 = 0
     var state = CellState.missing
+
+    /// Whether a text stands here.
+    var isTaken: Bool { low >> 56 != 0 || high == 0 }
   }
 
-  private static let sizeBits: UInt64 = 10
+  /// How many bits of a text's hash name its place at first, and at most.
+  private static let sizeBits: ClosedRange<UInt64> = 10...14
   /// How many numbers are remembered at most.
   private static let mostNumbers = 1 << 18
 
-  /// As many as `sizeBits` say; or none, in a memory that must not be asked.
+  /// As many as `bits` say; or none, in a memory that must not be asked.
   private var entries: [Entry]
+  private var bits = Self.sizeBits.lowerBound
+  /// How many texts have taken the place of another since the memory grew.
+  private var replaced = 0
   /// For each number the number of its cell; -1 where none is remembered.
   private var numbers: [Int32] = []
 
   /// A memory of no text.
-  package init() { entries = Array(repeating: Entry(), count: 1 << Self.sizeBits) }
+  package init() { entries = Array(repeating: Entry(), count: 1 << Self.sizeBits.lowerBound) }
 
   private init(entries: [Entry]) { self.entries = entries }
 
@@ -36,16 +43,19 @@ package struct TextMemory: Sendable {
     let low: UInt64
     let high: UInt64
 
+    init(_ entry: Entry) { (low, high) = (entry.low, entry.high) }
+
     @inline(__always)
     init(_ text: TextColumn.Text) {
       low = text.word(0) & (~0 >> UInt64(truncatingIfNeeded: 64 &- 8 &* min(8, text.count)))
       high = text.word(8) & (~0 >> UInt64(truncatingIfNeeded: 128 &- 8 &* max(8, text.count)))
     }
 
+    /// The place that so many bits of the hash name.
     @inline(__always)
-    var place: Int {
+    func place(_ bits: UInt64) -> Int {
       let mixed = ((low ^ (low &>> 32)) &* 0x9E37_79B9_7F4A_7C15) ^ (high &* 0xD6E8_FEB8_6659_FD93)
-      return Int(truncatingIfNeeded: (mixed ^ (mixed &<< 23)) &>> (64 &- TextMemory.sizeBits))
+      return Int(truncatingIfNeeded: (mixed ^ (mixed &<< 23)) &>> (64 &- bits))
     }
   }
 
@@ -75,7 +85,7 @@ package struct TextMemory: Sendable {
             body(row, Int64(numbers[number]), .present)
           } else {
             let words = Words(text)
-            let entry = entries[words.place]
+            let entry = entries[words.place(bits)]
             guard entry.low == words.low, entry.high == words.high else { break }
             body(row, entry.bits, entry.state)
           }
@@ -97,8 +107,20 @@ package struct TextMemory: Sendable {
       numbers[number] = code
     } else {
       let words = Words(text)
-      entries[words.place] = Entry(low: words.low, high: words.high, bits: cell.bits, state: cell.state)
+      let place = words.place(bits)
+      if entries[place].isTaken { replaced += 1 }
+      entries[place] = Entry(low: words.low, high: words.high, bits: cell.bits, state: cell.state)
+      if replaced > entries.count, bits < Self.sizeBits.upperBound { grow() }
     }
+  }
+
+  /// Makes more places, for too many texts have to share one.
+  private mutating func grow() {
+    bits = min(bits + 2, Self.sizeBits.upperBound)
+    replaced = 0
+    var more = [Entry](repeating: Entry(), count: 1 << bits)
+    for entry in entries where entry.isTaken { more[Words(entry).place(bits)] = entry }
+    entries = more
   }
 }
 

@@ -54,6 +54,8 @@ struct PartedReading {
     let rowCount: Int
     let log: RejectionLog
     let endedWithinQuotes: Bool
+    /// For each mapping what short texts became, where no text was new; nil where one was.
+    let memories: [TextMemory]?
   }
 
   /// Reads the file; false, and nothing changed, where it must be read in one piece. Complexity: O(bytes).
@@ -92,6 +94,8 @@ struct PartedReading {
     _ = whole.fileIndex(of: table.file)
     // What a part begins with: the texts known so far.
     var empty = whole.forPart()
+    // What short texts become, by a part whose texts had all been known.
+    var memories: [TextMemory]?
     var wholeLog = log
     var line = table.reader.nextRow.line + table.linesBefore
     let partsAtOnce = 2 * max(1, threads)
@@ -105,10 +109,11 @@ struct PartedReading {
         texts.append(stretch.table.beginning(onLine: line))
         line += stretch.lineEnds
       }
-      let read = sideBySide(0..<texts.count, threads: threads) { [texts, empty, begun = log] in
-        part(texts[$0], empty, begun)
+      let read = sideBySide(0..<texts.count, threads: threads) { [texts, empty, memories, begun = log] in
+        part(texts[$0], empty, memories, begun)
       }
       texts = []
+      memories = memories ?? read.lazy.compactMap { $0?.memories }.first
       for (number, part) in zip(numbers, read) {
         guard let part else { return false }
         if part.endedWithinQuotes, number + 1 < starts.count { return false }
@@ -148,16 +153,19 @@ struct PartedReading {
     return Int(1.02 * Double(rows) * Double(content.byteCount - begin) / Double(max(1, end - begin)))
   }
 
-  private func part(_ table: HandedInTable, _ empty: DatasetBuilder, _ log: RejectionLog) -> Part? {
+  private func part(
+    _ table: HandedInTable, _ empty: DatasetBuilder, _ memories: [TextMemory]?, _ log: RejectionLog
+  ) -> Part? {
     var builder = empty
     var log = log
-    var reader = SourceReader(plan, table: table)
+    var reader = SourceReader(plan, table: table, remembering: memories)
     do { try reader.read(into: &builder, log: &log) } catch { return nil }
     if mayBeEncoded, reader.hasBrokenText { return nil }
     log.keepRowsOnly()
     return Part(
       builder: builder, rowCount: builder.tables.reduce(0) { $0 + $1.rowCount }, log: log,
-      endedWithinQuotes: reader.endedWithinQuotes)
+      endedWithinQuotes: reader.endedWithinQuotes,
+      memories: memories == nil && builder.values.count == empty.values.count ? reader.memories : nil)
   }
 
   // MARK: parts

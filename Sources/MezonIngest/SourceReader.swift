@@ -21,12 +21,19 @@ struct SourceReader: Sendable {
   /// Whether a row had bytes that are no UTF-8.
   private(set) var hasBrokenText = false
 
-  init(_ plan: ReadingPlan, table: HandedInTable) {
+  /// - Parameter memories: for each mapping what short texts became in another part of the file that is coded alike; nil for none
+  init(_ plan: ReadingPlan, table: HandedInTable, remembering memories: [TextMemory]? = nil) {
     self.plan = plan
     self.table = table
     readers = plan.readers
+    if let memories, memories.count == readers.count {
+      for index in readers.indices { readers[index].memory = memories[index] }
+    }
     cells = Array(repeating: MappingCells(), count: plan.mappings.count)
   }
+
+  /// For each mapping what short texts became.
+  var memories: [TextMemory] { readers.map(\.memory) }
 
   /// Reads all rows of the file into the builder.
   /// - Throws: what keeps the rest of the file from being read; the command then takes nothing of it.
