@@ -124,7 +124,7 @@ extension PartedEvaluation {
     var scope = plan.scope
     scope.asked = period
     guard let own = blockPlan(evaluator, scope, like: grid, range) else { return nil }
-    let added = tally.block(range, as: own)
+    let added = tally.block(range, of: plan, as: own)
     let isPiece = known.map { $0.pieces < Self.mostPieces } ?? false
     guard let sums = known.map({ Self.sums($0, added, own) }) ?? added,
       let bytes = (isPiece ? added : sums).bytes(),

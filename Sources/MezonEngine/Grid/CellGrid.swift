@@ -54,13 +54,17 @@ struct CellGrid: Sendable {
   let wholes: PlaceLists
   /// For each period those that it is the sum of; none for one in which events are added up.
   let summands: PlaceLists
+  /// For each period its number among those in which events are added up, or -1.
+  let baseNumbers: [Int32]
+  /// In how many periods events are added up.
+  let basePeriodCount: Int
   /// How many cells of units a period has.
   let width: Int
 
   /// How many base cells a period has.
   var baseWidth: Int { targets.count }
   /// How many base cells there are; one more takes what belongs to none.
-  var baseCount: Int { periods.periods.count * baseWidth }
+  var baseCount: Int { basePeriodCount * baseWidth }
   /// How many cells of units there are.
   var count: Int { periods.periods.count * width }
 
@@ -114,6 +118,24 @@ struct CellGrid: Sendable {
     var lists = PlaceLists()
     for list in summands { lists.append(list) }
     self.summands = lists
+    var count: Int32 = 0
+    baseNumbers = summands.map { parts in
+      guard parts.isEmpty else { return -1 }
+      defer { count += 1 }
+      return count
+    }
+    basePeriodCount = Int(count)
+  }
+
+  /// Those periods in which events are added up, by their numbers among these, that a period consists of: others, or itself.
+  func baseParts(of period: Int) -> [Int32] {
+    baseNumbers[period] >= 0 ? [baseNumbers[period]] : summands[period].map { baseNumbers[Int($0)] }
+  }
+
+  /// Those periods of a run in which events are added up, by their numbers among all such.
+  func baseRange(of periods: Range<Int>) -> Range<Int> {
+    let before = baseNumbers[..<periods.lowerBound].count { $0 >= 0 }
+    return before..<before + baseNumbers[periods].count { $0 >= 0 }
   }
 
   /// The cell of a unit's total within a period is its number; this is the one of a group, by its distance from the total.
@@ -134,7 +156,7 @@ struct CellGrid: Sendable {
     var cells = [Part](repeating: zero, count: count * stride)
     for period in periods.periods.indices where summands[period].isEmpty {
       for place in 0..<baseWidth {
-        let from = (period * baseWidth + place) * stride
+        let from = (Int(baseNumbers[period]) * baseWidth + place) * stride
         for target in targets[place] {
           let to = (period * width + Int(target)) * stride
           for offset in 0..<stride { add(&cells[to + offset], base[from + offset]) }

@@ -4,7 +4,7 @@
 ///
 /// A value stands once for each period and chain of units, with a bit for each group in which it was met.
 struct DifferentTally: Sendable {
-  /// By period; each with the place of a total within the period and the value as a small number.
+  /// By the period in which events are added up; each with the place of a total within the period and the value as a small number.
   var tables: [GroupedPairs]
   let baseWidth: Int
   /// Small numbers for values that are no codes.
@@ -14,7 +14,7 @@ struct DifferentTally: Sendable {
   init(_ grid: CellGrid) {
     baseWidth = max(1, grid.baseWidth)
     let words = (grid.groupCount - 1 + 63) / 64
-    tables = grid.periods.periods.map { _ in GroupedPairs(words: words) }
+    tables = Array(repeating: GroupedPairs(words: words), count: grid.basePeriodCount)
   }
 
   /// How many values of base cells there are.
@@ -102,8 +102,7 @@ struct DifferentTally: Sendable {
     var counts = [Int32](repeating: 0, count: grid.count)
     var seen = SeenValues(PairLists(tables, count: grid.baseWidth), values: Int(greatest) + 1)
     for period in grid.periods.periods.indices {
-      let summands = grid.summands[period]
-      let parts = summands.isEmpty ? [Int32(truncatingIfNeeded: period)] : summands
+      let parts = grid.baseParts(of: period)
       for unit in grid.units.indices {
         seen.clear()
         for part in parts {

@@ -49,7 +49,7 @@ struct GridPlaces {
         let lineage = Int(source.lineages[row])
         var total: Int32 = -1
         if source.isSeen[row] != 0, day >= 0, day < dayCount, lineage >= 0, numbers[day] >= 0 {
-          let start = numbers[day] &* baseWidth
+          let start = grid.baseNumbers[Int(numbers[day])] &* baseWidth
           if grid.totalOfLineage[lineage] >= 0 {
             total = start &+ grid.totalOfLineage[lineage]
             if grid.groupsOfLineage[lineage] >= 0 { groupStarts[index] = start &+ grid.groupsOfLineage[lineage] }

@@ -20,8 +20,7 @@ struct GridQuantiles: Sendable {
     var values = [Double](repeating: .nan, count: grid.count)
     var picked = PickedRanks(ranks, counts)
     for period in grid.periods.periods.indices {
-      let summands = grid.summands[period]
-      let periods = summands.isEmpty ? [Int32(truncatingIfNeeded: period)] : Array(summands)
+      let periods = grid.baseParts(of: period)
       for place in 0..<grid.width {
         let cell = period * grid.width + place
         let count = Int(present[cell])

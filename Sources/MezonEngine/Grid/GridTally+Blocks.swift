@@ -8,14 +8,27 @@ import MezonStatistics
 extension GridTally {
   /// Whether nothing was added in some periods.
   func isEmpty(in periods: Range<Int>, of plan: GridPlan) -> Bool {
-    roles.indices.allSatisfy { roles[$0].isEmpty(in: periods, plan.grid(ofRoles: $0)) }
+    roles.indices.allSatisfy { number in
+      let grid = plan.grid(ofRoles: number)
+      return roles[number].isEmpty(in: grid.baseRange(of: periods), grid)
+    }
   }
 
   /// What was added up in some periods, for a plan of these periods with the same units and groups.
-  func block(_ periods: Range<Int>, as plan: GridPlan) -> GridTally {
+  ///
+  /// - Parameters:
+  ///   - periods: a run of periods of the plan that was added up by
+  ///   - whole: that plan
+  func block(_ periods: Range<Int>, of whole: GridPlan, as plan: GridPlan) -> GridTally {
     GridTally(
-      plan, roles: roles.indices.map { roles[$0].block(periods, plan.grid(ofRoles: $0)) },
-      aggregates: aggregates.indices.map { aggregates[$0].block(periods, plan.grid(of: plan.aggregates[$0])) })
+      plan,
+      roles: roles.indices.map {
+        roles[$0].block(whole.grid(ofRoles: $0).baseRange(of: periods), plan.grid(ofRoles: $0))
+      },
+      aggregates: aggregates.indices.map {
+        let range = whole.grid(of: whole.aggregates[$0]).baseRange(of: periods)
+        return aggregates[$0].block(range, plan.grid(of: plan.aggregates[$0]))
+      })
   }
 
   /// The tally as bytes; nil where its sums are no integers, or very large ones. Complexity: O(base cells · quantities + values).
