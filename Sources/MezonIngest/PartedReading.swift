@@ -125,11 +125,7 @@ struct PartedReading {
         whole.reserve(event, rows: rowsOfGroup)
       }
       if let delivery {
-        let codes = read.map { $0.map { whole.merge($0.builder.values, begunWith: empty.values) } ?? [:] }
-        delivery.give(event, parts: read.count, whole.values, files: whole.files) { [empty] number in
-          let table = read[number]?.builder.tables[event.index]
-          return (table ?? empty.tables[event.index]).finished(codes[number])
-        }
+        give(read, of: event, coded: &whole, begunWith: empty, to: delivery)
         if whole.values.count <= Self.mostSharedTexts { empty = whole.forPart() }
         continue
       }
@@ -145,6 +141,18 @@ struct PartedReading {
     log = wholeLog
     isRead = true
     return true
+  }
+
+  /// Gives the events of some parts away, which began with what another builder has.
+  private func give(
+    _ read: [Part?], of event: EventID, coded whole: inout DatasetBuilder, begunWith empty: DatasetBuilder,
+    to delivery: EventDelivery
+  ) {
+    let codes = read.map { $0.map { whole.merge($0.builder.values, begunWith: empty.values) } ?? [:] }
+    delivery.give(event, parts: read.count, whole.values, files: whole.files) { number in
+      let table = read[number]?.builder.tables[event.index]
+      return (table ?? empty.tables[event.index]).finished(codes[number])
+    }
   }
 
   /// How many rows the file is likely to give, a little more rather than less, by the first parts.
