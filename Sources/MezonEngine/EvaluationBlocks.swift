@@ -128,7 +128,8 @@ extension PartedEvaluation {
     let isPiece = known.map { $0.pieces < Self.mostPieces } ?? false
     guard let sums = known.map({ Self.sums($0, added, own) }) ?? added,
       let bytes = (isPiece ? added : sums).bytes(),
-      let wide = WideValues(evaluator, indicators, own.cells(sums, threads: threads), scope, threads: threads)
+      let wide = WideValues(
+        evaluator, indicators, own.cells(sums, threads: threads), scope, threads: threads, mayBeEmpty: true)
     else { return nil }
     return WideBlocks.Block(
       period: period, text: Array(wide.csv().dropFirst()), sums: isPiece ? .more(bytes) : .whole(bytes))

@@ -34,7 +34,8 @@ package struct LookedAt: Sendable {
     let rows = StoredRows(beginning, event, into: &values, &diagnostics)
     let first = CalendarDay(clampingDaysSinceEpoch: tableDays.lowerBound)
     let last = CalendarDay(clampingDaysSinceEpoch: tableDays.upperBound)
-    guard rows.takesAll(on: first...last, in: values.values.organisation) else { return false }
+    // The rules of the zone may have changed since the days were told.
+    guard rows.takesAll(on: (first - 1)...(last + 1), in: values.values.organisation) else { return false }
     let ownTime = schema.fields[schema.ownTimeField]
     let wanted = rows.fieldsToRead(fields)
     let files = beginning.files.map { values.fileIndex(of: $0) }

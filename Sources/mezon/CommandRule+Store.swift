@@ -73,6 +73,15 @@ extension CommandRule {
     remedy: Wording(
       "hand the files in with mezon ingest and write --layout wide, or leave --keep out",
       "сдайте файлы командой mezon ingest и укажите --layout wide или уберите --keep"))
+  static let nothingKept = DiagnosticRule(
+    "MZ4063", .note,
+    Wording(
+      "all events were looked at and nothing was kept for the next run",
+      "просмотрены все события, и для следующего расчёта ничего не сохранено"),
+    remedy: Wording(
+      "name indicators that look at each event by itself and share levels, periods and splits, state --as-of DAY where some wait; docs/store.md says which can be kept",
+      "назовите показатели, которые смотрят на каждое событие отдельно и имеют общие уровни, периоды и разбивки; если есть сроки ожидания, укажите --as-of ДЕНЬ; что можно сохранить, сказано в docs/store.md"
+    ))
   static let badCheckpoint = DiagnosticRule(
     "MZ4039", .error, Wording("it is not a checkpoint", "это не контрольная точка"),
     remedy: Wording(

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import MezonCalendar
 import MezonDiagnostics
 import MezonEngine
+import MezonIngest
 import MezonSemantics
 
 /// `mezon evaluate`: internal results, from files.
@@ -92,6 +94,7 @@ struct EvaluateCommand: ParsableCommand {
         if let kept = try keptTable(of: run) { return try write(kept, of: run) }
       }
       run.showReport(in: messages.language)
+      if keep != nil { Console.show([Diagnostic(CommandRule.nothingKept, [], at: .none)], in: messages.language) }
       return try write(try table(indicators, levels, splitLevels, of: run), of: run)
     }
   }
@@ -101,22 +104,30 @@ struct EvaluateCommand: ParsableCommand {
     guard keep != nil else { return }
     let isText = !messages.json && !(output?.hasSuffix(".json") ?? false)
     let isStored =
-      evaluation.sources.isEmpty && folder.path != nil && StoreAccess.exists(StoreAccess.folder(of: folder))
+      evaluation.sources.isEmpty && folder.path != nil && StoreAccess.holdsHandIns(StoreAccess.folder(of: folder))
     guard layout == .wide, isText, isStored else { throw CommandFailure(.usage, CommandRule.keepNeedsStore) }
   }
 
   /// Everything that a figure depends on but what the store holds, line by line.
   private func request(_ programme: Programme, _ indicators: [Int]) -> [String] {
-    [
-      "engine \(ResultMeta.engineVersion)", "programme \(programme.digest)", "rebased \(rebase)",
+    // The days of events follow from the system's rules of the zone, which may change.
+    let rules = TimeZoneRules(identifier: programme.timeZone) ?? .utc
+    let zone = rules.transitions.reduce("\(rules.initialOffset)") { "\($0) \($1.start) \($1.offset)" }
+    return [
+      "engine \(ResultMeta.engineVersion) of \(Mezon.engineVersion)", "programme \(programme.digest)",
+      "rebased \(rebase)",
       "period \(evaluation.period)", "as of \(evaluation.asOf ?? "")",
+      "zone \(zone)",
     ] + indicators.map { "indicator \(programme.indicators[$0].id) \($0)" } + level.map { "level \($0)" }
       + unit.map { "unit \($0)" } + split.map { "split \($0)" } + splitLevel.map { "split level \($0)" }
   }
 
   /// The wide table of a run that goes on from an earlier one, kept for the next; nil where it must be made another way.
   private func keptTable(of run: EvaluationRun) throws -> [[UInt8]]? {
-    guard let resumed = run.files.resumed, run.files.report.rejected.isEmpty, let added = run.added,
+    // What was said of a table that is not looked at again would not be said again.
+    let report = run.files.report
+    let isSilent = report.rejected.isEmpty && !report.diagnostics.contains { $0.rule == IngestRule.storedKindDiffers }
+    guard let resumed = run.files.resumed, isSilent, let added = run.added,
       let made = added.wideBlocks(run.evaluator, threads: run.threads)
     else { return nil }
     try resumed.keep(made, of: run)

@@ -34,9 +34,8 @@ struct EvaluationCache {
 
   fileprivate struct Manifest: Codable {
     let format: Int
+    /// The last day that was known: where none was stated, the latest own day of any event of any type.
     let asOf: Int32
-    /// The latest own day of any event.
-    let latestDay: Int32?
     let events: Int
     let tables: [TableName]
     let values: File
@@ -46,7 +45,6 @@ struct EvaluationCache {
   /// What an earlier run left.
   struct Earlier {
     let blocks: EarlierBlocks
-    let latestDay: CalendarDay?
     let tables: Set<TableName>
     /// How many events were looked at for it.
     let events: Int
@@ -70,10 +68,8 @@ struct EvaluationCache {
 
   /// What an earlier run left, if all its tables are among these; nil where there is nothing that can be used.
   func earlier(of tables: [TableName]) -> Earlier? {
-    guard let data = try? Data(contentsOf: URL(fileURLWithPath: manifestPath)),
-      let manifest = try? JSONDecoder().decode(Manifest.self, from: data), manifest.format == Self.format,
-      Set(manifest.tables).isSubset(of: tables), let values = content(manifest.values),
-      let (domains, texts) = ValueFile.values(values)
+    guard let manifest = manifest(), Set(manifest.tables).isSubset(of: tables),
+      let values = content(manifest.values), let (domains, texts) = ValueFile.values(values)
     else { return nil }
     var blocks: [EarlierBlocks.Block] = []
     for block in manifest.blocks {
@@ -90,8 +86,19 @@ struct EvaluationCache {
     return Earlier(
       blocks: EarlierBlocks(
         asOf: CalendarDay(daysSinceEpoch: manifest.asOf), domains: domains, texts: texts, blocks: blocks),
-      latestDay: manifest.latestDay.map { CalendarDay(daysSinceEpoch: $0) }, tables: Set(manifest.tables),
+      tables: Set(manifest.tables),
       events: manifest.events, manifest: manifest)
+  }
+
+  /// The manifest; nil where there is none, or where it is not the one that was written: its digest stands on its first line.
+  private func manifest() -> Manifest? {
+    guard let data = try? Data(contentsOf: URL(fileURLWithPath: manifestPath)), let end = data.firstIndex(of: 0x0A),
+      Array(Digest256(of: Array(data[(end + 1)...])).hex.utf8) == Array(data[..<end]),
+      let manifest = try? JSONDecoder().decode(Manifest.self, from: data[(end + 1)...]),
+      manifest.format == Self.format, manifest.events >= 0, manifest.events < 1 << 60,
+      manifest.blocks.allSatisfy({ !$0.sums.isEmpty })
+    else { return nil }
+    return manifest
   }
 
   /// The bytes of a file; nil where they are not those that were written.
@@ -109,7 +116,7 @@ struct EvaluationCache {
   /// - Parameter earlier: what the run went on from
   func keep(
     _ made: WideBlocks, after earlier: Earlier?, tables: [TableName], events: Int, _ dataset: Dataset,
-    asOf: CalendarDay, latestDay: CalendarDay?
+    asOf: CalendarDay
   ) throws {
     try OutputFile.makeFolder(folder)
     let known = earlier?.manifest
@@ -132,30 +139,40 @@ struct EvaluationCache {
           text: try write(block.text), sums: sums))
     }
     let manifest = Manifest(
-      format: Self.format, asOf: asOf.daysSinceEpoch, latestDay: latestDay?.daysSinceEpoch, events: events,
+      format: Self.format, asOf: asOf.daysSinceEpoch, events: events,
       tables: tables, values: try write([ValueFile.bytes(dataset)]), blocks: blocks)
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
-    try replace(manifestPath, with: [[UInt8](try encoder.encode(manifest))])
-    let files = Set(blocks.flatMap { [$0.text.name] + $0.sums.map(\.name) } + [manifest.values.name])
-    let old =
-      (known?.blocks.flatMap { [$0.text.name] + $0.sums.map(\.name) } ?? []) + [known?.values.name].compactMap { $0 }
-    for name in old where !files.contains(name) && !name.contains("/") { unlink("\(folder)/\(name)") }
+    let text = [UInt8](try encoder.encode(manifest))
+    try replace(manifestPath, with: [Array("\(Digest256(of: text).hex)\n".utf8), text])
+    removeAll(but: Set(blocks.flatMap { [$0.text.name] + $0.sums.map(\.name) } + [manifest.values.name]))
   }
+
+  /// Removes the files of the request that its manifest does not name. A run that goes on from one of them meanwhile looks at all events.
+  private func removeAll(but names: Set<String>) {
+    let found = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in found where name.hasPrefix(filePrefix) && name.hasSuffix(".part") && !names.contains(name) {
+      unlink("\(folder)/\(name)")
+    }
+  }
+
+  /// What the names of the request's files begin with.
+  private var filePrefix: String { "\(request.prefix(16))-" }
 
   /// Writes a file that is named by its content.
   private func write(_ parts: [[UInt8]]) throws -> File {
     var hash = SHA256()
     for part in parts { part.withUnsafeBytes { hash.update(bufferPointer: $0) } }
     let digest = Digest256(finished: hash).hex
-    let name = "\(request.prefix(16))-\(digest.prefix(32)).part"
-    if !InputFile.exists("\(folder)/\(name)") { try replace("\(folder)/\(name)", with: parts) }
-    return File(name: name, digest: digest)
+    let file = File(name: "\(filePrefix)\(digest.prefix(32)).part", digest: digest)
+    // One that is damaged is written anew.
+    if content(file) == nil { try replace("\(folder)/\(file.name)", with: parts) }
+    return file
   }
 
   /// Writes a file beside its place and puts it there. It need not outlive a crash: what is torn does not have its digest.
   private func replace(_ path: String, with parts: [[UInt8]]) throws {
-    let temporary = "\(path).\(getpid()).tmp"
+    let temporary = "\(path).\(UInt64.random(in: .min ... .max)).tmp"
     guard let handle = fopen(temporary, "wb") else { throw OutputFile.failure(path) }
     var isWritten = true
     for part in parts where isWritten && !part.isEmpty {

@@ -60,7 +60,7 @@ struct EvaluationRun {
     period = try Self.period(options.period, programme)
     let needed = programme.events(neededBy: indicators).union(events)
     let store = StoreAccess.folder(of: folder)
-    let isStored = options.sources.isEmpty && folder.path != nil && StoreAccess.exists(store)
+    let isStored = options.sources.isEmpty && folder.path != nil && StoreAccess.holdsHandIns(store)
     var asOf: CalendarDay?
     var recorded: Int64?
     if let text = options.asOf {

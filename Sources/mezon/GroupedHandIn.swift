@@ -7,7 +7,7 @@ import MezonSemantics
 import MezonStore
 
 /// A large hand-in that goes into the store group by group while its files are read: each group is written and looked at, and then
-/// given up, so that a hand-in of any size needs the memory of one.
+/// given up, so that a file of any size needs the memory of one. Files too small for a group are held until the end.
 ///
 /// It is for events without a key, without lists, and in which nobody is named; others are read as a whole. Until the commit nothing
 /// refers to what was written.
@@ -43,6 +43,9 @@ final class GroupedHandIn: EventSink {
     let name = programme.events[event.index].name
     open = {
       let writer = try StoreAccess.writer(folder, named: title, threads: threads)
+      // Somebody else may have handed in with a key before the store was locked.
+      let key = try IngestRun.key(stated, programme.events[event.index], programme, writer.store, folder)
+      guard key.isEmpty else { throw CommandFailure(.cannotWrite, CommandRule.storeLocked, file: folder) }
       return try StoreAccess.run(folder) { () throws(StoreFault) in
         try HandInGroups(writer, named: name, after: rosters)
       }

@@ -272,6 +272,8 @@ final class IngestRun {
     let writer = try grouped?.writer ?? StoreAccess.writer(folder, named: title, threads: threads)
     var outcome = HandInOutcome()
     try StoreAccess.run(folder) { () throws(StoreFault) in
+      // What could not be written ends the hand-in before its rosters are in.
+      _ = try grouped?.groups?.written()
       for roster in rosters {
         let result = try writer.commit(roster)
         if roster.source == rosterSource { outcome = result }

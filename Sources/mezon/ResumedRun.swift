@@ -35,9 +35,9 @@ struct ResumedRun {
     _ request: Request, _ snapshot: StoreSnapshot, _ parts: [StoreSnapshot.Part]
   ) -> (run: ResumedRun, isNew: [Bool]) {
     let cache = EvaluationCache(request.folder, request: request.lines + snapshot.identityOfRosters)
-    let tables = parts.map { "\($0.entry.name) \($0.source) \($0.identity)" }
+    let tables = parts.map { "\($0.commit) \($0.index) \($0.entry.name) \($0.source) \($0.identity)" }
     let earlier = request.mayResume ? cache.earlier(of: tables) : nil
-    if let earlier { request.added.resume(earlier.blocks, latestDay: earlier.latestDay) }
+    if let earlier { request.added.resume(earlier.blocks, latestDay: earlier.blocks.asOf) }
     let isNew = tables.map { !(earlier?.tables.contains($0) ?? false) }
     let looked = zip(parts, isNew).reduce(0) { $0 + ($1.1 ? $1.0.rowCount : 0) }
     let run = ResumedRun(
@@ -58,8 +58,6 @@ struct ResumedRun {
 
   /// Keeps what was made for the next run.
   func keep(_ made: WideBlocks, of run: EvaluationRun) throws {
-    try cache.keep(
-      made, after: earlier, tables: tables, events: events, run.files.dataset, asOf: run.evaluator.asOf,
-      latestDay: run.added?.latestDay)
+    try cache.keep(made, after: earlier, tables: tables, events: events, run.files.dataset, asOf: run.evaluator.asOf)
   }
 }

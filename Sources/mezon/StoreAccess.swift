@@ -12,6 +12,9 @@ enum StoreAccess {
   /// Whether there is a store in a folder.
   static func exists(_ folder: String) -> Bool { InputFile.exists(folder + "/commits") }
 
+  /// Whether something was handed in to a store in a folder: a hand-in that was interrupted may leave one in which nothing is.
+  static func holdsHandIns(_ folder: String) -> Bool { InputFile.exists(folder + "/commits/0000000002") }
+
   /// Opens a store for reading.
   static func open(_ folder: String) throws -> Store {
     try run(folder) { () throws(StoreFault) in try Store.open(folder, layer: PosixFileLayer()) }

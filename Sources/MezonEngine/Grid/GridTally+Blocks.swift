@@ -49,7 +49,9 @@ extension GridTally {
     }
     var aggregates: [AggregateTally] = []
     for aggregate in plan.aggregates {
-      guard let read = AggregateTally(&reader, aggregate.plan, plan.grid(of: aggregate)) else { return nil }
+      let grid = plan.grids[plan.lists[plan.roles[aggregate.roles].list].grid]
+      let places = grid.groups.splits.count + 1
+      guard let read = AggregateTally(&reader, aggregate.plan, grid.cells, places: places) else { return nil }
       aggregates.append(read)
     }
     guard reader.isAtEnd else { return nil }
@@ -179,7 +181,7 @@ extension AggregateTally {
     return true
   }
 
-  fileprivate init?(_ reader: inout TallyReader, _ plan: AggregatePlan, _ grid: CellGrid) {
+  fileprivate init?(_ reader: inout TallyReader, _ plan: AggregatePlan, _ grid: CellGrid, places: Int) {
     let count = plan.condition == nil ? 0 : grid.baseCount + 1
     guard let matching = reader.sparse(of: Int32.self, count: count) else { return nil }
     var (sums, values, different) = (SumTally?.none, ValueTally?.none, DifferentTally?.none)
@@ -189,7 +191,7 @@ extension AggregateTally {
       sums = read
     case .quantile:
       var read = ValueTally()
-      guard read.read(from: &reader, grid) else { return nil }
+      guard read.read(from: &reader, grid), read.stride == places || read.count == 0 else { return nil }
       values = read
     case .distinct:
       var read = DifferentTally(grid)
@@ -304,7 +306,8 @@ extension DifferentTally {
     for (number, word) in words.enumerated() {
       guard Int(interner.intern(word, 0)) == number else { return false }
     }
-    guard greatest[0] >= -1, greatest[0] < 1 << 30 else { return false }
+    // No more than there can be room for.
+    guard greatest[0] >= -1, greatest[0] < 1 << 26 else { return false }
     self.greatest = greatest[0]
     for period in tables.indices {
       guard tables[period].read(from: &reader, places: baseWidth, greatest: greatest[0], groups: groups) else {

@@ -25,8 +25,12 @@ package struct WideValues: Sendable {
   /// The values of some indicators; nil where they do not share one grid, so that rows must be put together one by one.
   ///
   /// Complexity: O(different exposures · cells).
-  init?(_ evaluator: Evaluator, _ indicators: [Int], _ cells: [Int: GridCells], _ scope: EvaluationScope, threads: Int)
-  {
+  ///
+  /// - Parameter mayBeEmpty: whether there may be no unit in any of the periods
+  init?(
+    _ evaluator: Evaluator, _ indicators: [Int], _ cells: [Int: GridCells], _ scope: EvaluationScope, threads: Int,
+    mayBeEmpty: Bool = false
+  ) {
     let found = indicators.compactMap { cells[$0] }
     let plans = indicators.map { evaluator.programme.indicators[$0] }
     guard let first = found.first, found.count == indicators.count,
@@ -34,7 +38,7 @@ package struct WideValues: Sendable {
       plans.allSatisfy({ evaluator.programme.versions(of: $0.id).count == 1 })
     else { return nil }
     let facts = GridFacts(evaluator, plans[0], first.grid, first.groups, scope)
-    guard facts.units.contains(where: { $0.contains { $0 != nil } }) else { return nil }
+    guard mayBeEmpty || facts.units.contains(where: { $0.contains { $0 != nil } }) else { return nil }
     let exposures = facts.exposures(of: plans)
     numbers = plans.indices.map { GridNumbers(plans[$0], found[$0], exposures[$0]) }
     self.plans = plans

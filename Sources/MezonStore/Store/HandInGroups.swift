@@ -2,8 +2,8 @@
 
 package import MezonColumns
 
-/// Rows of events that are handed in group by group, so that a hand-in of any size needs the memory of one group: each becomes a table
-/// of the commit to come.
+/// Rows of events that are handed in group by group, so that a large file needs the memory of one group: each becomes a table of the
+/// commit to come.
 ///
 /// The files of a group are written at once, under names that no commit gives, and get their own when the commit is made; until then a
 /// crash leaves what the next writer removes. The rows have no key, and nobody is named in them.
@@ -158,8 +158,18 @@ package final class HandInGroups {
     }
   }
 
-  /// The groups are a commit's: their files are no longer theirs.
-  func finish() { isDone = true }
+  /// The groups are a commit's: their files are no longer theirs. Those of groups that were forgotten are removed.
+  func finish() {
+    isDone = true
+    remove(count..<begun)
+  }
+
+  private func remove(_ groups: Range<Int>) {
+    let layer = writer.store.layer
+    for group in groups {
+      for path in Self.endings.map({ path(group, $0) }) where layer.exists(path) { try? layer.remove(path) }
+    }
+  }
 
   /// What was taken up to now.
   package var mark: Mark { Mark(state: state) }
@@ -177,10 +187,7 @@ package final class HandInGroups {
     isDone = true
     files.forget(from: 0)
     guard !writer.isStopped else { return }
-    let layer = writer.store.layer
-    for group in 0..<begun {
-      for path in Self.endings.map({ path(group, $0) }) where layer.exists(path) { try? layer.remove(path) }
-    }
+    remove(0..<begun)
     writer.removeIfEmpty()
   }
 }

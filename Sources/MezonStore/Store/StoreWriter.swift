@@ -122,10 +122,16 @@ package final class StoreWriter {
   func removeIfEmpty() {
     guard isNew, store.commits.count == 1, stopped == nil else { return }
     let layer = store.layer
-    // The commit goes first: without it there is no store.
-    var paths = [store.path("commits/" + Commit.name(1))]
-    for entry in store.keys.values.sorted(by: { $0.name < $1.name }) { paths.append(store.path(entry.name)) }
-    for path in paths + [store.path("lock")] { try? layer.remove(path) }
+    // The commit goes first, down to the disk: without it there is no store, and without keys one could not be written.
+    do {
+      try layer.remove(store.path("commits/" + Commit.name(1)))
+      try layer.syncFolder(store.path("commits"))
+    } catch {
+      note(error)
+      return
+    }
+    let keys = store.keys.values.sorted { $0.name < $1.name }.map { store.path($0.name) }
+    for path in keys + [store.path("lock")] { try? layer.remove(path) }
     let folders = ["commits", "segments", "keys"].map { store.path($0) } + [store.folder]
     for path in folders { try? layer.removeFolder(path) }
     stopped = LayerFault(.remove, store.folder, "the store was given up")
