@@ -66,6 +66,18 @@ struct StoreCommandTests {
     #expect(verified.status == 0 && verified.output.contains("nothing differs"), "\(verified.output)")
   }
 
+  /// What a first hand-in that was interrupted leaves is no store yet: figures are computed from files as before.
+  @Test func aStoreIntoWhichNothingCameIsNone() throws {
+    let folder = try programme()
+    let fromFiles = try evaluate(folder)
+    #expect(try ingest(folder).status == 0)
+    for commit in folder.files().filter({ $0.hasPrefix("store/commits/0") }).sorted().dropFirst() {
+      try FileManager.default.removeItem(at: folder.url.appendingPathComponent(commit))
+    }
+    try FileManager.default.removeItem(at: folder.url.appendingPathComponent("store/checkpoint"))
+    #expect(try evaluate(folder) == fromFiles)
+  }
+
   /// Thousands of made-up events of many types, with lists and child records, some of them wrong on purpose.
   @Test func theSampleMinistryIsTheSameFromItsStore() throws {
     let folder = try TestFolder()

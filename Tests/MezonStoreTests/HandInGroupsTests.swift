@@ -137,6 +137,41 @@ import Testing
     #expect(try writer.commit(handIn([("B", 1)], number: 2)).accepted == 1)
   }
 
+  @Test func forgottenGroupsLeaveNothingBehindACommit() throws {
+    let disk = FaultyDisk(seed: 5)
+    let writer = try writer(disk, SharedNumbers(5), threads: 2)
+    let table = FaultScenario.handIn([("A", 1), ("B", 2)], number: 1).tables[0].table
+    let groups = try HandInGroups(writer, named: "record", after: [])
+    for _ in 0..<3 { try groups.append(table, days: nil) }
+    groups.forget(since: nil)
+    #expect(try writer.commit(handIn([("C", 1)], number: 1), with: groups).accepted == 1)
+    #expect(!disk.contents.keys.contains { $0.contains("incoming") })
+    #expect(try live(disk) == ["C 1": 1])
+    #expect(try Verification("store", layer: disk).findings == [])
+  }
+
+  /// Whatever goes wrong while a first hand-in is given up, there is no store, or one that can be written.
+  @Test func aStoreThatIsGivenUpCanBeMadeAgain() throws {
+    let table = FaultScenario.handIn([("A", 1)], number: 1).tables[0].table
+    var isDone = false
+    for step in 0..<200 where !isDone {
+      for trouble in [FaultyDisk.Trouble.crash(step), .full(step), .sync(step)] {
+        let disk = FaultyDisk(seed: UInt64(step))
+        disk.plan(trouble)
+        do {
+          let groups = try HandInGroups(try writer(disk, SharedNumbers(6)), named: "record", after: [])
+          try groups.append(table, days: nil)
+          groups.abandon()
+          isDone = disk.steps <= step
+        } catch {}
+        disk.restart()
+        #expect(try writer(disk, SharedNumbers(7)).commit(handIn([("B", 1)], number: 2)).accepted == 1, "\(trouble)")
+        #expect(try live(disk) == ["B 1": 1], "\(trouble)")
+      }
+    }
+    #expect(isDone)
+  }
+
   /// Whatever goes wrong at whatever step, the hand-in is wholly in or wholly out, and what is left can be gone on with.
   @Test func everyStepLeavesAllOrNothing() throws {
     let rows: [Row] = [("A", 1), ("B", 2), ("C", 3), ("D", 4), ("E", 5)]
