@@ -16,12 +16,11 @@ package protocol EventReceiver: Sendable {
   /// these themselves.
   var earlierValues: (domains: [TextDictionary], texts: TextDictionary)? { get }
 
-  /// Takes some events. It is called for several parts at once; what it returns is called for one part after the other, in the
-  /// order of the rows.
+  /// Takes some events. It is called for several parts at once, in any order: what comes of them must not depend on it.
   ///
   /// - Parameter part: the events of the type, and everything but the events of others; codes mean the same in all parts, but
   ///   dictionaries may grow from one to the next
-  func receive(_ event: Int, of part: Dataset) -> (@Sendable () -> Void)?
+  func receive(_ event: Int, of part: Dataset)
 
   /// Says that the parts that follow may be taken back, for what they were made by is a guess.
   func begin()

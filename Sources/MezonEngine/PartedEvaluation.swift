@@ -137,8 +137,8 @@ package final class PartedEvaluation: EventReceiver {
     return fields.filter { schema.fields.indices.contains($0) }
   }
 
-  package func receive(_ event: Int, of part: Dataset) -> (@Sendable () -> Void)? {
-    guard let base = state.withLock({ if case .taking(let base) = $0 { base } else { nil } }) else { return nil }
+  package func receive(_ event: Int, of part: Dataset) {
+    guard let base = state.withLock({ if case .taking(let base) = $0 { base } else { nil } }) else { return }
     let columns = Evaluator(base.evaluator, dataset: part).expressionColumns()
     let sources = GridSources(base.plan, EventID(event), columns)
     let latest = columns.frame(EventID(event)).ownDays.max() ?? .min
@@ -153,8 +153,6 @@ package final class PartedEvaluation: EventReceiver {
         tally.add(sources, rows: first..<min(first + GridPlan.rowsAtOnce, sources.rowCount))
       }
     }
-    // Tallies add up in any order.
-    return nil
   }
 
   package func begin() { sums.withLock { Self.keep(&$0) } }

@@ -51,12 +51,11 @@ struct EventDelivery: Sendable {
     shared.domains = values.domains
     shared.texts = values.texts
     shared.files = files
-    let ends = sideBySide(0..<count, threads: threads) { [shared] number in
+    _ = sideBySide(0..<count, threads: threads) { [shared] number in
       var part = shared
       part.events[event.index] = table(number)
-      return receiver.receive(event.index, of: part)
+      receiver.receive(event.index, of: part)
     }
-    for end in ends { end?() }
   }
 
   /// Gives away what a builder has of the event types that are taken, and empties their tables.

@@ -11,38 +11,30 @@ import Testing
 
 @Suite("Events added up part by part give what all of them at once give") struct PartedEvaluationTests {
   /// Indicators that look at each event by itself.
-  private static let definitions = """
-    programme "T" { levels region > district > precinct  time zone "Asia/Dushanbe"
-      unit attribute settlement one of urban, rural }
-    unit of measure people
-    event dispute { opened time  closed time?  at unit?  by list of officer  matter reference matter?
-      kind one of land, water, other  outcome one of resolved, withdrawn, pending
-      guests whole number in people?  cost number?  secret text identifying
-      parties list of person { sex one of female, male?  name text identifying  minority yes or no? sensitive } }
-    sensitive event violence { reported day  at unit  offered yes or no }
-
-    indicator resolution { looks at dispute where kind is not other
-      leaves out where matter is missing because "no matter" at most 20 %
-      counts where outcome is resolved and closed within 30 days of opened
-      not held against where outcome is withdrawn because "own decision" at most 10 %
-      value share  every month, quarter  split by kind, settlement  interval none }
-    indicator cases { looks at dispute value count every month, quarter  split by kind, settlement  interval none }
-    indicator people_there { looks at dispute value sum of guests every month, quarter split by kind, settlement interval none }
-    indicator mean_cost { looks at dispute value mean of cost every month, quarter split by kind, settlement interval none }
-    indicator waiting { looks at dispute value quantile 0.9 of hours from opened to closed
-      every month, quarter split by kind, settlement interval none }
-    indicator middle { looks at dispute where guests is present value median of guests
-      every month, quarter split by kind, settlement interval none }
-    indicator matters { looks at dispute value distinct matter every month, quarter split by kind, settlement interval none }
-    indicator sizes { looks at dispute value distinct by every month, quarter split by kind, settlement interval none }
-    indicator per_case { looks at dispute value ratio of sum of cost where kind is land to distinct matter
-      every month, quarter split by kind, settlement interval none }
-    indicator with_women { looks at dispute counts where sex of any parties is female value share
-      every month, quarter split by kind, settlement interval none }
-    indicator offence_rate { looks at dispute value rate per 1,000 residents a year
-      every month, quarter interval none context only }
-    indicator referrals { looks at violence counts where offered value share every quarter interval none context only }
-    """
+  private static let definitions =
+    RandomLog.types + """
+      indicator resolution { looks at dispute where kind is not other
+        leaves out where matter is missing because "no matter" at most 20 %
+        counts where outcome is resolved and closed within 30 days of opened
+        not held against where outcome is withdrawn because "own decision" at most 10 %
+        value share  every month, quarter  split by kind, settlement  interval none }
+      indicator cases { looks at dispute value count every month, quarter  split by kind, settlement  interval none }
+      indicator people_there { looks at dispute value sum of guests every month, quarter split by kind, settlement interval none }
+      indicator mean_cost { looks at dispute value mean of cost every month, quarter split by kind, settlement interval none }
+      indicator waiting { looks at dispute value quantile 0.9 of hours from opened to closed
+        every month, quarter split by kind, settlement interval none }
+      indicator middle { looks at dispute where guests is present value median of guests
+        every month, quarter split by kind, settlement interval none }
+      indicator matters { looks at dispute value distinct matter every month, quarter split by kind, settlement interval none }
+      indicator sizes { looks at dispute value distinct by every month, quarter split by kind, settlement interval none }
+      indicator per_case { looks at dispute value ratio of sum of cost where kind is land to distinct matter
+        every month, quarter split by kind, settlement interval none }
+      indicator with_women { looks at dispute counts where sex of any parties is female value share
+        every month, quarter split by kind, settlement interval none }
+      indicator offence_rate { looks at dispute value rate per 1,000 residents a year
+        every month, quarter interval none context only }
+      indicator referrals { looks at violence counts where offered value share every quarter interval none context only }
+      """
 
   /// A log with all its parts.
   private struct Log {
@@ -93,7 +85,7 @@ import Testing
   ) {
     let parts = parts(of: rows, &random).shuffled(using: &random)
     _ = concurrently(parts.count, threads: 2) { number in
-      added.receive(event, of: log.dataset(event, parts[number]))?()
+      added.receive(event, of: log.dataset(event, parts[number]))
     }
   }
 

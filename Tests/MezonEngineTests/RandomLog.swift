@@ -8,7 +8,8 @@ import MezonTestSupport
 
 /// A programme with an indicator of every kind, and a log of random events for it.
 enum RandomLog {
-  static let definitions = """
+  /// The programme and its types of events.
+  static let types = """
     programme "T" { levels region > district > precinct  time zone "Asia/Dushanbe"
       unit attribute settlement one of urban, rural }
     unit of measure people
@@ -18,24 +19,28 @@ enum RandomLog {
       parties list of person { sex one of female, male?  name text identifying  minority yes or no? sensitive } }
     sensitive event violence { reported day  at unit  offered yes or no }
 
-    indicator resolution { looks at dispute where kind is not other
-      leaves out where matter is missing because "no matter" at most 20 %
-      counts where outcome is resolved and closed within 30 days of opened and not followed by dispute with same matter within 10 days of closed
-      not held against where outcome is withdrawn because "own decision" at most 10 %
-      value share  for officer, unit  every month, quarter  split by kind, sex of any parties, settlement }
-    indicator cases { looks at dispute value count for officer, unit every quarter split by matter }
-    indicator people_there { looks at dispute value sum of guests for unit every quarter split by kind }
-    indicator total_cost { looks at dispute value mean of cost for officer, unit every quarter }
-    indicator waiting { looks at dispute value quantile 0.9 of hours from opened to closed for unit every half-year split by kind }
-    indicator matters { looks at dispute value distinct matter for officer, unit every quarter split by kind }
-    indicator per_case { looks at dispute value ratio of sum of cost to distinct matter for unit every quarter }
-    indicator offence_rate { looks at dispute value rate per 1,000 residents a year every quarter context only }
-    indicator active { looks at dispute value share of precinct having at least 2 dispute every quarter }
-    indicator regular { looks at dispute value share of months having at least 1 dispute for officer, unit every quarter }
-    indicator known { looks at dispute value share of matter having at least 2 dispute every quarter }
-    indicator crew { looks at dispute value share of officers having at least 1 dispute every quarter }
-    indicator referrals { looks at violence counts where offered value share every quarter context only }
     """
+
+  static let definitions =
+    types + """
+      indicator resolution { looks at dispute where kind is not other
+        leaves out where matter is missing because "no matter" at most 20 %
+        counts where outcome is resolved and closed within 30 days of opened and not followed by dispute with same matter within 10 days of closed
+        not held against where outcome is withdrawn because "own decision" at most 10 %
+        value share  for officer, unit  every month, quarter  split by kind, sex of any parties, settlement }
+      indicator cases { looks at dispute value count for officer, unit every quarter split by matter }
+      indicator people_there { looks at dispute value sum of guests for unit every quarter split by kind }
+      indicator total_cost { looks at dispute value mean of cost for officer, unit every quarter }
+      indicator waiting { looks at dispute value quantile 0.9 of hours from opened to closed for unit every half-year split by kind }
+      indicator matters { looks at dispute value distinct matter for officer, unit every quarter split by kind }
+      indicator per_case { looks at dispute value ratio of sum of cost to distinct matter for unit every quarter }
+      indicator offence_rate { looks at dispute value rate per 1,000 residents a year every quarter context only }
+      indicator active { looks at dispute value share of precinct having at least 2 dispute every quarter }
+      indicator regular { looks at dispute value share of months having at least 1 dispute for officer, unit every quarter }
+      indicator known { looks at dispute value share of matter having at least 2 dispute every quarter }
+      indicator crew { looks at dispute value share of officers having at least 1 dispute every quarter }
+      indicator referrals { looks at violence counts where offered value share every quarter context only }
+      """
 
   static func fixture(seed: UInt64, events: Int, _ definitions: String = definitions) throws -> Fixture {
     var random = SeededGenerator(seed: seed)
