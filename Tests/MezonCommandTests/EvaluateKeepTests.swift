@@ -154,6 +154,16 @@ struct EvaluateKeepTests {
     }
   }
 
+  @Test func aFolderThatCannotBeWrittenIsTold() throws {
+    let folder = try programme()
+    try folder.write("kept", "a file")
+    let run = try CommandRun(
+      ["evaluate", "--period", "2026-Q1", "--layout", "wide", "--keep", "kept", "-o", "out/r.csv"], in: folder.url)
+    #expect(run.status == 73 && run.errors.contains("kept"), "\(run.status) \(run.errors)")
+    #expect(!folder.exists("out/r.csv"))
+    #expect(try folder.text("kept") == "a file")
+  }
+
   @Test func itIsForWideTablesOfAStore() throws {
     let folder = try programme()
     for arguments in [
