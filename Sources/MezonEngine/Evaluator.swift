@@ -69,14 +69,16 @@ package struct Evaluator: Sendable {
   ///   - units: the units whose rows, and those of whose officers, are wanted; nil for all.
   ///   - splits: the names of the splits that are wanted; nil for all, none for totals only.
   ///   - splitLevels: the levels (indices) of the units that are split; nil for all.
+  ///   - grains: for some indicators the grains whose periods are wanted; all for the others.
   ///   - threads: how many threads to use; the rows are the same for any number.
   ///   - added: the events of the indicators, where they were added up part by part and are not in the data set.
   /// - Complexity: O(n log n) in the events of each indicator's types, and O(rows of results).
   package func evaluate(
     _ indicators: [Int], in asked: Period, levels: [Int]? = nil, units: [Int32]? = nil, splits: [String]? = nil,
-    splitLevels: [Int]? = nil, threads: Int = 1, added: PartedEvaluation? = nil
+    splitLevels: [Int]? = nil, grains: [Int: Set<Grain>] = [:], threads: Int = 1, added: PartedEvaluation? = nil
   ) -> [ResultRow] {
-    let scope = EvaluationScope(asked: asked, levels: levels, units: units, splits: splits, splitLevels: splitLevels)
+    let scope = EvaluationScope(
+      asked: asked, levels: levels, units: units, splits: splits, splitLevels: splitLevels, grains: grains)
     return evaluate(indicators, scope, threads: threads, chunkRows: nil, added: added)
   }
 
@@ -163,7 +165,8 @@ package struct Evaluator: Sendable {
   private func runs(_ indicator: Int, _ columns: ExpressionColumns, _ scope: EvaluationScope) -> [IndicatorRun] {
     let plan = programme.indicators[indicator]
     guard plan.moment != nil else { return [IndicatorRun(self, columns, indicator: indicator, scope)] }
-    return PeriodTable(scope.asked, grains: plan.grains, calendar: calendar).periods.map { period in
+    return PeriodTable(scope.asked, grains: scope.grains(of: indicator, plan), calendar: calendar).periods.map {
+      period in
       IndicatorRun(self, expressionColumns(for: plan, in: period), indicator: indicator, scope, only: period)
     }
   }
@@ -217,6 +220,13 @@ struct EvaluationScope: Sendable {
   var units: [Int32]?
   var splits: [String]?
   var splitLevels: [Int]?
+  /// For some indicators the grains whose periods are wanted; all grains for the others.
+  var grains: [Int: Set<Grain>] = [:]
+
+  /// The grains of an indicator whose periods are wanted, in the order of the plan.
+  func grains(of indicator: Int, _ plan: IndicatorPlan) -> [Grain] {
+    grains[indicator].map { wanted in plan.grains.filter(wanted.contains) } ?? plan.grains
+  }
 
   /// Whether units of a level are split.
   func splits(level: Int) -> Bool { splitLevels?.contains(level) ?? true }

@@ -56,11 +56,12 @@ struct IndicatorRun {
         roles[row] = RoleLayout.notLookedAt
       }
     }
+    let grains = scope.grains(of: indicator, plan)
     let table =
       periods == nil && plan.window == nil
-      ? PeriodTable(scope.asked, grains: plan.grains, calendar: evaluator.calendar)
+      ? PeriodTable(scope.asked, grains: grains, calendar: evaluator.calendar)
       : PeriodTable(
-        periods ?? plan.grains.flatMap { evaluator.calendar.periods(of: $0, in: scope.asked) }, window: plan.window)
+        periods ?? grains.flatMap { evaluator.calendar.periods(of: $0, in: scope.asked) }, window: plan.window)
     input = PassInput(
       roles: roles, layout: RoleLayout(plan), days: rows.gathering(frame.days(plan.periodField)),
       periods: period.map { PeriodTable([$0], window: plan.window) } ?? table,

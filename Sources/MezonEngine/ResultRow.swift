@@ -82,15 +82,15 @@ package struct ResultRow: Sendable {
   /// nil for others and where there is none.
   package var smallestCount: Int?
   /// How far the raters agree on a rating; nil for other values, and where they are too few.
-  package var panel: PanelRemark?
+  @Rare package var panel: PanelRemark?
   /// How well the questions of a scale hang together; nil for other values.
-  package var scaleReliability: ScaleReliability?
+  @Rare package var scaleReliability: ScaleReliability?
   /// What the design of a survey says of the value; nil where none says anything.
-  package var surveyFacts: SurveyFacts?
+  @Rare package var surveyFacts: SurveyFacts?
   /// The place of a unit in an index that asks for it; nil for others.
-  package var place: IndexPlace?
+  @Rare package var place: IndexPlace?
   /// How a survey's estimate varies with its sample; nil for others, and where nothing is compared.
-  var surveyFigure: SurveyFigure?
+  @Rare var surveyFigure: SurveyFigure?
   /// What comparisons with others, or with its own past, say of it; empty where none is asked for.
   package var comparisons: [ComparisonFinding] = []
 

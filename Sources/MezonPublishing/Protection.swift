@@ -17,7 +17,7 @@ package struct PublishedRow: Sendable {
   package let split: SplitGroup?
   package let state: ValueState
   package let reason: String
-  package let figures: Figures?
+  @Rare package private(set) var figures: Figures?
 
   /// The numbers of a row that is not suppressed.
   package struct Figures: Sendable {
@@ -92,17 +92,24 @@ package struct Protection: Sendable {
   package func published(_ rows: [ResultRow]) -> [PublishedRow] {
     let hidden = hiddenRows(rows)
     var guarded: Set<FigureKey> = []
-    for (index, row) in rows.enumerated() where hidden[index] { guarded.insert(peers(row)) }
-    return rows.indices.compactMap { index in
-      guard case .unit(let unit) = rows[index].subject else { return nil }
-      return PublishedRow(
-        rows[index], unit: unit, isSuppressed: hidden[index],
-        showsOthers: !guarded.contains(peers(rows[index])) && !readsPast(rows[index]))
+    if rows.contains(where: comparesOthers) {
+      for (row, isHidden) in zip(rows, hidden) where isHidden { guarded.insert(peers(row)) }
     }
+    var published: [PublishedRow] = []
+    published.reserveCapacity(rows.count)
+    for (row, isHidden) in zip(rows, hidden) {
+      guard case .unit(let unit) = row.subject else { continue }
+      let showsOthers = !comparesOthers(row) || (!guarded.contains(peers(row)) && !readsPast(row))
+      published.append(PublishedRow(row, unit: unit, isSuppressed: isHidden, showsOthers: showsOthers))
+    }
+    return published
   }
 
   /// What the figures that a row is compared with have in common, whatever their unit.
   private func peers(_ row: ResultRow) -> FigureKey { FigureKey(row.indicator, row.period, .unit(-1), row.split) }
+
+  /// Whether a row says how it stands among others, or against its own past.
+  private func comparesOthers(_ row: ResultRow) -> Bool { !row.comparisons.isEmpty || row.place != nil }
 
   /// Whether a control chart brings in earlier figures that the release does not hold, of which one may have been hidden.
   private func readsPast(_ row: ResultRow) -> Bool {
@@ -138,6 +145,7 @@ package struct Protection: Sendable {
 
   /// Hides the derived figures that are made from a hidden one, for it could be worked out from them.
   private func hideDerived(_ rows: [ResultRow], _ hidden: inout [Bool]) {
+    guard rows.contains(where: { !$0.operands.isEmpty }) else { return }
     var places: [FigureKey: Int] = [:]
     for (place, row) in rows.enumerated() {
       places[FigureKey(row.indicator, row.period, row.subject, row.split)] = place

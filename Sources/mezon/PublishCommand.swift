@@ -54,7 +54,8 @@ struct PublishCommand: ParsableCommand {
       let indicators = programme.indicators.indices.filter { shown.contains(programme.indicators[$0].id) }
       let run = try EvaluationRun(evaluation, folder, programme, indicators: indicators, messages)
       run.showReport(in: messages.language)
-      let rows = run.evaluator.evaluate(indicators, in: run.period, levels: plan.levels, threads: run.threads)
+      let rows = run.evaluator.evaluate(
+        indicators, in: run.period, levels: plan.levels, grains: plan.grainsNeeded(programme), threads: run.threads)
       let edition = ReportEdition(
         programme: programme, plan: plan, organisation: run.files.dataset.organisation,
         rows: Protection(programme: programme).published(rows), period: run.period, asOf: run.evaluator.asOf,

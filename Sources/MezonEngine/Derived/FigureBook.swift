@@ -98,7 +98,8 @@ final class FigureBook {
   /// The rows of a derived indicator that are asked for, in the order of the results table.
   func rows(of indicator: Int, _ scope: EvaluationScope) -> [ResultRow] {
     let plan = plan(indicator)
-    let periods = Set(plan.grains.flatMap { evaluator.calendar.periods(of: $0, in: scope.asked) }).sorted()
+    let grains = scope.grains(of: indicator, plan)
+    let periods = Set(grains.flatMap { evaluator.calendar.periods(of: $0, in: scope.asked) }).sorted()
     return DerivedRows(self, indicator, own(indicator, periods), scope)?.rows() ?? []
   }
 

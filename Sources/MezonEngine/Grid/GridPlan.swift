@@ -128,14 +128,15 @@ struct GridPlan: Sendable {
     let splits = plan.splits.filter { split in scope.splits?.contains(split.name) ?? true }
     let layout = GroupLayoutKey(
       event: plan.event, splits: splits, unitField: plan.unitField, periodField: plan.periodField)
-    let key = GridKey(layout: layout, grains: plan.grains, levels: plan.levels, window: plan.window)
+    let grains = scope.grains(of: indicator, plan)
+    let key = GridKey(layout: layout, grains: grains, levels: plan.levels, window: plan.window)
     if let known = gridNumbers[key] { return known }
     let groups = columns.groupLayout(of: splits, for: plan, listsGroups: false)
     guard groups.splits.allSatisfy({ $0.offsets == nil }) else { return nil }
     let periods =
       plan.window == nil
-      ? PeriodTable(scope.asked, grains: plan.grains, calendar: calendar)
-      : PeriodTable(plan.grains.flatMap { calendar.periods(of: $0, in: scope.asked) }, window: plan.window)
+      ? PeriodTable(scope.asked, grains: grains, calendar: calendar)
+      : PeriodTable(grains.flatMap { calendar.periods(of: $0, in: scope.asked) }, window: plan.window)
     let levels = organisation.organisation.levels
     let wanted = (0..<organisation.unitCount).map { unit in
       plan.levels.contains(levels[unit]) && scope.includes(unit: Int32(truncatingIfNeeded: unit), level: levels[unit])

@@ -61,7 +61,7 @@ package struct ReportPage: Sendable {
     let columns = table.columns.filter { column in
       Self.isShown(column.kind) && table.rows.contains { !cell(column.kind, $0, table).isEmpty }
     }
-    let rows = table.rows.map { row in columns.map { cell($0.kind, row, table) } }
+    let rows: @Sendable () -> [[String]] = { table.rows.map { row in columns.map { cell($0.kind, row, table) } } }
     let headings = columns.map(\.heading)
     let isNumeric = columns.map { Self.isNumeric($0.kind) }
     return [
@@ -69,12 +69,16 @@ package struct ReportPage: Sendable {
       "measure": .text(table.measure), "has_measure": .flag(!table.measure.isEmpty), "summary": .text(table.summary),
       "has_summary": .flag(!table.summary.isEmpty), "version": .text(table.version),
       "headings": .list(zip(headings, isNumeric).map { ["text": .text($0), "is_number": .flag($1)] }),
-      "rows": .list(
-        rows.map { cells in
-          ["cells": .list(zip(cells, isNumeric).map { ["text": .text($0), "is_number": .flag($1)] })]
+      "rows": .made(
+        TemplateList {
+          rows().map { cells in
+            ["cells": .list(zip(cells, isNumeric).map { ["text": .text($0), "is_number": .flag($1)] })]
+          }
         }),
-      "lines": .list(
-        AlignedLines(headings: headings, rows: rows, alignsRight: isNumeric).lines.map { ["text": .text($0)] }),
+      "lines": .made(
+        TemplateList {
+          AlignedLines(headings: headings, rows: rows(), alignsRight: isNumeric).lines.map { ["text": .text($0)] }
+        }),
       "method_title": .text(content.captions.toMethod),
       "method": .list(table.method.lines.map { ["heading": .text($0.heading), "text": .text($0.text)] }),
     ]

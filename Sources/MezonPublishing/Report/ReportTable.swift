@@ -55,6 +55,8 @@ package struct ReportTable: Sendable {
   package let valueDigits: Int
   /// How many fraction digits numerators and denominators are shown with.
   package let partDigits: Int
+  /// How many fraction digits baseline and target are shown with: none where none has a fraction.
+  package let targetDigits: Int
   /// The drawing; nil when no figure can be drawn.
   package let chart: ReportChart?
   /// How the figure is made.
@@ -108,12 +110,4 @@ package struct ReportChart: Hashable, Sendable {
   package let alternativeText: String
   /// The bars or lines, at least one.
   package let series: [Series]
-}
-
-extension ReportTable {
-  /// How many fraction digits baseline and target are shown with: none where none has a fraction.
-  var targetDigits: Int {
-    let stated = rows.flatMap { [$0.published.baseline, $0.published.target] }.compactMap { $0 }
-    return stated.allSatisfy { $0 == $0.rounded() } ? 0 : max(1, valueDigits)
-  }
 }

@@ -25,12 +25,14 @@ struct ReportTableBuilder {
     let title = words.label(
       plan.declaration.labels, title: plan.declaration.title?.text, name: plan.id)
     let measure = try words.measure(plan.measure)
+    let digits = valueDigits(rows)
     let charting = ReportChartBuilder(rows: rows, title: title, measure: measure, words: words)
     return ReportTable(
       id: plan.id, number: number, title: title, measure: measure, version: plan.version,
       summary: try summary(measure), splits: splits, columns: try columns(splits, rows, measure), rows: rows,
-      valueRule: valueRule, isHigherBetter: plan.isHigherBetter, valueDigits: valueDigits(rows),
-      partDigits: rows.flatMap { [$0.numerator, $0.denominator] }.allSatisfy(isWhole) ? 0 : 1,
+      valueRule: valueRule, isHigherBetter: plan.isHigherBetter, valueDigits: digits,
+      partDigits: rows.allSatisfy { isWhole($0.numerator) && isWhole($0.denominator) } ? 0 : 1,
+      targetDigits: shown.allSatisfy { isWhole($0.baseline) && isWhole($0.target) } ? 0 : max(1, digits),
       chart: try charting.chart(), method: try method(number: number, rows: shown),
       comparisons: plan.comparisons.map(\.detail))
   }
@@ -55,10 +57,9 @@ struct ReportTableBuilder {
     return MethodSheet(title: own.title, lines: lines)
   }
 
-  /// Whether a row belongs to the report: its period lies in the asked one and is of the report's grain, or, where the indicator has no
-  /// such grain, of its own shortest; its unit is of a shown level.
+  /// Whether a row belongs to the report: its period lies in the asked one and is of the grain that is shown; its unit is of a shown level.
   private func isShown(_ row: PublishedRow) -> Bool {
-    let grain = plan.grains.contains(edition.plan.grain) ? edition.plan.grain : plan.grains.min()
+    let grain = edition.plan.grain(of: plan)
     guard edition.organisation.levels.indices.contains(Int(row.unit)) else { return false }
     return row.period.grain == grain && edition.period.contains(row.period)
       && edition.plan.levels.contains(edition.organisation.levels[Int(row.unit)])
@@ -121,7 +122,7 @@ struct ReportTableBuilder {
     case .estimate(let estimate) where estimate.form.isShare: return 1
     case .aggregate(.count), .aggregate(.distinct): return 0
     default:
-      if rows.map(\.value).allSatisfy(isWhole) { return 0 }
+      if rows.allSatisfy({ isWhole($0.value) }) { return 0 }
       if case .span = plan.measure { return 1 }
       if plan.measure == .perCent || plan.measure == .points { return 1 }
       return 2

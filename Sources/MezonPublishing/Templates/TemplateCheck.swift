@@ -34,12 +34,17 @@ struct TemplateCheck {
     _ children: [TemplateOutline.Node], of value: TemplateValue, named name: String, isInverted: Bool,
     in stack: [TemplateValue], at range: SourceRange
   ) {
+    if let elements = value.elements {
+      if !isInverted {
+        for element in elements { check(children, in: stack + [element]) }
+      } else if elements.isEmpty {
+        // The library puts the empty list itself in reach; no name leads through a list.
+        check(children, in: stack + [value])
+      }
+      return
+    }
     switch (value, isInverted) {
-    case (.list(let elements), false):
-      for element in elements { check(children, in: stack + [element]) }
-    case (.list(let elements), true):
-      // The library puts the empty list itself in reach; no name leads through a list.
-      if elements.isEmpty { check(children, in: stack + [value]) }
+    case (.list, _), (.made, _): break
     case (.flag(let flag), _):
       if flag != isInverted { check(children, in: stack) }
     case (.record, false): check(children, in: stack + [value])

@@ -104,14 +104,26 @@ package struct TemplateRenderer: Sendable {
   }
 
   /// The value in the types that the library looks into.
-  private static func libraryValue(_ value: TemplateValue, format: Template.Format) -> Any {
+  fileprivate static func libraryValue(_ value: TemplateValue, format: Template.Format) -> Any {
     switch value {
     case .text(let text): format == .html ? HTMLText.escaped(text) : text
     case .markup(let markup): markup
     case .list(let values): values.map { libraryValue($0, format: format) }
+    case .made(let list): MadeSequence(list: list, format: format)
     case .record(let fields): fields.mapValues { libraryValue($0, format: format) }
     case .flag(let flag): flag
     }
+  }
+}
+
+/// A list that the library walks through, each element made into its types when it is reached.
+private struct MadeSequence: MustacheSequence {
+  let list: TemplateList
+  let format: Template.Format
+
+  func makeIterator() -> AnyIterator<Any> {
+    var elements = list.elements.makeIterator()
+    return AnyIterator { elements.next().map { TemplateRenderer.libraryValue($0, format: format) } }
   }
 }
 

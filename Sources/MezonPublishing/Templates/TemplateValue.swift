@@ -12,6 +12,8 @@ package indirect enum TemplateValue: Hashable, Sendable {
   case markup(String)
   /// Values that a section repeats itself for.
   case list([TemplateValue])
+  /// A long list, made whenever a section repeats itself for it.
+  case made(TemplateList)
   /// Values by name; a section makes them reachable.
   case record([String: TemplateValue])
   /// Whether a section is shown.
@@ -36,13 +38,39 @@ extension TemplateValue: ExpressibleByStringLiteral, ExpressibleByDictionaryLite
   }
 }
 
+/// A list that is made each time it is walked through, so that what is made of many rows need not be kept.
+package struct TemplateList: Hashable, Sendable, CustomStringConvertible {
+  private let make: @Sendable () -> [TemplateValue]
+
+  /// Takes what makes the list: the same each time.
+  package init(_ make: @escaping @Sendable () -> [TemplateValue]) { self.make = make }
+
+  /// The list. Complexity: that of making it.
+  package var elements: [TemplateValue] { make() }
+
+  package var description: String { "\(elements)" }
+
+  package static func == (left: TemplateList, right: TemplateList) -> Bool { left.elements == right.elements }
+
+  package func hash(into hasher: inout Hasher) { hasher.combine(elements) }
+}
+
 extension TemplateValue {
+  /// The elements of a list; nil for other values.
+  var elements: [TemplateValue]? {
+    switch self {
+    case .list(let elements): elements
+    case .made(let list): list.elements
+    case .text, .markup, .record, .flag: nil
+    }
+  }
+
   /// What kind of value it is, for messages.
   var kind: TemplateKind {
     switch self {
     case .text: .text
     case .markup: .markup
-    case .list: .list
+    case .list, .made: .list
     case .record: .record
     case .flag: .flag
     }

@@ -3,6 +3,7 @@
 import MezonDiagnostics
 import MezonPublishing
 import MezonTestSupport
+import Synchronization
 import Testing
 
 @Suite("Templates")
@@ -42,6 +43,27 @@ struct TemplateRendererTests {
   @Test("are filled", arguments: renderings)
   func render(template: String, html: String) throws {
     #expect(try renderer(["page": template]).render("page", with: Self.values) == html)
+  }
+
+  @Test("take a list that is made when it is reached, once for the check and once for the text")
+  func madeLists() throws {
+    let made = Mutex(0)
+    func values(_ count: Int) -> TemplateValue {
+      let rows = TemplateList {
+        made.withLock { $0 += 1 }
+        return (0..<count).map { ["cell": .text("<\($0)>")] }
+      }
+      return ["rows": .made(rows), "title": "T"]
+    }
+    let page = try renderer(["page": "{{#rows}}{{title}}{{cell}};{{/rows}}{{^rows}}none{{/rows}}"])
+    #expect(try page.render("page", with: values(2)) == "T&lt;0&gt;;T&lt;1&gt;;")
+    #expect(try page.render("page", with: values(0)) == "none")
+    #expect(made.withLock { $0 } <= 8)
+    #expect(throws: PublishingFailure.self) {
+      try renderer(["page": "{{#rows}}{{sell}}{{/rows}}"]).render("page", with: values(1))
+    }
+    #expect(values(2) == values(2))
+    #expect(values(2) != values(3))
   }
 
   @Test("call each other, indented as they stand")
