@@ -82,6 +82,14 @@ extension CommandRule {
       "name indicators that look at each event by itself and share levels, periods and splits, state --as-of DAY where some wait; docs/store.md says which can be kept",
       "назовите показатели, которые смотрят на каждое событие отдельно и имеют общие уровни, периоды и разбивки; если есть сроки ожидания, укажите --as-of ДЕНЬ; что можно сохранить, сказано в docs/store.md"
     ))
+  static let workbookTooLong = DiagnosticRule(
+    "MZ4068", .error,
+    Wording(
+      "the table has {0} lines, and a sheet of a workbook holds {1}",
+      "в таблице строк: {0}, а на лист книги помещается {1}"),
+    remedy: Wording(
+      "ask for less with --level, --split or --period, or write a .csv file",
+      "запросите меньше параметрами --level, --split или --period или запишите файл .csv"))
   static let badCheckpoint = DiagnosticRule(
     "MZ4039", .error, Wording("it is not a checkpoint", "это не контрольная точка"),
     remedy: Wording(

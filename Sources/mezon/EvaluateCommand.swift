@@ -5,11 +5,16 @@ import MezonCalendar
 import MezonDiagnostics
 import MezonEngine
 import MezonIngest
+import MezonPublishing
 import MezonSemantics
 
 /// `mezon evaluate`: internal results, from files.
 struct EvaluateCommand: ParsableCommand {
-  enum Layout: String, ExpressibleByArgument, CaseIterable { case long, wide }
+  enum Layout: String, ExpressibleByArgument, CaseIterable {
+    case long, wide
+
+    var ofTable: ResultLayout { self == .long ? .long : .wide }
+  }
   enum EngineName: String, ExpressibleByArgument, CaseIterable { case native }
 
   static let configuration = CommandConfiguration(
@@ -18,7 +23,7 @@ struct EvaluateCommand: ParsableCommand {
   @Argument(help: "Ids of indicators; by default all.")
   var ids: [String] = []
 
-  @Option(name: .shortAndLong, help: "Where the table goes: a .csv or .json file; by default standard output.")
+  @Option(name: .shortAndLong, help: "Where the table goes: a .csv, .json or .xlsx file; by default standard output.")
   var output: String?
 
   @Option(parsing: .singleValue, help: "Only this level; may be repeated.")
@@ -95,6 +100,9 @@ struct EvaluateCommand: ParsableCommand {
       }
       run.showReport(in: messages.language)
       if keep != nil { Console.show([Diagnostic(CommandRule.nothingKept, [], at: .none)], in: messages.language) }
+      if output?.hasSuffix(".xlsx") ?? false {
+        return try writeWorkbook(try rows(indicators, levels, splitLevels, of: run), of: run)
+      }
       return try write(try table(indicators, levels, splitLevels, of: run), of: run)
     }
   }
@@ -102,7 +110,7 @@ struct EvaluateCommand: ParsableCommand {
   /// Sums are kept for wide tables of a store only.
   private func checkKeep(_ folder: ProgrammeFolder) throws {
     guard keep != nil else { return }
-    let isText = !messages.json && !(output?.hasSuffix(".json") ?? false)
+    let isText = !messages.json && ![".json", ".xlsx"].contains { output?.hasSuffix($0) ?? false }
     let isStored =
       evaluation.sources.isEmpty && folder.path != nil && StoreAccess.holdsHandIns(StoreAccess.folder(of: folder))
     guard layout == .wide, isText, isStored else { throw CommandFailure(.usage, CommandRule.keepNeedsStore) }
@@ -143,20 +151,25 @@ struct EvaluateCommand: ParsableCommand {
     _ indicators: [Int], _ levels: [Int]?, _ splitLevels: [Int]?, of run: EvaluationRun
   ) throws -> [[UInt8]] {
     let isJSON = messages.json || (output?.hasSuffix(".json") ?? false)
-    let units = try units(of: run)
-    let splits = split.isEmpty ? nil : split
     if layout == .wide, !isJSON,
       let wide = run.evaluator.wideValues(
-        indicators, in: run.period, levels: levels, units: units, splits: splits, splitLevels: splitLevels,
-        threads: run.threads, added: run.added)
+        indicators, in: run.period, levels: levels, units: try units(of: run), splits: split.isEmpty ? nil : split,
+        splitLevels: splitLevels, threads: run.threads, added: run.added)
     {
       return wide.csv()
     }
+    let table = try rows(indicators, levels, splitLevels, of: run)
+    return [isJSON ? table.json() : table.csv(layout.ofTable)]
+  }
+
+  /// The rows of results.
+  private func rows(
+    _ indicators: [Int], _ levels: [Int]?, _ splitLevels: [Int]?, of run: EvaluationRun
+  ) throws -> ResultTable {
     let rows = run.evaluator.evaluate(
-      indicators, in: run.period, levels: levels, units: units, splits: splits, splitLevels: splitLevels,
-      threads: run.threads, added: run.added)
-    let table = ResultTable(rows, of: run.evaluator)
-    return [isJSON ? table.json() : layout == .wide ? table.wideCSV() : table.csv()]
+      indicators, in: run.period, levels: levels, units: try units(of: run), splits: split.isEmpty ? nil : split,
+      splitLevels: splitLevels, threads: run.threads, added: run.added)
+    return ResultTable(rows, of: run.evaluator)
   }
 
   /// The levels of some names, nil for none.
@@ -186,13 +199,42 @@ struct EvaluateCommand: ParsableCommand {
       for part in parts { Console.write(part) }
       return run.files.report.hasRefusedRows ? .rowsRefused : .done
     }
-    let meta = ResultMeta(
+    return try write(output, of: run) { batch in try batch.add(parts, at: output) }
+  }
+
+  /// Writes the table as a workbook.
+  private func writeWorkbook(_ table: ResultTable, of run: EvaluationRun) throws -> ExitStatus {
+    guard let output else { return .done }
+    try Self.check(lines: table.lineCount(layout.ofTable), in: output)
+    return try write(output, of: run) { batch in
+      try batch.addWorkbook(at: output) { temporary throws(WorkbookError) in
+        try ResultWorkbook.write(table, layout.ofTable, meta(of: run), to: temporary)
+      }
+    }
+  }
+
+  /// Checks that the lines of a table fit on a sheet.
+  static func check(lines: Int, in path: String) throws {
+    guard lines <= ResultWorkbook.mostLines else {
+      throw CommandFailure(
+        .cannotWrite, CommandRule.workbookTooLong, [String(lines), String(ResultWorkbook.mostLines)], file: path)
+    }
+  }
+
+  private func meta(of run: EvaluationRun) -> ResultMeta {
+    ResultMeta(
       asOf: run.evaluator.asOf, definitions: run.programme.digest, data: run.files.digest, isRebased: rebase,
       recorded: run.files.recorded)
+  }
+
+  /// Writes a table with what stands once beside it and the rows that were refused, together or not at all.
+  private func write(
+    _ output: String, of run: EvaluationRun, _ table: (_ batch: inout OutputBatch) throws -> Void
+  ) throws -> ExitStatus {
     var status = ExitStatus.done
     try OutputBatch.write { batch in
-      try batch.add(parts, at: output)
-      try batch.add(meta.json(), at: output + ".meta.json")
+      try table(&batch)
+      try batch.add(meta(of: run).json(), at: output + ".meta.json")
       status = try run.keepRejectedRows(beside: output + ".refused.csv", in: messages.language, among: &batch)
     }
     return status

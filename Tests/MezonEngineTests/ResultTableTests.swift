@@ -75,7 +75,7 @@ import Testing
   @Test func wideLayout() throws {
     let (table, _) = try table()
     #expect(
-      String(decoding: table.wideCSV(), as: UTF8.self) == """
+      String(decoding: table.csv(.wide), as: UTF8.self) == """
         period,period_start,period_end,unit,level,officer,split,done_share,longest
         2026-Q1,2026-01-01,2026-03-31,,,O1,,66.66666666666667,
         2026-Q1,2026-01-01,2026-03-31,R,region,,,66.66666666666667,1.375

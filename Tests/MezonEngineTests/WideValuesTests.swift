@@ -24,7 +24,7 @@ import Testing
           }
           compared += 1
           let rows = evaluator.evaluate(indicators, in: asked, splitLevels: levels)
-          let expected = ResultTable(rows, of: evaluator).wideCSV()
+          let expected = ResultTable(rows, of: evaluator).csv(.wide)
           #expect(Array(wide.csv().joined()) == expected, "\(indicators), split \(levels ?? [])")
         }
       }

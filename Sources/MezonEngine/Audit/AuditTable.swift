@@ -35,16 +35,7 @@ package struct AuditTable: Sendable {
     for column in Self.columns { writer.append(column) }
     writer.endRow()
     for row in rows {
-      for field in row {
-        switch field {
-        case .text(let text), .object(let text): writer.append(text)
-        case .count(let count): writer.append(Int64(count))
-        case .number(let value):
-          // What is no finite number has no place in a table.
-          do { try writer.append(value) } catch { writer.appendMissing() }
-        case .empty: writer.appendMissing()
-        }
-      }
+      for field in row { field.append(to: &writer) }
       writer.endRow()
     }
     return writer.takeBytes()
@@ -54,16 +45,7 @@ package struct AuditTable: Sendable {
   package func json(asOf: CalendarDay, definitions: String, data: String) -> [UInt8] {
     let objects = rows.map { row in
       "{"
-        + zip(Self.columns, row).dropFirst().map { name, field in
-          let value =
-            switch field {
-            case .text(let text), .object(let text): text.isEmpty ? "null" : jsonText(text)
-            case .count(let count): String(count)
-            case .number(let value): jsonNumber(value)
-            case .empty: "null"
-            }
-          return jsonText(name) + ":" + value
-        }.joined(separator: ",") + "}"
+        + zip(Self.columns, row).dropFirst().map { jsonText($0) + ":" + $1.json }.joined(separator: ",") + "}"
     }
     var text = String(decoding: meta(asOf: asOf, definitions: definitions, data: data).dropLast(3), as: UTF8.self)
     text += ",\n  \"findings\": [" + objects.map { "\n    " + $0 }.joined(separator: ",") + "\n  ]\n}\n"

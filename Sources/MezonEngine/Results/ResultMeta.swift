@@ -30,13 +30,16 @@ package struct ResultMeta: Sendable {
     self.data = data
   }
 
-  /// One JSON object, one member a line; the first one says that the results are internal.
+  /// What is said, in its order; the first one says that the results are internal.
+  package var members: [(name: String, text: String)] {
+    [
+      ("internal", Self.internalNotice), ("as_of", asOf.description), ("organisation", "as-was"),
+      ("engine", Self.engineVersion), ("definitions", definitions), ("data", data),
+    ] + (isRebased ? [("versions", "newest")] : []) + (recorded.map { [("recorded", $0)] } ?? [])
+  }
+
+  /// One JSON object, one member a line.
   package func json() -> [UInt8] {
-    let members =
-      [
-        ("internal", Self.internalNotice), ("as_of", asOf.description), ("organisation", "as-was"),
-        ("engine", Self.engineVersion), ("definitions", definitions), ("data", data),
-      ] + (isRebased ? [("versions", "newest")] : []) + (recorded.map { [("recorded", $0)] } ?? [])
     let lines = members.map { "  " + jsonText($0) + ": " + jsonText($1) }
     return Array(("{\n" + lines.joined(separator: ",\n") + "\n}\n").utf8)
   }

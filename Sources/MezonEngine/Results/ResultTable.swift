@@ -22,20 +22,34 @@ package struct ResultTable: Sendable {
     officers = evaluator.dataset.domains.first
   }
 
-  /// The long layout as comma-separated text: a header and one line a value.
-  package func csv() -> [UInt8] {
+  /// A layout as comma-separated text: a header and the lines.
+  package func csv(_ layout: ResultLayout = .long) -> [UInt8] {
     var writer = DelimitedWriter()
-    for column in ResultColumn.allCases { writer.append(column.rawValue) }
-    writer.endRow()
-    for row in rows {
-      for column in ResultColumn.allCases { append(field(column, of: row), to: &writer) }
+    forEachLine(layout) { fields in
+      for field in fields { field.append(to: &writer) }
       writer.endRow()
     }
     return writer.takeBytes()
   }
 
+  /// Hands out the header and then each line of a layout.
+  ///
+  /// Complexity: O(rows), and for the wide layout O(n log n) in its lines.
+  package func forEachLine<Failure>(
+    _ layout: ResultLayout, _ body: ([ResultField]) throws(Failure) -> Void
+  ) throws(Failure) {
+    guard layout == .long else { return try forEachWideLine(body) }
+    try body(ResultColumn.allCases.map { .text($0.rawValue) })
+    for row in rows { try body(ResultColumn.allCases.map { field($0, of: row) }) }
+  }
+
+  /// How many lines a layout has under its header. Complexity: O(rows).
+  package func lineCount(_ layout: ResultLayout) -> Int {
+    layout == .long ? rows.count : Set(rows.map(WideKey.init)).count
+  }
+
   /// One line a period, subject and group, and one column an indicator with its values only.
-  package func wideCSV() -> [UInt8] {
+  private func forEachWideLine<Failure>(_ body: ([ResultField]) throws(Failure) -> Void) throws(Failure) {
     // The versions of one indicator share a column.
     var indicators: [String] = []
     for row in rows where !indicators.contains(id(row.indicator)) { indicators.append(id(row.indicator)) }
@@ -46,19 +60,14 @@ package struct ResultTable: Sendable {
       if values[key] == nil { firsts.append((key, row)) }
       values[key, default: [:]][id(row.indicator)] = row.value
     }
-    var writer = DelimitedWriter()
-    for column in ResultColumn.grouping { writer.append(column.rawValue) }
-    for indicator in indicators { writer.append(indicator) }
-    writer.endRow()
+    try body((ResultColumn.grouping.map(\.rawValue) + indicators).map { .text($0) })
     let ordered = firsts.map { (order: SubjectOrder($0.row, self), entry: $0) }.sorted { $0.order < $1.order }
     for (_, entry) in ordered {
-      for column in ResultColumn.grouping { append(field(column, of: entry.row), to: &writer) }
-      for indicator in indicators {
-        append(values[entry.key]?[indicator].map { .number($0) } ?? .empty, to: &writer)
-      }
-      writer.endRow()
+      let own = values[entry.key]
+      try body(
+        ResultColumn.grouping.map { field($0, of: entry.row) }
+          + indicators.map { own?[$0].map { .number($0) } ?? .empty })
     }
-    return writer.takeBytes()
   }
 
   /// The long layout as a JSON array with one object a line; what is absent is `null`.
@@ -66,7 +75,7 @@ package struct ResultTable: Sendable {
     var bytes: [UInt8] = Array("[".utf8)
     for (number, row) in rows.enumerated() {
       bytes += Array((number == 0 ? "\n" : ",\n").utf8)
-      let members = ResultColumn.allCases.map { jsonText($0.rawValue) + ":" + json(field($0, of: row)) }
+      let members = ResultColumn.allCases.map { jsonText($0.rawValue) + ":" + field($0, of: row).json }
       bytes += Array(("{" + members.joined(separator: ",") + "}").utf8)
     }
     bytes += Array("\n]\n".utf8)
@@ -84,8 +93,8 @@ package struct ResultTable: Sendable {
     case .indicator: .text(id(row.indicator))
     case .version: plan(row).map { .text($0.version) } ?? .empty
     case .period: .text(row.period.label)
-    case .periodStart: .text(row.period.first.description)
-    case .periodEnd: .text(row.period.last.description)
+    case .periodStart: .day(row.period.first)
+    case .periodEnd: .day(row.period.last)
     case .unit: unit(of: row.subject).map { .text(organisation.codes[Int($0)]) } ?? .empty
     case .level: level(of: row.subject).map { .text(programme.levels[$0].name) } ?? .empty
     case .officer: officer(of: row.subject)
@@ -139,27 +148,6 @@ package struct ResultTable: Sendable {
       return .empty
     }
     return .text(officers.text(officer))
-  }
-
-  private func append(_ field: ResultField, to writer: inout DelimitedWriter) {
-    switch field {
-    case .text(let text), .object(let text): writer.append(text)
-    case .count(let count): writer.append(Int64(count))
-    case .number(let value):
-      // Fields hold finite numbers only; see `number(_:)`.
-      do { try writer.append(value) } catch { writer.appendMissing() }
-    case .empty: writer.appendMissing()
-    }
-  }
-
-  private func json(_ field: ResultField) -> String {
-    switch field {
-    case .text(let text): text.isEmpty ? "null" : jsonText(text)
-    case .number(let value): jsonNumber(value)
-    case .count(let count): String(count)
-    case .object(let object): object
-    case .empty: "null"
-    }
   }
 }
 

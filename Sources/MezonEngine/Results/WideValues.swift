@@ -7,7 +7,7 @@ import MezonSemantics
 /// The values of several indicators that have the same periods, units and groups: one line a period, unit and group, one column
 /// an indicator.
 ///
-/// It is what ``ResultTable/wideCSV()`` writes, made without a row for every value.
+/// It is what the wide layout of a ``ResultTable`` writes, made without a row for every value.
 package struct WideValues: Sendable {
   private let plans: [IndicatorPlan]
   /// For each indicator what its cells come to.
