@@ -90,6 +90,14 @@ extension CommandRule {
     remedy: Wording(
       "ask for less with --level, --split or --period, or write a .csv file",
       "запросите меньше параметрами --level, --split или --period или запишите файл .csv"))
+  static let memoryExceeded = DiagnosticRule(
+    "MZ4069", .error,
+    Wording(
+      "the command takes {0} MiB of memory and may take {1}; it was ended, and nothing is half-written",
+      "команде нужно {0} МиБ памяти, а разрешено {1}; она остановлена, недописанного не осталось"),
+    remedy: Wording(
+      "ask for less (a shorter period, fewer indicators, a higher level), hand large files in one by one, end other programs, or allow more with --memory",
+      "запросите меньше (короче период, меньше показателей, выше уровень), сдавайте большие файлы по одному, закройте другие программы или разрешите больше параметром --memory"))
   static let badCheckpoint = DiagnosticRule(
     "MZ4039", .error, Wording("it is not a checkpoint", "это не контрольная точка"),
     remedy: Wording(

@@ -14,6 +14,7 @@ enum Console {
 
   /// Writes bytes to standard output as they are. Where they cannot be written, as on a full disk, the command has not done what it was to do, and ends.
   static func write(_ bytes: [UInt8]) {
+    Progress.clear()
     do {
       try FileHandle.standardOutput.write(contentsOf: Data(bytes))
     } catch {
@@ -26,6 +27,7 @@ enum Console {
 
   /// Writes a message to standard error; one that cannot be written is lost.
   static func message(_ text: String) {
+    Progress.clear()
     try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
   }
 

@@ -15,11 +15,25 @@ struct MessageOptions: ParsableArguments {
   @Flag(help: "Print one JSON document on standard output instead of text.")
   var json = false
 
+  @Option(
+    name: .customLong("memory"),
+    help: "The most memory that may be taken, in MiB; by default what is free, less a twentieth.")
+  var memory: Int?
+
+  func validate() throws {
+    if let memory, memory < 1 { throw ValidationError("--memory is a number of MiB from 1") }
+  }
+
   /// Runs a command's body; a failure is shown in the user's words and becomes its exit status.
   func run(_ body: () throws -> ExitStatus) throws {
     Console.language.withLock { $0 = language }
     let watchers = OutputFile.watchForInterrupts()
-    defer { watchers.forEach { $0.cancel() } }
+    let timers = [MemoryLimit.watch(mebibytes: memory, in: language), Progress.show()]
+    defer {
+      watchers.forEach { $0.cancel() }
+      timers.forEach { $0?.cancel() }
+      Progress.clear()
+    }
     let status: ExitStatus
     do {
       status = try body()

@@ -65,6 +65,16 @@ enum OutputFile {
     CommandFailure(.cannotWrite, CommandRule.cannotWrite, [SystemReason.text(errno)], file: path)
   }
 
+  /// Removes what is unfinished, says something and ends, whatever else runs; waits while finished files are put in their places.
+  static func end(_ status: ExitStatus, _ say: () -> Void) {
+    unfinished.withLock { paths in
+      for path in paths where unlink(path) != 0 { try? FileManager.default.removeItem(atPath: path) }
+      Progress.clear()
+      say()
+      _exit(status.rawValue)
+    }
+  }
+
   /// Removes what is unfinished and ends with status 130 when the run is interrupted or told to end.
   static func watchForInterrupts() -> [any DispatchSourceSignal] {
     // A limit of the size of files is a write that fails, as on a full disk, and not the end of the process.
@@ -72,12 +82,7 @@ enum OutputFile {
     return [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
       let watcher = DispatchSource.makeSignalSource(signal: number, queue: DispatchQueue(label: "interrupts"))
-      watcher.setEventHandler {
-        unfinished.withLock { paths in
-          for path in paths where unlink(path) != 0 { try? FileManager.default.removeItem(atPath: path) }
-        }
-        _exit(ExitStatus.interrupted.rawValue)
-      }
+      watcher.setEventHandler { end(.interrupted) {} }
       watcher.resume()
       return watcher
     }
