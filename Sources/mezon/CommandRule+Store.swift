@@ -97,7 +97,8 @@ extension CommandRule {
       "команде нужно {0} МиБ памяти, а разрешено {1}; она остановлена, недописанного не осталось"),
     remedy: Wording(
       "ask for less (a shorter period, fewer indicators, a higher level), hand large files in one by one, end other programs, or allow more with --memory",
-      "запросите меньше (короче период, меньше показателей, выше уровень), сдавайте большие файлы по одному, закройте другие программы или разрешите больше параметром --memory"))
+      "запросите меньше (короче период, меньше показателей, выше уровень), сдавайте большие файлы по одному, закройте другие программы или разрешите больше параметром --memory"
+    ))
   static let badCheckpoint = DiagnosticRule(
     "MZ4039", .error, Wording("it is not a checkpoint", "это не контрольная точка"),
     remedy: Wording(
