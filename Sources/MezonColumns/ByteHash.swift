@@ -31,7 +31,7 @@ func hashBytes(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
 
 /// Whether two runs of the same number of bytes are equal. Complexity: O(bytes), eight at a time.
 @inline(__always)
-func hasEqualBytes(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+package func hasEqualBytes(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
   var index = 0
   while left.count - index >= 8 {
     let leftWord = left.loadUnaligned(fromByteOffset: index, as: UInt64.self)

@@ -11,6 +11,8 @@ struct DatasetBuilder: Sendable {
   let zone: TimeZoneRules
   /// How many elements the lists of one field may have in all rows together.
   let mostListElements: Int
+  /// How many different texts there may be of one kind before more are read.
+  let mostTexts: Int
   var values: ValueDictionaries
   var tables: [EventTableBuilder]
   var rosters = RosterRows()
@@ -22,10 +24,14 @@ struct DatasetBuilder: Sendable {
   private var seen: [(texts: TextDictionary, places: [RowPlace])] = []
   private var seenIndices: [String: Int] = [:]
 
-  init(programme: Programme, zone: TimeZoneRules, mostListElements: Int = Ingestion.mostListElements) {
+  init(
+    programme: Programme, zone: TimeZoneRules, mostListElements: Int = Ingestion.mostListElements,
+    mostTexts: Int = Ingestion.mostTexts
+  ) {
     self.programme = programme
     self.zone = zone
     self.mostListElements = mostListElements
+    self.mostTexts = mostTexts
     cursor = TimeZoneCursor(zone)
     values = ValueDictionaries(domainCount: programme.domains.count)
     tables = programme.events.map { EventTableBuilder($0) }
@@ -38,6 +44,18 @@ struct DatasetBuilder: Sendable {
     files.append(file)
     fileIndices[file] = index
     return index
+  }
+
+  /// Whether there are too many texts for more of them to be read.
+  var isFull: Bool {
+    max(values.texts.count, values.roster.count) > mostTexts || values.domains.contains { $0.count > mostTexts }
+      || seen.contains { $0.places.count > mostTexts }
+  }
+
+  /// Throws where there are too many texts for more of a file to be read.
+  func checkRoom(for file: String) throws(ReadingFailure) {
+    guard isFull else { return }
+    throw ReadingFailure(Diagnostic(IngestRule.tooMuchAtOnce, [String(mostTexts)], at: .file(file)))
   }
 
   /// Which set of rows seen belongs to files of a source with one layout.

@@ -11,6 +11,14 @@ extension IngestRule {
     remedy: Wording(
       "if this reads right, write: encoding \"{1}\"; if not, the right one, such as \"KOI8-T\" or \"PT154\"",
       "если это читается верно, напишите: кодировка \"{1}\"; если нет — нужную, например \"KOI8-T\" или \"PT154\""))
+  package static let tooMuchAtOnce = DiagnosticRule(
+    "MZ4064", .error,
+    Wording(
+      "at most {0} rows or different texts can be handed in at once",
+      "за один раз можно сдать не более {0} строк или различных текстов"),
+    remedy: Wording(
+      "hand the files in one after the other, or a part of them at a time",
+      "сдавайте файлы по одному или частями"))
   package static let unknownEncoding = DiagnosticRule(
     "MZ3017", .error, Wording("there is no encoding \"{0}\"", "кодировки «{0}» нет"),
     remedy: Wording(

@@ -79,6 +79,9 @@ package struct Ingestion: Sendable {
   /// batch holds beside them, accepted and not yet added, is far below the room that is left.
   package static let mostListElements = Int(Int32.max) - (1 << 29)
 
+  /// How many different texts of one kind there may be before more are read; a dictionary holds twice as many.
+  package static let mostTexts = 1 << 29
+
   /// How much of a large file is looked at to find out what it is.
   private static let beginningBytes = 1 << 20
 
@@ -87,6 +90,7 @@ package struct Ingestion: Sendable {
   private let threads: Int
   private let partBytes: Int
   private let mostListElements: Int
+  private let mostTexts: Int
 
   /// An ingestion for a programme.
   ///
@@ -94,14 +98,16 @@ package struct Ingestion: Sendable {
   ///   - threads: how many threads read a large file; what is read does not depend on them.
   ///   - partBytes: about how large the parts are in which it is read.
   ///   - mostListElements: how many elements the lists of one field may have in all rows together
+  ///   - mostTexts: how many different texts of one kind there may be before more are read
   package init(
     programme: Programme, threads: Int = 1, partBytes: Int = 16 << 20,
-    mostListElements: Int = Ingestion.mostListElements
+    mostListElements: Int = Ingestion.mostListElements, mostTexts: Int = Ingestion.mostTexts
   ) {
     self.programme = programme
     self.threads = threads
     self.partBytes = partBytes
     self.mostListElements = min(mostListElements, Self.mostListElements)
+    self.mostTexts = min(mostTexts, Self.mostTexts)
     zone = TimeZoneRules(identifier: programme.timeZone)
   }
 
@@ -124,7 +130,8 @@ package struct Ingestion: Sendable {
     from inputs: [Input], giving receiver: (any EventReceiver)? = nil, sink: (any EventSink)? = nil,
     lookingAt lookedAt: [EventID: LookedAt] = [:]
   ) -> (dataset: Dataset, report: IngestReport) {
-    var builder = DatasetBuilder(programme: programme, zone: zone ?? .utc, mostListElements: mostListElements)
+    var builder = DatasetBuilder(
+      programme: programme, zone: zone ?? .utc, mostListElements: mostListElements, mostTexts: mostTexts)
     var report = IngestReport()
     if zone == nil {
       report.diagnostics.append(Diagnostic(IngestRule.unknownTimeZone, [programme.timeZone], at: .none))
@@ -133,7 +140,8 @@ package struct Ingestion: Sendable {
     var hasOrganisation = false
     var isAsked = receiver == nil
     var delivery: EventDelivery?
-    for (_, input) in ordered {
+    var groups: GroupedFiles?
+    for (_, input) in ordered where !(sink?.isStopped ?? false) {
       if input.rank > 0, !hasOrganisation {
         report.diagnostics += builder.buildOrganisation()
         hasOrganisation = true
@@ -146,7 +154,9 @@ package struct Ingestion: Sendable {
         builder.joinParts(threads: threads)
         if looked.read(table, of: event, from: source, into: &builder, &report, threads: threads) { continue }
       }
-      read(input, into: &builder, &report, giving: delivery, sink: sink)
+      if input.isOfEvents, let sink, groups == nil { groups = GroupedFiles(sink, builder, groupBytes: groupBytes) }
+      let isParted = read(input, into: &builder, &report, giving: delivery, sink: sink)
+      groups?.add(input, isParted: isParted, from: &builder, threads: threads)
       delivery?.give(from: &builder)
     }
     if !hasOrganisation { report.diagnostics += builder.buildOrganisation() }
@@ -157,17 +167,22 @@ package struct Ingestion: Sendable {
     return (builder.finish(threads: threads), report)
   }
 
+  /// How many bytes of files a sink takes at a time, about.
+  private var groupBytes: Int { PartedReading.partsOfGroup * partBytes }
+
+  /// Reads an input, and returns whether it was read in parts.
+  @discardableResult
   private func read(
     _ input: Input, into builder: inout DatasetBuilder, _ report: inout IngestReport, giving delivery: EventDelivery?,
     sink: (any EventSink)? = nil
-  ) {
+  ) -> Bool {
     builder.joinParts(threads: threads)
     do {
       switch input {
       case .source(let plan, let file, let joined):
         try read(plan, file, joined, into: &builder, &report, giving: delivery)
       case .opened(let plan, let file, let joined):
-        if try readInParts(plan, file, joined, into: &builder, &report, giving: delivery, sink) { return }
+        if try readInParts(plan, file, joined, into: &builder, &report, giving: delivery, sink) { return true }
         try read(plan, try file.held(), joined, into: &builder, &report, giving: delivery)
       case .roster(let roster):
         let table = try HandedInTable(
@@ -183,13 +198,14 @@ package struct Ingestion: Sendable {
       case .stored(let event, let table, let source):
         read(table, event, source, into: &builder, &report)
       case .storedTable(let event, let table, let source):
-        if delivery?.give(table, of: event, from: source, into: &builder, &report) ?? false { return }
-        guard let whole = table.whole() else { return }
+        if delivery?.give(table, of: event, from: source, into: &builder, &report) ?? false { return false }
+        guard let whole = table.whole() else { return false }
         read(whole, event, source, into: &builder, &report)
       }
     } catch {
       report.diagnostics.append(error.diagnostic)
     }
+    return false
   }
 
   private func read(

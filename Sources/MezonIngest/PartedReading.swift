@@ -23,7 +23,7 @@ struct PartedReading {
   /// How much of the file is looked at to find the beginning of a part.
   private static let windowBytes = 1 << 20
   /// The events of how many parts a sink takes at a time.
-  private static let partsOfGroup = 8
+  static let partsOfGroup = 8
 
   /// - Parameters:
   ///   - table: the header at least
@@ -58,7 +58,7 @@ struct PartedReading {
     let memories: [TextMemory]?
   }
 
-  /// Reads the file; false, and nothing changed, where it must be read in one piece. Complexity: O(bytes).
+  /// Reads the file; false, and nothing changed, where it must be read in one piece. A sink may stop it. Complexity: O(bytes).
   ///
   /// - Parameters:
   ///   - delivery: takes the events; nil where they are kept.
@@ -119,9 +119,10 @@ struct PartedReading {
         if part.endedWithinQuotes, number + 1 < starts.count { return false }
         wholeLog.append(part.log)
         if delivery == nil { whole.append(part.builder, of: event, begunWith: empty.values) }
+        // That there are too many texts, reading in one piece tells.
+        if whole.isFull { return false }
         guard let sink, (number + 1) % Self.partsOfGroup == 0 else { continue }
-        sink.take(whole.takeEvents(of: event, threads: threads))
-        whole.values = empty.values
+        guard give(&whole, of: event, begunWith: empty, to: sink) else { return true }
         whole.reserve(event, rows: rowsOfGroup)
       }
       if let delivery {
@@ -141,6 +142,16 @@ struct PartedReading {
     log = wholeLog
     isRead = true
     return true
+  }
+
+  /// Gives a sink the events so far, and forgets their texts; false where it wants no more.
+  private func give(
+    _ whole: inout DatasetBuilder, of event: EventID, begunWith empty: DatasetBuilder, to sink: any EventSink
+  ) -> Bool {
+    let group = whole.takeEvents(of: event, threads: threads)
+    whole.values = empty.values
+    sink.take(group)
+    return !sink.isStopped
   }
 
   /// Gives the events of some parts away, which began with what another builder has.

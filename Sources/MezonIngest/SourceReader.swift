@@ -47,6 +47,7 @@ struct SourceReader: Sendable {
     var hasRoom = false
     for (earlier, rows) in table.broken.tables.map({ ($0, table.broken.rows) }) { log.note(rows, of: earlier) }
     while try reading(table.fileName, { try reader.read(into: &batch) }) {
+      try builder.checkRoom(for: table.fileName)
       note(batch.refused, &log)
       log.rowsRead += batch.rowCount
       faults.clear(rowCount: batch.rowCount)

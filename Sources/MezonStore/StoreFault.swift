@@ -18,6 +18,8 @@ package enum StoreFault: Error, Sendable, Equatable {
   case needsReason(corrected: Int, retracted: Int)
   /// No hand-in has the number.
   case unknownHandIn(Int)
+  /// A hand-in has more rows than so many.
+  case tooManyRows(Int)
   /// No key of the person is there: either the person never was in the store, or was redacted.
   case unknownPerson
 }

@@ -7,21 +7,26 @@ import MezonSemantics
 import MezonStore
 
 /// A large hand-in that goes into the store group by group while its files are read: each group is written and looked at, and then
-/// given up, so that a file of any size needs the memory of one. Files too small for a group are held until the end.
+/// given up, so that files of any size need the memory of one. Files too small for a group are held until there is one, or until the end.
 ///
-/// It is for events without a key, without lists, and in which nobody is named; others are read as a whole. Until the commit nothing
-/// refers to what was written.
+/// It is for events without lists in which nobody is named; others are read as a whole. Until the commit nothing refers to what was
+/// written.
 final class GroupedHandIn: EventSink {
+  /// What is found of the groups, beside what is written.
+  private struct Found {
+    var look: GroupedLook
+    /// How many events there are of each day, by what became of them.
+    var days: [RowFate: DayCounts] = [:]
+  }
+
   private let event: EventID
   private let programme: Programme
   private let folder: String
   private let open: () throws -> HandInGroups
-  private var look: GroupedLook
-  /// What was written; nil where no file was so large.
-  private(set) var groups: HandInGroups?
-  /// The writer of the store, which is open as soon as there is a group.
-  private(set) var writer: StoreWriter?
-  private var mark: (look: GroupedLook, groups: HandInGroups.Mark?)?
+  private var found: Found
+  /// What was written; nil where no file is large.
+  private var opened: HandInGroups?
+  private var mark: (found: Found, groups: HandInGroups.Mark?)?
   /// What went wrong first; nothing is written any more.
   private var failure: (any Error)?
 
@@ -30,61 +35,98 @@ final class GroupedHandIn: EventSink {
     _ command: IngestCommand, _ source: SourcePlan, _ programme: Programme, _ store: Store?, _ folder: String,
     named title: String, rosters: [HandIn]
   ) {
-    guard case .event(let event) = source.target, !command.dryRun, !command.retract, command.replaces == nil,
+    guard case .event(let event) = source.target, !command.dryRun, !command.retract,
       GroupedLook.canLook(at: programme.events[event.index]),
-      // What is wrong with a key is told when the rows are there.
+      // What is wrong with a key was told before.
       let stated = try? command.key(of: source),
-      let key = try? IngestRun.key(stated, programme.events[event.index], programme, store, folder), key.isEmpty
+      let key = try? IngestRun.key(stated, programme.events[event.index], programme, store, folder)
     else { return nil }
     self.event = event
     self.programme = programme
     self.folder = folder
     let threads = max(1, command.threads)
     let name = programme.events[event.index].name
+    let replaced = command.replaces
     open = {
       let writer = try StoreAccess.writer(folder, named: title, threads: threads)
-      // Somebody else may have handed in with a key before the store was locked.
-      let key = try IngestRun.key(stated, programme.events[event.index], programme, writer.store, folder)
-      guard key.isEmpty else { throw CommandFailure(.cannotWrite, CommandRule.storeLocked, file: folder) }
+      // Somebody else may have handed in by another key before the store was locked.
+      let now = try IngestRun.key(stated, programme.events[event.index], programme, writer.store, folder)
+      guard now == key else { throw CommandFailure(.cannotWrite, CommandRule.storeLocked, file: folder) }
       return try StoreAccess.run(folder) { () throws(StoreFault) in
-        try HandInGroups(writer, named: name, after: rosters)
+        try HandInGroups(writer, named: name, key: key, replacing: replaced, after: rosters)
       }
     }
     let period = command.period.flatMap { try? EvaluationRun.period($0, programme) }
-    look = GroupedLook(
-      event, programme: programme, stated: command.unit == nil ? nil : period,
-      recorded: Instant(microseconds: StoreAccess.now()), threads: threads)
+    found = Found(
+      look: GroupedLook(
+        event, programme: programme, key: key, stated: command.unit == nil ? nil : period,
+        recorded: Instant(microseconds: StoreAccess.now()), threads: threads))
   }
+
+  /// What was written; nil where all events are in the data set.
+  var groups: HandInGroups? { opened.flatMap { $0.count > 0 ? $0 : nil } }
+
+  /// The writer of the store, where it is open already.
+  var writer: StoreWriter? { opened?.writer }
 
   // MARK: reading
 
-  func begin() { mark = (look, groups?.mark) }
+  /// Opens the store for writing, before any file is read: what stands against that is told at once.
+  func prepare() throws { opened = try open() }
 
-  func take(_ group: Dataset) {
-    guard failure == nil, group.events[event.index].rowCount > 0 else { return }
+  var isStopped: Bool { failure != nil }
+
+  func begin() { mark = (found, opened?.mark) }
+
+  func take(_ group: consuming Dataset) {
+    guard failure == nil else { return }
+    // The group's texts are in the events, and need not stand in memory twice while these are written.
+    guard let (events, days) = looked(at: consume group) else { return }
     do {
-      let events = PortableEvents(event, of: group, programme: programme)
-      let groups = try groups ?? open()
-      self.groups = groups
-      writer = groups.writer
-      look.look(at: group, events.table)
-      try StoreAccess.run(folder) { () throws(StoreFault) in try groups.append(events.table, days: events.days) }
+      let groups = try opened ?? open()
+      opened = groups
+      let fates = try StoreAccess.run(folder) { () throws(StoreFault) in
+        try groups.append(events.table, days: events.days)
+      }
+      note(days, fates)
     } catch {
       failure = error
     }
   }
 
+  /// The events of a group once they were looked at, and the local day of each; nil where there are none.
+  private func looked(at group: consuming Dataset) -> (events: PortableEvents, days: [Int32])? {
+    let group = consume group
+    guard group.events[event.index].rowCount > 0 else { return nil }
+    let events = PortableEvents(event, of: group, programme: programme)
+    return (events, found.look.look(at: group, events.table))
+  }
+
+  /// Counts the days of events by what became of these; nil where all are new.
+  private func note(_ days: [Int32], _ fates: [RowFate]?) {
+    guard let fates else {
+      return found.days[.accepted, default: DayCounts([])].add(DayCounts(days))
+    }
+    for fate in [RowFate.accepted, .corrected] {
+      let own = zip(days, fates).filter { $0.1 == fate }.map(\.0)
+      if !own.isEmpty { found.days[fate, default: DayCounts([])].add(DayCounts(own)) }
+    }
+  }
+
   func forget() {
     guard let mark else { return }
-    look = mark.look
-    groups?.forget(since: mark.groups)
+    found = mark.found
+    opened?.forget(since: mark.groups)
   }
+
+  /// Throws what went wrong while the groups were written.
+  func check() throws { if let failure { throw failure } }
 
   /// Takes what was not taken while the files were read; false where no file was so large, and all events are in the data set.
   func finish(_ rest: Dataset) throws -> Bool {
-    if let groups, groups.count > 0 { take(rest) }
-    if let failure { throw failure }
-    return (groups?.count ?? 0) > 0
+    if groups != nil { take(rest) }
+    try check()
+    return groups != nil
   }
 
   // MARK: quality
@@ -110,12 +152,12 @@ final class GroupedHandIn: EventSink {
   func quality(_ handIns: [HandInRow], _ organisation: Organisation) throws -> HandInQuality? {
     guard let groups else { return nil }
     let written = try StoreAccess.run(folder) { () throws(StoreFault) in try groups.written() }
-    return try look.quality(Written(groups: written, folder: folder), handIns: handIns, organisation)
+    return try found.look.quality(Written(groups: written, folder: folder), handIns: handIns, organisation)
   }
 
-  /// How many events are of some days.
-  func rows(where contains: (Int32) -> Bool, _ quality: HandInQuality?) -> Int {
-    guard let counts = quality?.dayCounts, (groups?.count ?? 0) > 0 else { return 0 }
+  /// How many events of some days became what; none where the events did not come in groups.
+  func rows(_ fate: RowFate, where contains: (Int32) -> Bool) -> Int {
+    guard groups != nil, let counts = found.days[fate] else { return 0 }
     return counts.days.filter(contains).reduce(0) { $0 + counts.count(of: $1) }
   }
 }

@@ -15,6 +15,28 @@ enum HandedInFile: Sendable {
   /// How much of an open file is looked at at a time.
   private static let stretchBytes = 1 << 20
 
+  /// Of files that are large together, those of at least so many bytes, and at most so many of them, are not held either.
+  private static let middleFileBytes = 1 << 20
+  private static let mostOpened = 256
+
+  /// Files of events, or tables of databases in their place. Files that are large, or that are together, stay open instead of being held.
+  /// - Parameter large: what is large, in bytes
+  static func events(
+    _ paths: [String], _ folder: ProgrammeFolder, large: Int = largeFileBytes
+  ) throws -> [HandedInFile] {
+    var left = mostOpened
+    var bytes = 0
+    var files: [HandedInFile] = []
+    for path in paths where !DatabaseFile.isAddress(path) { bytes += OpenedFile.byteCount(path) }
+    for path in paths {
+      let least = bytes >= large && left > 0 ? min(large, middleFileBytes) : large
+      let file = try events(path, folder, openedFrom: least)
+      if file.isOpened { left -= 1 }
+      files.append(file)
+    }
+    return files
+  }
+
   /// A file of events, or the table of a database in its place.
   /// - Parameter least: from how many bytes on a file stays open instead of being held
   static func events(_ path: String, _ folder: ProgrammeFolder, openedFrom least: Int = largeFileBytes) throws
@@ -24,6 +46,11 @@ enum HandedInFile: Sendable {
       return .opened(file, shownAs: folder.shownName(of: path))
     }
     return .held(try HandedInFiles.load(path, folder))
+  }
+
+  /// Whether it is not held in memory.
+  var isOpened: Bool {
+    if case .opened = self { true } else { false }
   }
 
   /// Its name, as messages show it.

@@ -37,9 +37,7 @@ final class IngestRun {
     rosterSource = "source/" + source.name
     let isRoster = if case .roster = source.target { true } else { false }
     let rosterFiles = isRoster ? try command.files.map { try HandedInFiles.load($0, programmeFolder) } : []
-    let files =
-      try isRoster
-      ? rosterFiles.map { .held($0) } : command.files.map { try HandedInFile.events($0, programmeFolder) }
+    let files = try isRoster ? rosterFiles.map { .held($0) } : HandedInFile.events(command.files, programmeFolder)
     let arguments = try SourceArguments(command.joined.map { "\(source.name)/\($0)" })
     let joined =
       files.isEmpty
@@ -53,9 +51,15 @@ final class IngestRun {
     let inputs = isRoster ? [] : files.map { $0.input(source, joined: joined) }
     let ingestion = Ingestion(programme: programme, threads: threads)
     let store = StoreAccess.exists(folder) ? try StoreAccess.open(folder) : nil
+    if case .event(let event) = source.target {
+      // What is wrong with a key is told before anything is read.
+      _ = try Self.key(try command.key(of: source), programme.events[event.index], programme, store, folder)
+    }
     grouped = GroupedHandIn(command, source, programme, store, folder, named: title, rosters: rosters)
+    if files.contains(where: \.isOpened) { try grouped?.prepare() }
     let digests = HandedInDigests(isRoster ? [] : files, threads: threads)
     let (dataset, report) = ingestion.dataset(from: current.inputs + inputs, sink: grouped)
+    try grouped?.check()
     for file in files { try file.check() }
     self.report = report
     guard case .event(let event) = source.target else {
@@ -115,7 +119,7 @@ final class IngestRun {
   ) throws -> [String] {
     for name in stated {
       guard let field = schema.field(named: name) else {
-        throw programme.unknown("field", name, among: schema.fields.map(\.name))
+        throw programme.unknown("field", name, among: schema.fields.filter(\.canTellEventsApart).map(\.name))
       }
       if !schema.fields[field].canTellEventsApart { throw CommandFailure(.usage, SourceKeyRule.noKeyField, [name]) }
     }
@@ -216,8 +220,9 @@ final class IngestRun {
       func contains(_ day: Int32) -> Bool { report.period.contains(CalendarDay(daysSinceEpoch: day)) }
       var counts = [RowFate: Int]()
       for (day, fate) in zip(quality?.days ?? [], outcome.fates) where contains(day) { counts[fate, default: 0] += 1 }
-      // What came in groups is new as a whole, or there already as a whole.
-      if let grouped, outcome.commit != nil { counts[.accepted, default: 0] += grouped.rows(where: contains, quality) }
+      if let grouped, outcome.commit != nil {
+        for fate in [RowFate.accepted, .corrected] { counts[fate, default: 0] += grouped.rows(fate, where: contains) }
+      }
       let numbers = [counts[.accepted, default: 0], counts[.corrected, default: 0], gone.filter(contains).count]
       guard numbers.contains(where: { $0 > 0 }) else { continue }
       findings.note(

@@ -47,6 +47,12 @@ final class OpenedFile: FileContent {
 
   deinit { close(descriptor) }
 
+  /// The size of a plain file; 0 for what is none, and for what is not there.
+  static func byteCount(_ path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 && isLarge(status, 0) ? Int(status.st_size) : 0
+  }
+
   private static func isLarge(_ status: stat, _ least: Int) -> Bool {
     status.st_mode & S_IFMT == S_IFREG && Int(status.st_size) >= least
   }

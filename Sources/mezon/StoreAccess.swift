@@ -2,6 +2,7 @@
 
 import Foundation
 import MezonDiagnostics
+import MezonIngest
 import MezonStore
 
 /// The store of a programme, with faults in the user's words.
@@ -65,6 +66,7 @@ enum StoreAccess {
     case .needsReason(let corrected, let retracted):
       return CommandFailure(.usage, CommandRule.reasonNeeded, [String(corrected), String(retracted)])
     case .unknownHandIn(let number): return CommandFailure(.usage, CommandRule.unknownHandIn, [String(number)])
+    case .tooManyRows(let most): return CommandFailure(.usage, IngestRule.tooMuchAtOnce, [String(most)])
     case .unknownPerson: return CommandFailure(.wrongFound, CommandRule.unknownPerson)
     }
   }

@@ -68,8 +68,12 @@ struct GroupedLookTests {
       (self.event, self.programme, self.look) = (event, programme, look)
     }
 
+    /// After how many groups no more are wanted.
+    var mostGroups = Int.max
+    var isStopped: Bool { tables.count >= mostGroups }
     func begin() { mark = (look, tables.count) }
-    func take(_ group: Dataset) {
+    func take(_ group: consuming Dataset) {
+      let group = consume group
       let table = PortableEvents(event, of: group, programme: programme).table
       look.look(at: group, table)
       tables.append(table)
@@ -142,20 +146,22 @@ struct GroupedLookTests {
   func groupsAreTheWhole(threads: Int) throws {
     var random = SeededGenerator(seed: 31)
     var groupCounts: Set<Int> = []
-    for (round, partBytes) in [60, 150, 700, 1_000_000].enumerated() {
-      let logs = (0...1).map { _ in Self.log(&random, rows: 120) }
+    // In parts of 2,500 bytes each of the files is read as a whole, and several of them make a group.
+    for (round, partBytes) in [60, 150, 700, 2_500, 1_000_000, 150].enumerated() {
+      let logs = (0...(partBytes == 2_500 ? 9 : 1)).map { _ in Self.log(&random, rows: 120) }
+      let key = round % 3 == 1 ? ["visitor", "note"] : []
       let whole = try handIn(logs, isOpened: false)
       let event = try #require(whole.programme.event(named: "visit"))
       let recorded = Instant(iso: "2025-05-05T10:00:00Z")
       let stated = round % 2 == 0 ? nil : try PeriodCalendar().parse("2023-Q1").get()
       let reading = whole.read()
       let expected = HandInQuality(
-        event, of: reading.dataset, programme: whole.programme, key: [], handIns: [], stated: stated, recorded: recorded
-      )
-      for mostNumbers in [HandInQuality.mostNumbers, 3] {
+        event, of: reading.dataset, programme: whole.programme, key: key, handIns: [], stated: stated,
+        recorded: recorded)
+      for (mostNumbers, atOnce) in [(HandInQuality.mostNumbers, 1 << 19), (3, 1), (3, 5)] {
         let look = GroupedLook(
-          event, programme: whole.programme, stated: stated, recorded: recorded, mostNumbers: mostNumbers,
-          threads: threads)
+          event, programme: whole.programme, key: key, stated: stated, recorded: recorded, mostNumbers: mostNumbers,
+          comparedAtOnce: atOnce, threads: threads)
         let sink = Sink(event, whole.programme, look)
         let parted = try handIn(logs, isOpened: true).read(partBytes: partBytes, threads: threads, sink: sink)
         groupCounts.insert(sink.tables.count)
@@ -167,12 +173,26 @@ struct GroupedLookTests {
         #expect(parted.report.rejected.map(\.text) == reading.report.rejected.map(\.text))
         // Numbers that are not counted one by one give the same.
         let passed = HandInQuality(
-          event, of: reading.dataset, programme: whole.programme, key: [], handIns: [], stated: stated,
+          event, of: reading.dataset, programme: whole.programme, key: key, handIns: [], stated: stated,
           recorded: recorded, mostNumbers: mostNumbers)
         #expect(Self.words(passed) == Self.words(expected))
       }
     }
     #expect(groupCounts.contains(0) && groupCounts.max() ?? 0 > 5)
+  }
+
+  /// A sink that has stopped ends the reading: of further files nothing is read.
+  @Test func aSinkThatStopsEndsTheReading() throws {
+    var random = SeededGenerator(seed: 33)
+    let logs = (0...2).map { _ in Self.log(&random, rows: 150) }
+    let handIn = try handIn(logs, isOpened: true)
+    let event = try #require(handIn.programme.event(named: "visit"))
+    let look = GroupedLook(event, programme: handIn.programme, stated: nil, recorded: nil, threads: 2)
+    let sink = Sink(event, handIn.programme, look)
+    sink.mostGroups = 1
+    let read = handIn.read(partBytes: 100, threads: 2, sink: sink)
+    #expect(sink.tables.count == 1)
+    #expect(read.dataset.events[event.index].rowCount == 0)
   }
 
   /// A file that turns out not to be readable in parts gives back what was taken.
@@ -188,8 +208,10 @@ struct GroupedLookTests {
     let look = GroupedLook(event, programme: programme, stated: nil, recorded: nil, threads: 2)
     let sink = Sink(event, programme, look)
     let parted = try handIn([log], isOpened: true).read(partBytes: 100, threads: 2, sink: sink)
-    #expect(sink.tables.isEmpty)
-    #expect(parted.dataset.events[event.index].rowCount == whole.dataset.events[event.index].rowCount)
+    // What was read in one piece is as large as a group.
+    #expect(sink.tables.count == 1 && parted.dataset.events[event.index].rowCount == 0)
+    let all = PortableEvents(event, of: whole.dataset, programme: programme).table
+    #expect(sink.tables.flatMap(Self.rows) == Self.rows(all))
   }
 
   @Test func onlyEventsThatNameNobodyComeInGroups() throws {

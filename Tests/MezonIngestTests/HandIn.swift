@@ -57,10 +57,11 @@ struct HandIn {
   /// Reads everything, large files in parts of so many bytes; nil for the usual ones.
   func read(
     partBytes: Int? = nil, threads: Int = 1, mostListElements: Int = Ingestion.mostListElements,
-    sink: (any EventSink)? = nil
+    mostTexts: Int = Ingestion.mostTexts, sink: (any EventSink)? = nil
   ) -> Reading {
     let ingestion = Ingestion(
-      programme: programme, threads: threads, partBytes: partBytes ?? 16 << 20, mostListElements: mostListElements)
+      programme: programme, threads: threads, partBytes: partBytes ?? 16 << 20, mostListElements: mostListElements,
+      mostTexts: mostTexts)
     let (dataset, report) = ingestion.dataset(from: inputs, sink: sink)
     return Reading(programme: programme, dataset: dataset, report: report)
   }

@@ -160,6 +160,23 @@ import Testing
     }
   }
 
+  @Test("MZ4064: more different texts than can be read at once")
+  func moreTextsThanCanBeRead() throws {
+    var handIn = try HandIn(
+      """
+      programme "p" { levels region }
+      event visit { at time note text }
+      source log gives visit { at from column "at" note from column "note" }
+      """)
+    let log = "at,note\n" + (0..<40_000).map { "2024-01-01T10:00,note \($0)\n" }.joined()
+    try handIn.add("log", opened: Stretches(bytes: Array(log.utf8)))
+    for partBytes in [nil, 50_000] {
+      let read = handIn.read(partBytes: partBytes, threads: 2, mostTexts: 30_000)
+      #expect(read.codes == ["MZ4064"] && read.dataset.events[0].rowCount <= 40_000)
+      #expect(handIn.read(partBytes: partBytes, threads: 2, mostTexts: 40_000).dataset.events[0].rowCount == 40_000)
+    }
+  }
+
   /// A medium in memory, which may have a byte that cannot be read.
   private struct Stretches: FileContent {
     struct Fault: Error {}

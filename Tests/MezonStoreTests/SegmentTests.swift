@@ -189,4 +189,32 @@ import Testing
     let prices = (0..<rows).map { Double($0 * 7919 % 1000) / 10 }
     #expect(try size(try #require(Column(.float64(prices))), .number) < rows * 10 / 8 + overhead)
   }
+
+  /// The bounds of a stretch are the least and the greatest value that it has.
+  @Test func boundsOfAStretchAreThoseOfItsValues() throws {
+    let rows = 70_000
+    let table = Self.table(3, rows: rows)
+    let reader = try SegmentReader(StoredBytes(SegmentWriter.bytes(of: table)))
+    let times = try #require(table.field("at")?.members.first?.column.int64s)
+    var first = 0
+    for stretch in 0..<reader.stretchCount {
+      let end = first + reader.rowCount(ofStretch: stretch)
+      let own = times[first..<end]
+      let (least, greatest) = (try #require(own.min()), try #require(own.max()))
+      #expect(try reader.bounds(ofStretch: stretch, field: "at") == least...greatest)
+      // A day that is missing somewhere, what is no time, and what is not there have none.
+      for field in ["day", "whole", "nothing"] {
+        #expect(try reader.bounds(ofStretch: stretch, field: field) == nil)
+      }
+      first = end
+    }
+    #expect(first == rows && reader.stretchCount == 2)
+    let days = PortableTable.Member(name: "", kind: .day, column: try #require(Column(.int32([3, -4, 9]))))
+    let small = try #require(
+      PortableTable(
+        name: "d", fields: [PortableTable.Field(name: "day", days)], rowCount: 3, files: ["a"], fileOfRow: [0, 0, 0],
+        lineOfRow: [2, 3, 4]))
+    let bounds = try SegmentReader(StoredBytes(SegmentWriter.bytes(of: small))).bounds(ofStretch: 0, field: "day")
+    #expect(bounds == -4...9)
+  }
 }

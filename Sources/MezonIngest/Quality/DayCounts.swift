@@ -10,7 +10,7 @@ package struct DayCounts: Sendable {
   private static let mostDays = 1 << 22
 
   /// Complexity: O(rows).
-  init(_ all: [Int32]) {
+  package init(_ all: [Int32]) {
     guard let first = all.min(), let last = all.max(), Int(last) - Int(first) < Self.mostDays else {
       let counted = all.reduce(into: [Int32: Int]()) { $0[$1, default: 0] += 1 }
       days = counted.keys.sorted()
@@ -25,7 +25,7 @@ package struct DayCounts: Sendable {
   }
 
   /// Adds the events of others. Complexity: O(days).
-  mutating func add(_ other: DayCounts) {
+  package mutating func add(_ other: DayCounts) {
     let all = Set(days).union(other.days).sorted()
     counts = all.map { count(of: $0) + other.count(of: $0) }
     days = all

@@ -6,14 +6,16 @@ package import MezonSemantics
 import Synchronization
 
 /// A look at a hand-in whose events come group by group, so that no more than one of them is in memory; what it finds is what
-/// ``HandInQuality`` finds of all of them together. The events have no key, no lists, and nobody is named in them.
+/// ``HandInQuality`` finds of all of them together. The events have no lists, and nobody is named in them.
 package struct GroupedLook: Sendable {
   private let event: EventID
   private let programme: Programme
   private let stated: Period?
   private let recorded: Instant?
+  private let key: [String]
   private let today: CalendarDay?
   private let mostCompared: Int
+  private let comparedAtOnce: Int
   private let threads: Int
   private var days = DayCounts([])
   private var counts: EventCounts?
@@ -25,19 +27,24 @@ package struct GroupedLook: Sendable {
   private var schema: EventSchema { programme.events[event.index] }
 
   /// - Parameters:
+  ///   - key: the fields that tell events apart
   ///   - stated: the period for which the hand-in says that it is
   ///   - recorded: when it was recorded, or would be
   ///   - mostCompared: of how many rows at most repeated ones are looked for
   ///   - mostNumbers: up to how many different numbers of a field are counted by themselves; nothing that is found depends on it
+  ///   - comparedAtOnce: about how many rows that may be repeated are read again at a time; nothing that is found depends on it
   package init(
-    _ event: EventID, programme: Programme, stated: Period?, recorded: Instant?,
-    mostCompared: Int = HandInQuality.mostCompared, mostNumbers: Int = HandInQuality.mostNumbers, threads: Int
+    _ event: EventID, programme: Programme, key: [String] = [], stated: Period?, recorded: Instant?,
+    mostCompared: Int = HandInQuality.mostCompared, mostNumbers: Int = HandInQuality.mostNumbers,
+    comparedAtOnce: Int = 1 << 19, threads: Int
   ) {
     self.event = event
     self.programme = programme
     self.stated = stated
     self.recorded = recorded
+    self.key = key
     self.mostCompared = mostCompared
+    self.comparedAtOnce = comparedAtOnce
     self.threads = threads
     numberFields = ImplausibleValues.numberFields(programme.events[event.index])
     tallies = numberFields.map { _ in NumberTally(most: mostNumbers) }
@@ -65,7 +72,9 @@ package struct GroupedLook: Sendable {
 
   /// Looks at a group. Complexity: O(values).
   /// - Parameter table: its events as they are stored
-  package mutating func look(at dataset: Dataset, _ table: PortableTable) {
+  /// - Returns: for each event the local day of its own time, as days since 1970-01-01
+  @discardableResult
+  package mutating func look(at dataset: Dataset, _ table: PortableTable) -> [Int32] {
     let events = HandedInEvents(event, of: dataset, programme: programme)
     let own = DayCounts(events.days)
     days.add(own)
@@ -88,10 +97,11 @@ package struct GroupedLook: Sendable {
     }
     rowCount += table.rowCount
     if rowCount <= mostCompared {
-      hashes.append(table, fields: RepeatedGroupRows.hashedFields(schema), threads: threads)
+      hashes.append(table, fields: RepeatedGroupRows.hashedFields(schema, key), threads: threads)
     } else {
       hashes = RowHashParts()
     }
+    return events.days
   }
 
   /// What is to be looked at in all groups together.
@@ -106,7 +116,8 @@ package struct GroupedLook: Sendable {
       schema, programme, groups, Dictionary(uniqueKeysWithValues: zip(numberFields, tallies)), days: days,
       recorded: recorded, threads: threads)
     let repeated = try RepeatedGroupRows(
-      schema, hashes, rowCount: rowCount, groups, most: mostCompared, threads: threads)
+      schema, key: key, hashes, rowCount: rowCount, groups, most: mostCompared, threads: threads,
+      rowsAtOnce: comparedAtOnce)
     let found = [implausible.late, implausible.far, implausible.negative, repeated.same, repeated.different]
     return HandInQuality(
       event, organisation, handIns: handIns, stated: stated, today: today, days, counts ?? EventCounts(), periods,

@@ -41,6 +41,18 @@ struct PersonKeys: Sendable {
     return (person, keys[person].map { Self.code(identity.plain, key: $0) })
   }
 
+  /// Whether identities are those that were sealed, as far as it can be seen with the persons' keys.
+  func areSame(_ sealed: [SealedIdentity], _ identities: [Identity]) -> Bool {
+    guard sealed.count == identities.count else { return false }
+    return zip(sealed, identities).allSatisfy { sealed, identity in
+      let trace = trace(identity)
+      guard sealed.field == identity.field, sealed.child == identity.child, sealed.person == trace.person else {
+        return false
+      }
+      return redacted.contains(trace.person) || sealed.code == trace.code
+    }
+  }
+
   /// Seals an identity under its person's key, which is made where there is none. A redacted person's values are not kept.
   mutating func seal(_ identity: Identity, random: Random) -> SealedIdentity {
     let person = person(identity.values.first?.text ?? "")

@@ -90,7 +90,7 @@ struct RecordWriter {
 
   /// Adds a field's value, which must be there.
   @inline(__always)
-  private func write(_ field: Field, _ row: Int, to buffer: inout RecordBuffer) {
+  func write(_ field: Field, _ row: Int, to buffer: inout RecordBuffer) {
     guard field.shape != .plain else { return write(members[field.members.lowerBound], row, to: &buffer) }
     buffer.append(0x5B)
     let children = Int(field.offsets[row])..<Int(field.offsets[row + 1])
@@ -224,15 +224,4 @@ extension RecordWriter.Field {
   /// Whether a row has a list.
   @inline(__always)
   func isPresent(_ row: Int) -> Bool { validity.isEmpty || validity[row >> 6] >> UInt64(row & 63) & 1 == 1 }
-}
-
-extension RecordWriter {
-  /// Whether two rows say the same in the fields of their writers.
-  static func isSame(_ left: RecordWriter, _ leftRow: Int, _ right: RecordWriter, _ rightRow: Int) -> Bool {
-    var one = RecordBuffer(capacity: 512)
-    var other = RecordBuffer(capacity: 512)
-    left.writeFields(leftRow, to: &one)
-    right.writeFields(rightRow, to: &other)
-    return one.bytes.elementsEqual(other.bytes)
-  }
 }

@@ -121,7 +121,64 @@ struct RowIndex: Sendable {
 
     /// Adds the rows that may have a hash, ascending. Complexity: O(rows of a bucket).
     func append(_ hash: UInt64, to rows: inout [Int32]) throws(FormatFault) {
-      let bucket = RowIndex.bucket(hash, bucketBits)
+      let entries = try entries(ofBucket: RowIndex.bucket(hash, bucketBits))
+      let low = UInt16(truncatingIfNeeded: hash)
+      for place in stride(from: 0, to: entries.count, by: 2 + rowBytes) where lowBits(entries, place) == low {
+        rows.append(try row(entries, place))
+      }
+    }
+
+    /// The rows that may have the hashes of some rows, which are sorted by the highest bits of these so that a bucket is looked at once.
+    ///
+    /// Complexity: O(rows looked for + rows of the buckets that they fall into).
+    func candidates(
+      _ sought: [Int32], _ hashes: [UInt64]
+    ) throws(FormatFault) -> [(sought: Int, row: Int)] {
+      var found: [(sought: Int, row: Int)] = []
+      /// For each lowest byte of a hash the first entry of the bucket, and for each entry the next one; -1 for none.
+      var first = [Int32](repeating: -1, count: 256)
+      var next: [Int32] = []
+      let width = 2 + rowBytes
+      var start = 0
+      while start < sought.count {
+        let bucket = RowIndex.bucket(hashes[Int(sought[start])], bucketBits)
+        var end = start + 1
+        while end < sought.count, RowIndex.bucket(hashes[Int(sought[end])], bucketBits) == bucket { end += 1 }
+        let entries = try entries(ofBucket: bucket)
+        for byte in first.indices { first[byte] = -1 }
+        next.removeAll(keepingCapacity: true)
+        for place in stride(from: 0, to: entries.count, by: width) {
+          let byte = Int(entries[place])
+          next.append(first[byte])
+          first[byte] = Int32(truncatingIfNeeded: place)
+        }
+        for row in sought[start..<end] {
+          let low = UInt16(truncatingIfNeeded: hashes[Int(row)])
+          var place = Int(first[Int(low & 0xFF)])
+          while place >= 0 {
+            if lowBits(entries, place) == low { found.append((Int(row), Int(try self.row(entries, place)))) }
+            place = Int(next[place / width])
+          }
+        }
+        start = end
+      }
+      return found
+    }
+
+    @inline(__always)
+    private func lowBits(_ entries: UnsafeRawBufferPointer, _ place: Int) -> UInt16 {
+      UInt16(entries[place]) | UInt16(entries[place + 1]) &<< 8
+    }
+
+    private func row(_ entries: UnsafeRawBufferPointer, _ place: Int) throws(FormatFault) -> Int32 {
+      var row = 0
+      for byte in 0..<rowBytes { row |= Int(entries[place + 2 + byte]) << (8 * byte) }
+      guard row < rowCount else { throw FormatFault("a row of an index") }
+      return Int32(truncatingIfNeeded: row)
+    }
+
+    /// The entries of a bucket, whose checksum is compared.
+    private func entries(ofBucket bucket: Int) throws(FormatFault) -> UnsafeRawBufferPointer {
       let starts = RowIndex.headBytes + 4 * bucket
       let first = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: starts, as: UInt32.self)))
       let end = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: starts + 4, as: UInt32.self)))
@@ -133,13 +190,7 @@ struct RowIndex: Sendable {
       guard UInt32(littleEndian: checksum) == RowIndex.checksum(part, bucket) else {
         throw FormatFault("a bucket's checksum")
       }
-      let low = (UInt8(truncatingIfNeeded: hash), UInt8(truncatingIfNeeded: hash >> 8))
-      for place in stride(from: 0, to: part.count, by: width) where part[place] == low.0 && part[place + 1] == low.1 {
-        var row = 0
-        for byte in 0..<rowBytes { row |= Int(part[place + 2 + byte]) << (8 * byte) }
-        guard row >= 0, row < rowCount else { throw FormatFault("a row of an index") }
-        rows.append(Int32(truncatingIfNeeded: row))
-      }
+      return part
     }
   }
 }

@@ -28,6 +28,8 @@ struct CommitBuild {
   private let threads: Int
   /// For each of the plan's tables that is written, by its place among the commit's tables.
   private var placed: [Placing] = []
+  /// Rows of tables that were written as they came, which no longer count.
+  private var supersededOwn: [RowPlace] = []
 
   /// Begins a commit on top of a tree.
   init(_ commit: Commit, tree: MerkleAccumulator, threads: Int = 1) {
@@ -78,15 +80,22 @@ struct CommitBuild {
   /// - Parameters:
   ///   - entries: the segment, the leaves and the index
   ///   - paths: where these stand
-  mutating func append(_ group: HandInGroups.Group, named name: String, _ entries: [FileEntry], from paths: [String]) {
+  mutating func append(
+    _ group: HandInGroups.Group, named name: String, key: [String], _ entries: [FileEntry], from paths: [String]
+  ) {
     let firstLeaf = Int(tree.count)
     tree.append(group.leaves)
     moves += zip(paths, entries.map(\.name)).map { ($0, $1) }
     commit.tables.append(
       Commit.Table(
-        name: name, role: .events, rows: group.rows, key: [], firstLeaf: firstLeaf, segment: entries[0],
+        name: name, role: .events, rows: group.rows, key: key, firstLeaf: firstLeaf, segment: entries[0],
         leaves: entries[1], identities: nil, index: entries[2], days: group.days))
     placed.append(Placing(written: nil))
+  }
+
+  /// Takes a row of a table of the commit out of account, once the plan's are.
+  mutating func supersede(row: Int, ofTable table: Int) {
+    supersededOwn.append(RowPlace(commit: commit.number, table: table, row: row))
   }
 
   /// Takes rows out of account.
@@ -97,7 +106,7 @@ struct CommitBuild {
     for (index, rows) in plan.tables.enumerated() where rows.count > 0 || rows.rows.role == .roster {
       placeOf[index] = groups + placeOf.count
     }
-    var places = plan.superseded
+    var places = plan.superseded + supersededOwn
     for (table, row) in plan.supersededOwn {
       guard let place = placeOf[table], let written = placed[place].row(row) else { continue }
       places.append(RowPlace(commit: commit.number, table: place, row: written))

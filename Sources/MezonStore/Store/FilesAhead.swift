@@ -5,14 +5,14 @@ import Synchronization
 
 /// Writes and syncs files while the next ones are made, one lot at a time, so that at most two lots are in memory.
 ///
-/// What goes wrong is told at the end; after that nothing more is written.
+/// What goes wrong is told before the next lot or at the end; after that nothing more is written.
 final class FilesAhead: Sendable {
   /// A file that is to be written.
   struct File: Sendable {
     /// Where it is written.
     let path: String
-    /// The name under which a commit will know it.
-    let name: String
+    /// The name under which a commit will know it; nil where none will.
+    let name: String?
     let parts: [[UInt8]]
   }
 
@@ -46,7 +46,7 @@ final class FilesAhead: Sendable {
     do throws(LayerFault) {
       for file in files {
         try layer.create(file.path, file.parts)
-        entries.append(FileEntry(file.name, file.parts))
+        if let name = file.name { entries.append(FileEntry(name, file.parts)) }
       }
     } catch {
       state.withLock { $0.fault = error }
@@ -55,7 +55,10 @@ final class FilesAhead: Sendable {
     state.withLock { [entries] in $0.lots.append(entries) }
   }
 
-  /// The files of all lots, once they are on the disk.
+  /// What went wrong so far.
+  var fault: LayerFault? { state.withLock { $0.fault } }
+
+  /// The files of all lots that commits will know, once they are on the disk.
   func finish() throws(LayerFault) -> [[FileEntry]] {
     pending.wait()
     let state = state.withLock { $0 }

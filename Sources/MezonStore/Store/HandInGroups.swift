@@ -2,14 +2,16 @@
 
 package import MezonColumns
 
-/// Rows of events that are handed in group by group, so that a large file needs the memory of one group: each becomes a table of the
-/// commit to come.
+/// Rows of events that are handed in group by group, so that a large file needs the memory of one group: what is new of each becomes a
+/// table of the commit to come.
 ///
 /// The files of a group are written at once, under names that no commit gives, and get their own when the commit is made; until then a
-/// crash leaves what the next writer removes. The rows have no key, and nobody is named in them.
+/// crash leaves what the next writer removes. Nobody is named in the rows. With a key, where the rows that are written stand by it is held
+/// in memory, in eleven to twenty-two bytes a row. Of a group of which rows are left out all rows are written besides, to be looked at again;
+/// that file goes when the commit is made.
 ///
 /// ```swift
-/// let groups = try HandInGroups(writer, named: "call", after: rosters)
+/// let groups = try HandInGroups(writer, named: "call", key: ["number"], after: rosters)
 /// for group in file { try groups.append(group.table, days: group.days) }
 /// for roster in rosters { _ = try writer.commit(roster) }
 /// let outcome = try writer.commit(handIn, with: groups)
@@ -17,9 +19,16 @@ package import MezonColumns
 package final class HandInGroups {
   /// A group whose files are written or being written.
   struct Group {
+    /// How many rows of it are written.
     let rows: Int
+    /// Its place among the tables of the commit; it has one only where rows of it are written.
+    let table: Int
+    /// The place of its first row among those that are written of all groups.
+    let firstRow: Int
     let days: ClosedRange<Int>?
     let leaves: LeafStretch
+    /// Whether rows of it were left out, and a file of all of them stands beside.
+    let isPartial: Bool
   }
 
   /// Up to where groups were taken.
@@ -27,117 +36,167 @@ package final class HandInGroups {
     fileprivate let state: State
   }
 
-  fileprivate struct State {
+  struct State {
     var groups: [Group] = []
-    /// Rows of the store that a row handed in was found to equal, each of which counts for one row alone.
-    var equalled: [Int: Bitmap] = [:]
-    var alike = 0
+    /// For each table of the store: without a key rows that a row handed in was found to equal, each of which counts for one row alone;
+    /// with a key rows that no longer count. Empty where there are none.
+    var marked: [Bitmap]
+    /// For each group the rows of it that no longer count, as they are written; empty where there are none.
+    var superseded: [Bitmap] = []
+    /// Rows of the hand-in whose place this one takes that are brought again.
+    var brought = BroughtRows()
+    var outcome = HandInOutcome()
+    /// The number of rows that were handed in, and of those that are written.
+    var handedIn = 0
+    var rows = 0
+    var tables = 0
   }
 
   /// The table's name.
   let name: String
+  /// The fields that tell events apart; none where each row is an event of its own.
+  let key: [String]
+  /// The hand-in whose place this one takes.
+  let replaced: Int?
+  private let mostRows: Int
   /// The number of the commit that will bring the groups.
   let number: Int
   package let writer: StoreWriter
   private let firstLeaf: UInt64
-  private let earlier: [StoreSnapshot.Part]
-  private let files: FilesAhead
-  private var state = State()
+  let earlier: [StoreSnapshot.Part]
+  let files: FilesAhead
+  var state: State
+  /// Where the rows that are written stand by their key.
+  var places = RowHashTable()
   /// Of how many groups files may be there.
   private var begun = 0
   private var isDone = false
 
   /// Groups for the hand-in that follows some rosters of different names, none of which may be committed yet.
-  package init(_ writer: StoreWriter, named name: String, after rosters: [HandIn]) throws(StoreFault) {
+  /// - Parameters:
+  ///   - key: the fields that tell events apart; none where each row is an event of its own
+  ///   - replaced: the number of the hand-in whose place this one takes
+  ///   - mostRows: how many rows a hand-in with a key may have
+  /// - Throws: ``StoreFault/unknownHandIn(_:)`` where no hand-in has that number, and what reading the store throws.
+  package init(
+    _ writer: StoreWriter, named name: String, key: [String] = [], replacing replaced: Int? = nil,
+    after rosters: [HandIn], mostRows: Int = RowHashTable.mostPlaces
+  ) throws(StoreFault) {
     let store = writer.store
+    let snapshot = try store.snapshot()
+    if let replaced { try snapshot.requireHandIn(replaced) }
     var (number, leaf) = (store.head.commit.number + 1, store.head.tree.count)
     for roster in rosters where try !writer.isThereAlready(roster) {
       number += 1
       leaf += UInt64(roster.tables.reduce(1) { $0 + $1.table.rowCount })
     }
     self.name = name
+    self.key = key
+    self.replaced = replaced
+    self.mostRows = min(mostRows, RowHashTable.mostPlaces)
     self.number = number
     self.writer = writer
     firstLeaf = leaf
-    earlier = try store.snapshot().parts(name, role: .events)
+    // Rows without a key that equal those of the replaced hand-in count in their place, not beside them.
+    earlier = snapshot.parts(name, role: .events).filter { !key.isEmpty || $0.commit != replaced }
+    state = State(marked: Array(repeating: Bitmap(), count: earlier.count))
     files = FilesAhead(store.layer, threads: writer.threads)
   }
 
   deinit { abandon() }
 
-  /// The number of groups.
+  /// The number of groups that were taken.
   package var count: Int { state.groups.count }
-  /// The number of rows of all groups.
-  package var rowCount: Int { state.groups.reduce(0) { $0 + $1.rows } }
-  /// Rows that equal rows of earlier hand-ins and count beside them.
-  var alike: Int { state.alike }
+  /// The number of rows that were handed in, written or not.
+  package var rowCount: Int { state.handedIn }
 
-  /// Adds a group. Complexity: O(values log values).
-  package func append(_ table: PortableTable, days: ClosedRange<Int>?) throws(StoreFault) {
-    let hashes = try hashesOfNew(table)
-    let made = TableFiles(table, key: [], hashes: hashes, commit: number, threads: writer.threads)
-    let start = firstLeaf + UInt64(rowCount)
-    let stretch = LeafStretch(made.leaves, at: start, threads: writer.threads)
-    let contents = zip(Self.endings, [made.segment, [made.leaves], [made.index ?? []]])
-    let place = count
-    state.groups.append(Group(rows: table.rowCount, days: days, leaves: stretch))
-    begun = max(begun, count)
-    files.add(
-      contents.map { ending, parts in
-        FilesAhead.File(path: path(place, ending), name: finalName(place, ending), parts: parts)
-      })
-  }
-
-  /// The hash of each row, once it is known which of them equal rows of the store.
-  private func hashesOfNew(_ table: PortableTable) throws(StoreFault) -> [UInt64] {
-    guard !earlier.isEmpty else { return RowHashes.hashes(of: table, fields: nil, threads: writer.threads) }
-    let sought = SoughtRows(table, key: [], threads: writer.threads)
-    /// For the first row of each group of equal ones, how many of them have not found a row of the store yet.
-    var asking: [Int: Int] = [:]
-    var place = -1
-    try StoreMatches.forEach(sought, in: earlier, of: writer.store, threads: writer.threads) {
-      part, matches throws(StoreFault) in
-      place += 1
-      for (first, found) in matches.pairs {
-        if asking[first] == nil {
-          var own = 0
-          sought.groups.forEachRow(ofGroup: first) { _ in own += 1 }
-          asking[first] = own
-        }
-        let row = matches.rows[found]
-        guard let left = asking[first], left > 0 else { continue }
-        var rows = state.equalled.removeValue(forKey: place) ?? Bitmap(repeating: false, count: part.entry.rows)
-        if !rows[row] {
-          rows[row] = true
-          asking[first] = left - 1
-          state.alike += 1
-        }
-        state.equalled[place] = rows
-      }
+  /// Adds a group. Complexity: O(values log values); with a key a look at each earlier table for each of its rows besides.
+  /// - Returns: what became of each row; nil where all of them are events that were not there
+  /// - Throws: what went wrong with the files of groups before it, too
+  @discardableResult
+  package func append(_ table: PortableTable, days: ClosedRange<Int>?) throws(StoreFault) -> [RowFate]? {
+    if let fault = files.fault {
+      writer.note(fault)
+      throw .layer(fault)
     }
-    return sought.hashes
+    state.handedIn += table.rowCount
+    guard key.isEmpty else {
+      guard state.rows + table.rowCount <= mostRows else { throw .tooManyRows(mostRows) }
+      let new = try rowsOfKeys(table)
+      let isPartial = new.written.count < table.rowCount
+      try write(
+        isPartial ? table.gathering(new.written) : table, hashes: new.hashes, days: days, all: isPartial ? table : nil)
+      return new.fates
+    }
+    state.outcome.accepted += table.rowCount
+    try write(table, hashes: try hashesOfNew(table), days: days, all: nil)
+    return nil
   }
 
-  /// The groups so far, to be read again once they are written.
+  /// Writes the rows of a group that are new, and all of them besides where some were left out.
+  private func write(
+    _ table: PortableTable, hashes: [UInt64], days: ClosedRange<Int>?, all: PortableTable?
+  ) throws(StoreFault) {
+    let made = TableFiles(table, key: key, hashes: hashes, commit: number, threads: writer.threads)
+    let stretch = LeafStretch(made.leaves, at: firstLeaf + UInt64(state.rows), threads: writer.threads)
+    let place = count
+    state.groups.append(
+      Group(
+        rows: table.rowCount, table: state.tables, firstRow: state.rows, days: days, leaves: stretch,
+        isPartial: all != nil))
+    if state.superseded.count < count { state.superseded.append(Bitmap()) }
+    begun = max(begun, count)
+    var lot: [FilesAhead.File] = []
+    if table.rowCount > 0 {
+      for (ending, parts) in zip(Self.endings, [made.segment, [made.leaves], [made.index ?? []]]) {
+        lot.append(FilesAhead.File(path: path(place, ending), name: finalName(state.tables, ending), parts: parts))
+      }
+      state.tables += 1
+      state.rows += table.rowCount
+    }
+    if let all {
+      let parts = SegmentWriter.parts(of: all, threads: writer.threads)
+      lot.append(FilesAhead.File(path: path(place, Self.allEnding), name: nil, parts: parts))
+    }
+    files.add(lot)
+  }
+
+  /// The groups so far with all rows that were handed in, to be read again once they are written.
   package func written() throws(StoreFault) -> WrittenGroups {
     _ = try entries()
-    let segment = Self.endings[0]
-    return WrittenGroups(
+    return groups(of: { $0.isPartial ? Self.allEnding : Self.endings[0] })
+  }
+
+  /// The rows of the groups so far that are written, once they are.
+  func newRows() throws(StoreFault) -> WrittenGroups {
+    _ = try entries()
+    return groups(of: { _ in Self.endings[0] })
+  }
+
+  private func groups(of ending: (Group) -> String) -> WrittenGroups {
+    WrittenGroups(
       layer: writer.store.layer,
-      files: state.groups.indices.map { (path: path($0, segment), name: finalName($0, segment)) })
+      files: state.groups.enumerated().map { place, group in
+        let name = "segments/\(incomingName(place, ending(group)))"
+        return (path: path(place, ending(group)), name: name)
+      })
   }
 
   // MARK: files
 
   /// Of the segment, the leaves and the index.
   private static let endings = ["seg", "leaves", "index"]
+  /// Of the segment of all rows, where some of them are left out of the other one.
+  private static let allEnding = "rows"
+
+  private func incomingName(_ group: Int, _ ending: String) -> String { "incoming-\(group).\(ending)" }
 
   private func path(_ group: Int, _ ending: String) -> String {
-    writer.store.path("segments/incoming-\(group).\(ending)")
+    writer.store.path("segments/" + incomingName(group, ending))
   }
 
-  private func finalName(_ group: Int, _ ending: String) -> String {
-    "segments/\(Commit.name(number))-\(group).\(ending)"
+  private func finalName(_ table: Int, _ ending: String) -> String {
+    "segments/\(Commit.name(number))-\(table).\(ending)"
   }
 
   /// The files of each group, once they are on the disk.
@@ -148,26 +207,45 @@ package final class HandInGroups {
     }
   }
 
+  /// What the groups change.
+  var change: GroupedChange {
+    var outcome = state.outcome
+    if !key.isEmpty {
+      for (part, rows) in zip(earlier, state.marked) {
+        rows.forEachSetIndex {
+          outcome.superseded.append(RowPlace(commit: part.commit, table: part.index, row: $0))
+        }
+      }
+    }
+    return GroupedChange(outcome: outcome, brought: state.brought)
+  }
+
+  /// Whether there is a row to be committed.
+  var hasRows: Bool { state.rows > 0 }
+
   /// Puts the groups' tables into a commit, and says where their files stand.
   func add(to build: inout CommitBuild) throws(StoreFault) {
     guard build.commit.number == number else {
       throw .damaged(file: "commits/" + Commit.name(number), what: "it is not the commit for which groups were written")
     }
-    for (place, (group, entries)) in zip(state.groups, try entries()).enumerated() {
-      build.append(group, named: name, entries, from: Self.endings.map { path(place, $0) })
+    for (place, (group, entries)) in zip(state.groups, try entries()).enumerated() where group.rows > 0 {
+      build.append(group, named: name, key: key, entries, from: Self.endings.map { path(place, $0) })
+      state.superseded[place].forEachSetIndex { build.supersede(row: $0, ofTable: group.table) }
     }
   }
 
-  /// The groups are a commit's: their files are no longer theirs. Those of groups that were forgotten are removed.
+  /// The groups are a commit's: their files are no longer theirs. Those of groups that were forgotten are removed, and those of rows
+  /// that were left out.
   func finish() {
     isDone = true
-    remove(count..<begun)
+    remove(0..<count, [Self.allEnding])
+    remove(count..<begun, Self.endings + [Self.allEnding])
   }
 
-  private func remove(_ groups: Range<Int>) {
+  private func remove(_ groups: Range<Int>, _ endings: [String]) {
     let layer = writer.store.layer
     for group in groups {
-      for path in Self.endings.map({ path(group, $0) }) where layer.exists(path) { try? layer.remove(path) }
+      for path in endings.map({ path(group, $0) }) where layer.exists(path) { try? layer.remove(path) }
     }
   }
 
@@ -178,7 +256,8 @@ package final class HandInGroups {
   /// - Parameter mark: nil for all of them
   package func forget(since mark: Mark?) {
     files.forget(from: mark?.state.groups.count ?? 0)
-    state = mark?.state ?? State()
+    state = mark?.state ?? State(marked: Array(repeating: Bitmap(), count: earlier.count))
+    places.removeAll(from: state.rows)
   }
 
   /// Removes what was written. After a failed sync nothing is touched any more.
@@ -187,38 +266,15 @@ package final class HandInGroups {
     isDone = true
     files.forget(from: 0)
     guard !writer.isStopped else { return }
-    remove(0..<begun)
+    remove(0..<begun, Self.endings + [Self.allEnding])
     writer.removeIfEmpty()
   }
 }
 
-/// Groups that are written, to be read again before the hand-in is committed.
-package struct WrittenGroups: Sendable {
-  let layer: any FileLayer
-  /// For each group where its segment stands, and the name that it will have.
-  let files: [(path: String, name: String)]
-
-  /// The number of groups.
-  package var count: Int { files.count }
-
-  /// Reads a group, or some of its fields. Complexity: O(values read).
-  package func table(_ group: Int, fields: Set<String>? = nil) throws(StoreFault) -> PortableTable {
-    let reader = try reader(group)
-    do { return try reader.table(fields: fields) } catch { throw damage(group, error) }
-  }
-
-  /// Reads some rows of a group, ascending. Complexity: O(values of the pages that hold them).
-  package func rows(_ rows: [Int], of group: Int) throws(StoreFault) -> PortableTable {
-    let reader = try reader(group)
-    do { return try reader.rows(rows) } catch { throw damage(group, error) }
-  }
-
-  private func reader(_ group: Int) throws(StoreFault) -> SegmentReader {
-    let bytes = try withLayer { () throws(LayerFault) in try layer.read(files[group].path) }
-    do { return try SegmentReader(bytes) } catch { throw damage(group, error) }
-  }
-
-  private func damage(_ group: Int, _ fault: SegmentReader.Fault) -> StoreFault {
-    .damaged(file: files[group].name, what: "it does not hold \(fault.expected)")
-  }
+/// What rows that come in groups change.
+struct GroupedChange {
+  /// The counts, and rows of earlier hand-ins that no longer count.
+  let outcome: HandInOutcome
+  /// Rows of the hand-in whose place this one takes that are brought again.
+  let brought: BroughtRows
 }

@@ -27,16 +27,30 @@ struct HandInPlan: Sendable {
   private let store: Store?
   private let keys: PersonKeys
   private let threads: Int
-  /// The rows of the hand-in whose place this one takes, but for those that it brings again.
-  private var replaced: Set<RowPlace> = []
+  /// The number of the hand-in whose place this one takes; nil for none.
+  private var replaced: Int?
+  /// Rows of it that this one brings again.
+  private var brought: BroughtRows
 
   /// Plans a hand-in for a store, or for one that is yet to be made.
-  init(_ handIn: HandIn, _ store: Store?, keys: PersonKeys, threads: Int = 1) throws(StoreFault) {
+  /// - Parameter groups: what becomes of rows that are written already
+  init(
+    _ handIn: HandIn, _ store: Store?, keys: PersonKeys, with groups: GroupedChange? = nil, threads: Int = 1
+  ) throws(StoreFault) {
     self.store = store
     self.keys = keys
     self.threads = threads
     snapshot = try store?.snapshot()
-    if case .replace(let number) = handIn.mode { replaced = try rows(of: number) }
+    brought = groups?.brought ?? BroughtRows()
+    if let groups {
+      outcome = groups.outcome
+      superseded = groups.outcome.superseded
+    }
+    if case .replace(let number) = handIn.mode {
+      try snapshot?.requireHandIn(number)
+      if store == nil { throw .unknownHandIn(number) }
+      replaced = number
+    }
     for rows in handIn.tables {
       switch (handIn.mode, rows.role) {
       case (.retract, _): try retract(rows)
@@ -44,8 +58,11 @@ struct HandInPlan: Sendable {
       default: try add(rows)
       }
     }
-    superseded = replaced.sorted() + superseded
-    outcome.retracted += replaced.count
+    if let replaced {
+      let gone = snapshot?.rows(ofHandIn: replaced, but: brought) ?? []
+      outcome.retracted += gone.count
+      superseded = gone + superseded
+    }
     outcome.superseded = superseded
     let isChange = outcome.corrected + outcome.retracted > 0
     if isChange, handIn.by.isEmpty || handIn.because.isEmpty {
@@ -64,8 +81,7 @@ struct HandInPlan: Sendable {
     outcome.accepted += rows.table.rowCount
     guard rows.role == .events else { return tables.append(Rows(rows: rows, written: nil)) }
     outcome.fates += Array(repeating: .accepted, count: rows.table.rowCount)
-    let gone = replaced.first?.commit
-    let earlier = parts(rows.table.name).filter { $0.commit != gone }
+    let earlier = parts(rows.table.name).filter { $0.commit != replaced }
     guard let store, !earlier.isEmpty else {
       let hashes = RowHashes.hashes(of: rows.table, fields: nil, threads: threads)
       return tables.append(Rows(rows: rows, written: nil, hashes: hashes))
@@ -87,56 +103,35 @@ struct HandInPlan: Sendable {
 
   // MARK: with a key
 
-  /// The events of the store whose keys stand in rows handed in.
-  private struct Known {
-    /// By the first row of a group with the same key, where the event stands.
-    var places: [Int: RowPlace] = [:]
-    /// Rows that say in all fields what the store says.
-    var unchanged: Set<Int> = []
-  }
-
   private mutating func addByKey(_ rows: HandIn.Rows) throws(StoreFault) {
     let sought = SoughtRows(rows.table, key: rows.key, threads: threads)
     let identities = Dictionary(grouping: rows.identities, by: \.row)
     let text = RecordText(rows.table, commit: 0)
-    let known = try events(sought, text, identities)
-    let place = tables.count
-    let count = rows.table.rowCount
-    var written: [Int] = []
-    written.reserveCapacity(count)
-    /// For the first row of each group the one of this hand-in that holds now; -1 for none.
-    var latest = [Int32](repeating: -1, count: count)
-    text.withWriter { writer in
-      for row in 0..<count {
-        let first = Int(sought.groups.first[row])
-        let before = Int(latest[first])
-        if before >= 0 {
-          if RecordWriter.isSame(writer, before, writer, row),
-            identities.isEmpty || (identities[before] ?? []).map(\.values) == (identities[row] ?? []).map(\.values)
-          {
-            note(.unchanged)
-            continue
-          }
-          supersededOwn.append((place, before))
-          note(.corrected)
-        } else if !known.places.isEmpty, let event = known.places[first] {
-          // What the hand-in brings again of the one that it replaces, it keeps or corrects.
-          replaced.remove(event)
-          if known.unchanged.contains(row) {
-            note(.unchanged)
-            continue
-          }
-          superseded.append(event)
-          note(.corrected)
-        } else {
-          note(.accepted)
-        }
-        // A row with a part of its key missing is an event of its own.
-        if sought.complete?[row] ?? true { latest[first] = Int32(truncatingIfNeeded: row) }
-        written.append(row)
+    let parts = parts(rows.table.name)
+    var known = KnownEvents(rowCount: rows.table.rowCount)
+    if let store {
+      var number = 0
+      try StoreMatches.forEach(sought, in: parts, of: store, threads: threads) { part, matches throws(StoreFault) in
+        let sealed = matches.pairs.isEmpty ? [:] : try store.identities(part.entry)
+        known.add(
+          matches, ofTable: number, sought, text, .init(own: identities, sealed: sealed, keys: keys), threads: threads)
+        number += 1
       }
     }
-    tables.append(Rows(rows: rows, written: written.count == count ? nil : written, hashes: sought.hashes))
+    let changed = KeyedRows(sought, known, text, identities)
+    func place(_ first: Int) -> RowPlace {
+      let part = parts[Int(known.table[first])]
+      return RowPlace(commit: part.commit, table: part.index, row: Int(known.row[first]))
+    }
+    // What the hand-in brings again of the one that it replaces, it keeps or corrects.
+    if let replaced {
+      for event in changed.brought.map(place) where event.commit == replaced { brought.insert(event) }
+    }
+    superseded += changed.superseded.map(place)
+    supersededOwn += changed.supersededOwn.map { (tables.count, changed.written[$0]) }
+    for fate in changed.fates { note(fate) }
+    let written = changed.written.count == changed.fates.count ? nil : changed.written
+    tables.append(Rows(rows: rows, written: written, hashes: sought.hashes))
   }
 
   /// Notes what a row of events became.
@@ -148,46 +143,6 @@ struct HandInPlan: Sendable {
     case .corrected: outcome.corrected += 1
     case .retracted: outcome.retracted += 1
     case .unmatched: outcome.unmatched += 1
-    }
-  }
-
-  /// The events of the store whose keys stand in the rows handed in; of several rows of a key the last one counts.
-  private func events(
-    _ sought: SoughtRows, _ text: RecordText, _ identities: [Int: [Identity]]
-  ) throws(StoreFault) -> Known {
-    var known = Known()
-    guard let store else { return known }
-    let parts = parts(sought.table.name)
-    try StoreMatches.forEach(sought, in: parts, of: store, threads: threads) { part, matches throws(StoreFault) in
-      guard !matches.pairs.isEmpty else { return }
-      let sealed = try store.identities(part.entry)
-      let stored = RecordText(matches.table, commit: 0)
-      text.withWriter { writer in
-        stored.withWriter { others in
-          for (first, found) in matches.pairs {
-            let row = matches.rows[found]
-            known.places[first] = RowPlace(commit: part.commit, table: part.index, row: row)
-            sought.groups.forEachRow(ofGroup: first) { own in
-              let isUnchanged =
-                RecordWriter.isSame(writer, own, others, found) && isSame(sealed[row] ?? [], identities[own] ?? [])
-              if isUnchanged { known.unchanged.insert(own) } else { known.unchanged.remove(own) }
-            }
-          }
-        }
-      }
-    }
-    return known
-  }
-
-  /// Whether identities are those that were sealed, as far as it can be seen with the persons' keys.
-  private func isSame(_ sealed: [SealedIdentity], _ identities: [Identity]) -> Bool {
-    guard sealed.count == identities.count else { return false }
-    return zip(sealed, identities).allSatisfy { sealed, identity in
-      let trace = keys.trace(identity)
-      guard sealed.field == identity.field, sealed.child == identity.child, sealed.person == trace.person else {
-        return false
-      }
-      return keys.redacted.contains(trace.person) || sealed.code == trace.code
     }
   }
 
@@ -204,24 +159,9 @@ struct HandInPlan: Sendable {
       for (first, found) in matches.pairs where asking[first] >= 0 {
         fates[Int(asking[first])] = .retracted
         asking[first] = sought.groups.next[Int(asking[first])]
-        superseded.append(RowPlace(commit: part.commit, table: part.index, row: matches.rows[found]))
+        superseded.append(RowPlace(commit: part.commit, table: part.index, row: matches.row(found)))
       }
     }
     for fate in fates { note(fate) }
-  }
-
-  private func rows(of number: Int) throws(StoreFault) -> Set<RowPlace> {
-    guard let snapshot, let store, store.commits.indices.contains(number - 1),
-      store.commits[number - 1].commit.kind == .handIn
-    else { throw .unknownHandIn(number) }
-    var places: Set<RowPlace> = []
-    for name in Set(store.commits[number - 1].commit.tables.filter { $0.role != .roster }.map(\.name)) {
-      for role in [Commit.Role.events, .facts] {
-        for part in snapshot.parts(name, role: role) where part.commit == number {
-          places.formUnion(part.liveRows.map { RowPlace(commit: number, table: part.index, row: $0) })
-        }
-      }
-    }
-    return places
   }
 }

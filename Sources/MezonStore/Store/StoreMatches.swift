@@ -2,60 +2,31 @@
 
 import MezonColumns
 
-/// The rows of a hand-in as they are looked for in the store: by what they say in some fields, or in all.
-struct SoughtRows: Sendable {
-  let table: PortableTable
-  /// The fields that are compared; nil for all.
-  let fields: Set<String>?
-  /// The key's fields, or none.
-  let key: [String]
-  /// The rows in which the whole key is present; nil where all are.
-  let complete: Bitmap?
-  let hashes: [UInt64]
-  let groups: RowGroups
-  let text: RecordText
-
-  /// Complexity: O(values of the fields).
-  /// - Parameter isPartial: whether rows are looked for in which a part of the key is missing
-  init(_ table: PortableTable, key: [String], isPartial: Bool = false, threads: Int) {
-    self.table = table
-    self.key = key
-    fields = key.isEmpty ? nil : Set(key)
-    let complete = RowHashes.completeRows(table, key: key)
-    let hashes = RowHashes.hashes(of: table, fields: fields, threads: threads)
-    let text = RecordText(table, commit: 0, only: fields)
-    groups = text.withWriter { writer in
-      RowGroups(hashes, rows: isPartial ? nil : complete) { RecordWriter.isSame(writer, $0, writer, $1) }
-    }
-    self.complete = isPartial ? nil : complete
-    isIndexed = !isPartial || complete == nil
-    self.hashes = hashes
-    self.text = text
-  }
-
-  /// The field that is compared before the others: a time where there is one, else the first one that is no list; nil for none.
-  var probe: String? {
-    let plain = table.fields.filter { $0.shape == .plain && fields?.contains($0.name) ?? true }
-    return (plain.first { $0.members.first?.kind == .time } ?? plain.first)?.name
-  }
-
-  /// Whether an index of keys knows all of the rows.
-  let isIndexed: Bool
-
-  /// The rows that are looked for: the first of each group.
-  func forEachRow(_ body: (Int) throws(FormatFault) -> Void) throws(FormatFault) {
-    for row in hashes.indices where groups.isFirst(row) && (complete?[row] ?? true) { try body(row) }
-  }
-}
-
-/// Rows of one part of the store that say the same as rows of a hand-in.
+/// Rows of one table that was written before which say the same as rows of a hand-in.
 struct StoreMatches {
-  /// The part's rows that were found, ascending, with the fields that were asked for.
+  /// The table's rows that were found, ascending, with the fields that were asked for; or all of its rows.
   private(set) var table: PortableTable
-  /// For each of them its row in the part's table.
-  private(set) var rows: [Int]
-  /// Ascending by the row found: the first row of a group, and a place in ``rows``.
+  /// For each of them its row in the table that was written; nil where these are all.
+  private var rows: [Int]?
+  /// Ascending by the row found: the first row of a group, and a place in ``table``.
   private(set) var pairs: [(sought: Int, found: Int)] = []
+
+  /// From one in so many rows on a table is read as a whole, on all threads.
+  private static let readWhole = 3
+  /// How many pairs a thread takes at a time.
+  private static let stretchPairs = 1 << 13
+
+  /// A table that can be read.
+  struct Source {
+    let name: String
+    let rowCount: Int
+    let fields: [PortableTable.Field]
+    /// Some rows, ascending, or all of them, with some fields or all.
+    let read: (_ rows: [Int]?, _ fields: Set<String>?) throws(StoreFault) -> PortableTable
+  }
+
+  /// The row of the table that was written, for a place in ``table``.
+  func row(_ place: Int) -> Int { rows?[place] ?? place }
 
   /// Looks for rows in a part.
   ///
@@ -65,8 +36,6 @@ struct StoreMatches {
     _ sought: SoughtRows, in part: StoreSnapshot.Part, of store: Store, reading fields: Set<String>?, threads: Int
   ) throws(StoreFault) {
     let reader = try store.reader(part.entry)
-    table = PortableTable(emptyNamed: part.entry.name)
-    rows = []
     let areComparable = RowHashes.areComparable(sought.table.fields, reader.emptyFields, in: sought.fields)
     var candidates: [(sought: Int, row: Int)]
     if areComparable, sought.isIndexed, Set(sought.key) == Set(part.entry.key), let index = try store.index(part.entry)
@@ -76,19 +45,69 @@ struct StoreMatches {
       candidates = try Self.scanned(sought, part, store, areComparable: areComparable, threads: threads)
     }
     if let live = part.live { candidates.removeAll { !live[$0.row] } }
-    candidates.sort { ($0.row, $0.sought) < ($1.row, $1.sought) }
+    let source = Source(name: part.entry.name, rowCount: part.entry.rows, fields: reader.emptyFields) {
+      rows, fields throws(StoreFault) in
+      guard let rows else { return try store.wholeTable(part.entry, fields: fields, threads: threads) }
+      return try store.rows(rows, of: reader, part.entry, fields: fields)
+    }
+    try self.init(sought, candidates, of: source, reading: fields, threads: threads)
+  }
+
+  /// Compares rows that may say the same.
+  /// - Parameter candidates: in any order
+  init(
+    _ sought: SoughtRows, _ candidates: [(sought: Int, row: Int)], of source: Source, reading fields: Set<String>?,
+    threads: Int
+  ) throws(StoreFault) {
+    table = PortableTable(emptyNamed: source.name)
+    var candidates = Self.sorted(candidates, rowCount: source.rowCount)
+    if candidates.count * Self.readWhole >= source.rowCount, !candidates.isEmpty {
+      table = try source.read(nil, fields)
+      pairs = Self.same(
+        candidates.map { ($0.sought, $0.row) }, sought.text, RecordText(table, commit: 0, only: sought.fields), threads)
+      return
+    }
     // Nearly all that is found by chance differs in whatever field is read first, and costs no other one.
-    if let probe = sought.probe, reader.emptyFields.contains(where: { $0.name == probe }), !candidates.isEmpty {
+    if let probe = sought.probe, source.fields.contains(where: { $0.name == probe }), !candidates.isEmpty {
       let places = Self.rows(candidates)
-      let read = try store.rows(places, of: reader, part.entry, fields: [probe])
+      let read = try source.read(places, [probe])
       let text = RecordText(sought.table, commit: 0, only: [probe])
-      let same = Self.same(candidates, places, text, RecordText(read, commit: 0))
+      let same = Self.same(Self.pairs(candidates, places), text, RecordText(read, commit: 0, only: [probe]), threads)
       candidates = same.map { (sought: $0.sought, row: places[$0.found]) }
     }
+    rows = []
     guard !candidates.isEmpty else { return }
-    rows = Self.rows(candidates)
-    table = try store.rows(rows, of: reader, part.entry, fields: fields)
-    pairs = Self.same(candidates, rows, sought.text, RecordText(table, commit: 0, only: sought.fields))
+    let found = Self.rows(candidates)
+    rows = found
+    table = try source.read(found, fields)
+    pairs = Self.same(
+      Self.pairs(candidates, found), sought.text, RecordText(table, commit: 0, only: sought.fields), threads)
+  }
+
+  /// Candidates by the row found and then the row sought. Complexity: O(candidates + rows) where there are many.
+  private static func sorted(
+    _ candidates: [(sought: Int, row: Int)], rowCount: Int
+  ) -> [(sought: Int, row: Int)] {
+    guard candidates.count > rowCount / 8 else {
+      return candidates.sorted { ($0.row, $0.sought) < ($1.row, $1.sought) }
+    }
+    var starts = [Int32](repeating: 0, count: rowCount + 1)
+    for candidate in candidates { starts[candidate.row + 1] += 1 }
+    for row in 0..<rowCount { starts[row + 1] += starts[row] }
+    var sorted = candidates
+    for candidate in candidates {
+      sorted[Int(starts[candidate.row])] = candidate
+      starts[candidate.row] += 1
+    }
+    // Few rows have several candidates, and of each row these stand together.
+    var first = 0
+    while first < sorted.count {
+      var end = first + 1
+      while end < sorted.count, sorted[end].row == sorted[first].row { end += 1 }
+      if end - first > 1 { sorted[first..<end].sort { $0.sought < $1.sought } }
+      first = end
+    }
+    return sorted
   }
 
   /// The rows of candidates that ascend, each once.
@@ -98,16 +117,36 @@ struct StoreMatches {
     return rows
   }
 
-  /// Which candidates say the same in the fields of their texts, each with the place of its row among those that were read.
-  private static func same(
-    _ candidates: [(sought: Int, row: Int)], _ rows: [Int], _ text: RecordText, _ found: RecordText
+  /// Candidates that ascend, each with the place of its row among those that were read.
+  private static func pairs(
+    _ candidates: [(sought: Int, row: Int)], _ rows: [Int]
   ) -> [(sought: Int, found: Int)] {
     var place = 0
-    return text.withWriter { writer in
-      found.withWriter { others in
-        candidates.compactMap { candidate in
-          while rows[place] != candidate.row { place += 1 }
-          return RecordWriter.isSame(writer, candidate.sought, others, place) ? (candidate.sought, place) : nil
+    return candidates.map { candidate in
+      while rows[place] != candidate.row { place += 1 }
+      return (candidate.sought, place)
+    }
+  }
+
+  /// The pairs that say the same in the fields of their texts.
+  private static func same(
+    _ pairs: [(sought: Int, found: Int)], _ text: RecordText, _ found: RecordText, _ threads: Int
+  ) -> [(sought: Int, found: Int)] {
+    let same = areSame(pairs, text, found, threads: threads)
+    return pairs.indices.lazy.filter { same[$0] }.map { pairs[$0] }
+  }
+
+  /// For each pair whether its rows say the same in the fields of their texts. Complexity: O(values).
+  static func areSame(
+    _ pairs: [(sought: Int, found: Int)], _ text: RecordText, _ found: RecordText, threads: Int
+  ) -> [Bool] {
+    [Bool](count: pairs.count, stretch: stretchPairs, threads: threads) { places, same in
+      text.withWriter { writer in
+        found.withWriter { others in
+          let comparison = RecordComparison(writer, others)
+          for place in places {
+            same[place - places.lowerBound] = comparison.isSame(pairs[place].sought, pairs[place].found)
+          }
         }
       }
     }
@@ -134,16 +173,7 @@ struct StoreMatches {
     _ sought: SoughtRows, _ index: RowIndex, _ part: StoreSnapshot.Part
   ) throws(StoreFault) -> [(sought: Int, row: Int)] {
     let result = index.withLookup { lookup in
-      Result { () throws(FormatFault) in
-        var candidates: [(sought: Int, row: Int)] = []
-        var rows: [Int32] = []
-        try sought.forEachRow { row throws(FormatFault) in
-          rows.removeAll(keepingCapacity: true)
-          try lookup.append(sought.hashes[row], to: &rows)
-          for found in rows { candidates.append((row, Int(found))) }
-        }
-        return candidates
-      }
+      Result { () throws(FormatFault) in try lookup.candidates(sought.inOrder, sought.hashes) }
     }
     return try found(result, part.entry.index?.name ?? part.entry.segment.name)
   }
@@ -162,25 +192,13 @@ struct StoreMatches {
       hashes = RowHashes.textHashes(RecordText(table, commit: 0, only: sought.fields))
       own = RowHashes.textHashes(sought.text)
     }
-    let result = Result { () throws(FormatFault) in
-      let index = try RowIndex(StoredBytes(RowIndex.bytes(of: own, rows: sought.complete)), rows: own.count)
-      let found = index.withLookup { lookup in
-        Result { () throws(FormatFault) in
-          var candidates: [(sought: Int, row: Int)] = []
-          var rows: [Int32] = []
-          for (row, hash) in hashes.enumerated() {
-            rows.removeAll(keepingCapacity: true)
-            try lookup.append(hash, to: &rows)
-            for found in rows.lazy.map({ Int($0) }) where own[found] == hash && sought.groups.isFirst(found) {
-              candidates.append((found, row))
-            }
-          }
-          return candidates
-        }
-      }
-      return try found.get()
+    var places = RowHashTable()
+    for row in sought.inOrder { places.insert(own[Int(row)], place: Int(row)) }
+    var candidates: [(sought: Int, row: Int)] = []
+    for (row, hash) in hashes.enumerated() {
+      places.forEachPlace(of: hash) { if own[$0] == hash { candidates.append(($0, row)) } }
     }
-    return try found(result, part.entry.segment.name)
+    return candidates
   }
 
   private static func found<Value>(_ result: Result<Value, FormatFault>, _ file: String) throws(StoreFault) -> Value {

@@ -17,6 +17,8 @@ package final class StoreWriter {
   let threads: Int
   /// Whether the store was made with this writer.
   private let isNew: Bool
+  /// Whether its folder was there before.
+  private let hadFolder: Bool
   /// The sync that failed, after which nothing is written any more.
   private var stopped: LayerFault?
 
@@ -30,6 +32,7 @@ package final class StoreWriter {
     _ folder: String, layer: any FileLayer, origin: String, now: @escaping @Sendable () -> Int64, threads: Int = 1,
     random: @escaping Random
   ) throws(StoreFault) {
+    hadFolder = layer.exists(folder)
     for name in ["commits", "segments", "keys"] {
       try withLayer { () throws(LayerFault) in try layer.makeFolder(folder + "/" + name) }
     }
@@ -118,7 +121,8 @@ package final class StoreWriter {
     return try Store.open(folder, layer: layer)
   }
 
-  /// Removes the store where it was made with this writer and nothing has come into it: a hand-in that is given up leaves none.
+  /// Removes the store where it was made with this writer and nothing has come into it: a hand-in that is given up leaves none, and of a
+  /// folder that was there before the folder.
   func removeIfEmpty() {
     guard isNew, store.commits.count == 1, stopped == nil else { return }
     let layer = store.layer
@@ -132,7 +136,7 @@ package final class StoreWriter {
     }
     let keys = store.keys.values.sorted { $0.name < $1.name }.map { store.path($0.name) }
     for path in keys + [store.path("lock")] { try? layer.remove(path) }
-    let folders = ["commits", "segments", "keys"].map { store.path($0) } + [store.folder]
+    let folders = ["commits", "segments", "keys"].map { store.path($0) } + (hadFolder ? [] : [store.folder])
     for path in folders { try? layer.removeFolder(path) }
     stopped = LayerFault(.remove, store.folder, "the store was given up")
   }
@@ -159,11 +163,12 @@ package final class StoreWriter {
       return outcome
     }
     var keys = try store.personKeys()
-    let plan = try HandInPlan(handIn, store, keys: keys, threads: threads)
+    let plan = try HandInPlan(handIn, store, keys: keys, with: groups?.change, threads: threads)
     var outcome = plan.outcome
-    outcome.accepted += groups?.rowCount ?? 0
-    outcome.alike += groups?.alike ?? 0
-    if plan.isEmpty, (groups?.rowCount ?? 0) == 0 { return outcome }
+    if plan.isEmpty, !(groups?.hasRows ?? false) {
+      groups?.abandon()
+      return outcome
+    }
     var draft = draft(.handIn)
     if case .retract = handIn.mode { draft.kind = .retraction }
     draft.source = handIn.source
