@@ -130,6 +130,23 @@ package struct Bitmap: Sendable, Hashable {
     return part
   }
 
+  /// The bits at some indices, each of which must lie within the bitmap, in their order. Complexity: O(indices).
+  package func gathering(_ indices: [Int32]) -> Bitmap {
+    var part = Bitmap(repeating: false, count: indices.count)
+    words.withUnsafeBufferPointer { words in
+      for first in stride(from: 0, to: indices.count, by: 64) {
+        var word: UInt64 = 0
+        for place in first..<min(first + 64, indices.count) {
+          let index = Int(indices[place])
+          precondition(index >= 0 && index < count, "bitmap index out of range")
+          word |= (words[index >> 6] &>> UInt64(truncatingIfNeeded: index & 63) & 1) &<< UInt64(place & 63)
+        }
+        part.words[first >> 6] = word
+      }
+    }
+    return part
+  }
+
   /// The number of bits that are 1. Complexity: O(count / 64).
   package var populationCount: Int {
     words.reduce(0) { $0 + $1.nonzeroBitCount }

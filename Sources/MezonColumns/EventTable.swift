@@ -63,6 +63,22 @@ extension EventTable {
   }
 }
 
+extension EventTable {
+  /// Some rows with some of the fields, of which none may be a list; the others are missing. Complexity: O(rows · fields).
+  ///
+  /// - Parameter rows: in any order, each within the table
+  package func gathering(_ rows: [Int32], fields: Set<Int>) -> EventTable {
+    let zeros = [Int32](repeating: 0, count: rows.count)
+    let missing = FieldColumn.plain(
+      Column(checked: .int32(zeros), validity: Bitmap(repeating: false, count: rows.count)))
+    let columns = columns.enumerated().map { field, column -> FieldColumn in
+      guard fields.contains(field), case .plain(let column) = column else { return missing }
+      return .plain(column.gathering(rows))
+    }
+    return EventTable(columns: columns, rowCount: rows.count, files: zeros, lines: zeros) ?? .empty(columns: columns)
+  }
+}
+
 extension FieldColumn {
   fileprivate func rows(_ rows: Range<Int>) -> FieldColumn {
     switch self {
@@ -79,6 +95,18 @@ extension FieldColumn {
 }
 
 extension Column {
+  fileprivate func gathering(_ rows: [Int32]) -> Column {
+    func gathered<Value>(_ values: [Value]) -> [Value] { rows.map { values[Int($0)] } }
+    let storage: Storage =
+      switch storage {
+      case .int64(let values): .int64(gathered(values))
+      case .int32(let values): .int32(gathered(values))
+      case .float64(let values): .float64(gathered(values))
+      case .bool(let values): .bool(gathered(values))
+      }
+    return Column(checked: storage, validity: validity?.gathering(rows))
+  }
+
   fileprivate func rows(_ rows: Range<Int>) -> Column {
     let storage: Storage =
       switch storage {

@@ -141,7 +141,7 @@ package struct Evaluator: Sendable {
       _ = plan.add(indicator, columns)
     }
     let events = Set(plan.indicators.map { programme.indicators[$0.indicator].event }).sorted()
-    let sources = events.map { GridSources(plan, $0, columns) }
+    let sources = events.map { GridSources(plan, $0, columns, CodePartition(whole: plan, $0)) }
     return plan.cells(plan.tally(of: sources, threads: threads), threads: threads)
   }
 

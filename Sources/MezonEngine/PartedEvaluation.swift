@@ -41,6 +41,8 @@ package final class PartedEvaluation: EventReceiver {
     let evaluator: Evaluator
     let plan: GridPlan
     let events: Set<Int>
+    /// For each event type how its events are told apart.
+    let partitions: [Int: CodePartition]
   }
 
   private enum State: Sendable {
@@ -123,7 +125,9 @@ package final class PartedEvaluation: EventReceiver {
     for indicator in request.indicators { guard plan.add(indicator, columns) else { return nil } }
     let events = Set(request.indicators.map { programme.indicators[$0].event.index })
     if let earlier, !earlier.continues(dataset) { return nil }
-    return Base(evaluator: evaluator, plan: plan, events: events)
+    let partitions = events.map { ($0, CodePartition(plan, EventID($0))) }
+    return Base(
+      evaluator: evaluator, plan: plan, events: events, partitions: Dictionary(uniqueKeysWithValues: partitions))
   }
 
   package func fields(of event: Int) -> Set<Int>? {
@@ -138,9 +142,11 @@ package final class PartedEvaluation: EventReceiver {
   }
 
   package func receive(_ event: Int, of part: Dataset) {
-    guard let base = state.withLock({ if case .taking(let base) = $0 { base } else { nil } }) else { return }
+    guard let base = state.withLock({ if case .taking(let base) = $0 { base } else { nil } }),
+      let partition = base.partitions[event]
+    else { return }
     let columns = Evaluator(base.evaluator, dataset: part).expressionColumns()
-    let sources = GridSources(base.plan, EventID(event), columns)
+    let sources = GridSources(base.plan, EventID(event), columns, partition)
     let latest = columns.frame(EventID(event)).ownDays.max() ?? .min
     let pool = sums.withLock { sums in
       sums.latest = max(sums.latest, latest)
@@ -155,26 +161,26 @@ package final class PartedEvaluation: EventReceiver {
     }
   }
 
-  package func begin() { sums.withLock { Self.keep(&$0) } }
+  package func begin() { sums.withLock { Self.keep(&$0, threads: 1) } }
 
   package func end(isKept: Bool) {
     sums.withLock { sums in
-      if isKept { return Self.keep(&sums) }
+      if isKept { return Self.keep(&sums, threads: 1) }
       sums.pool = nil
       sums.latest = sums.latestKept
     }
   }
 
-  private static func keep(_ sums: inout Sums) {
+  private static func keep(_ sums: inout Sums, threads: Int) {
     sums.latestKept = max(sums.latestKept, sums.latest)
     guard let pool = sums.pool else { return }
     sums.pool = nil
     guard var kept = sums.kept else {
-      sums.kept = pool.merged()
+      sums.kept = pool.merged(threads: threads)
       return
     }
     sums.kept = nil
-    kept.merge(pool.merged())
+    kept.merge(pool.merged(threads: threads))
     sums.kept = kept
   }
 
@@ -187,17 +193,17 @@ package final class PartedEvaluation: EventReceiver {
   }
 
   /// What was received, added up; nil where the events were not taken.
-  func added() -> (plan: GridPlan, tally: GridTally)? {
+  func added(threads: Int = 1) -> (plan: GridPlan, tally: GridTally)? {
     guard case .taking(let base) = state.withLock({ $0 }) else { return nil }
     return sums.withLock { sums in
-      Self.keep(&sums)
+      Self.keep(&sums, threads: threads)
       return (base.plan, sums.kept ?? GridTally(base.plan))
     }
   }
 
   /// The cells of all indicators, without those of an earlier run; nil where the events were not taken. Complexity: see ``GridPlan/cells(_:threads:)``.
   func cells(threads: Int) -> [Int: GridCells]? {
-    added().map { $0.plan.cells($0.tally, threads: threads) }
+    added(threads: threads).map { $0.plan.cells($0.tally, threads: threads) }
   }
 }
 
@@ -234,14 +240,26 @@ extension IndicatorPlan {
     }
     for case .distinct(let field) in value.aggregates.map(\.unconditional) { fields.insert(field) }
     let roles = (leavesOut + notHeldAgainst).map(\.condition)
-    var pending = [population, counts].compactMap { $0 } + roles + value.nodes
+    guard let read = programme.fields(readBy: [population, counts].compactMap { $0 } + roles + value.nodes) else {
+      return nil
+    }
+    return fields.union(read)
+  }
+}
+
+extension Programme {
+  /// The fields of events that some expressions read, by index; nil where it may be any. Complexity: O(nodes).
+  func fields(readBy nodes: [NodeID]) -> Set<Int>? {
+    var fields: Set<Int> = []
+    var pending = nodes
     var seen = Set(pending)
     while let id = pending.popLast() {
-      let node = programme.graph[id]
+      let node = graph[id]
       switch node {
-      case .field(_, let field), .memberField(_, let field, _), .element(_, let field),
-        .unitAttribute(_, let field, _), .quantified(_, _, let field, _), .namesOfficer(_, let field):
+      case .field(_, let field), .memberField(_, let field, _), .element(_, let field), .quantified(_, _, let field, _),
+        .namesOfficer(_, let field):
         fields.insert(field)
+      case .unitAttribute(let event, let field, _): fields.formUnion([field, events[event.index].ownTimeField])
       case .linkExists, .linkFirst, .scale: return nil
       case .literal, .lastDay, .compare, .isMissing, .matches, .not, .and, .or, .arithmetic, .elapsed, .within, .dated,
         .monthsLater:

@@ -23,6 +23,17 @@ struct CellGrid: Sendable {
 
     subscript(_ list: Int) -> ArraySlice<Int32> { places[Int(offsets[list])..<Int(offsets[list + 1])] }
 
+    /// How many places the longest list has. Complexity: O(lists).
+    var longest: Int { zip(offsets.dropFirst(), offsets).reduce(0) { max($0, Int($1.0 - $1.1)) } }
+
+    /// Calls `body` with where each list begins among all places, and at the end their number, and with the places.
+    @inline(__always)
+    func withBuffers<Result>(
+      _ body: (_ offsets: UnsafeBufferPointer<Int32>, _ places: UnsafeBufferPointer<Int32>) -> Result
+    ) -> Result {
+      offsets.withUnsafeBufferPointer { offsets in places.withUnsafeBufferPointer { body(offsets, $0) } }
+    }
+
     /// For each place the lists that hold it. Complexity: O(places).
     func inverted(count: Int) -> PlaceLists {
       var lists = [[Int32]](repeating: [], count: count)
@@ -154,22 +165,68 @@ struct CellGrid: Sendable {
   @inline(__always)
   func rolledUp<Part>(_ base: [Part], stride: Int, zero: Part, _ add: (inout Part, Part) -> Void) -> [Part] {
     var cells = [Part](repeating: zero, count: count * stride)
-    for period in periods.periods.indices where summands[period].isEmpty {
-      for place in 0..<baseWidth {
-        let from = (Int(baseNumbers[period]) * baseWidth + place) * stride
-        for target in targets[place] {
-          let to = (period * width + Int(target)) * stride
-          for offset in 0..<stride { add(&cells[to + offset], base[from + offset]) }
+    cells.withUnsafeMutableBufferPointer { cells in
+      base.withUnsafeBufferPointer { base in
+        targets.withBuffers { offsets, targets in
+          for period in periods.periods.indices where baseNumbers[period] >= 0 {
+            let (row, baseRow) = (period * width, Int(baseNumbers[period]) * baseWidth)
+            for place in 0..<baseWidth {
+              let from = (baseRow &+ place) &* stride
+              for target in Int(offsets[place])..<Int(offsets[place &+ 1]) {
+                let to = (row &+ Int(targets[target])) &* stride
+                for offset in 0..<stride { add(&cells[to &+ offset], base[from &+ offset]) }
+              }
+            }
+          }
         }
       }
     }
+    addSums(to: &cells, stride: stride, add)
+    return cells
+  }
+
+  /// Adds the parts of periods up in the cells of those that are sums of them. Complexity: O(cells).
+  @inline(__always)
+  func addSums<Part>(to cells: inout [Part], stride: Int, _ add: (inout Part, Part) -> Void) {
     let row = width * stride
-    for period in periods.periods.indices {
-      for part in summands[period] {
-        for offset in 0..<row { add(&cells[period * row + offset], cells[Int(part) * row + offset]) }
+    cells.withUnsafeMutableBufferPointer { cells in
+      for period in periods.periods.indices {
+        for part in summands[period] {
+          let (to, from) = (period * row, Int(part) * row)
+          for offset in 0..<row { add(&cells[to &+ offset], cells[from &+ offset]) }
+        }
       }
     }
-    return cells
+  }
+
+  /// Those periods in which events are added up, in lists such that no period is the sum of some of two lists.
+  ///
+  /// Complexity: O(periods · sums of each).
+  var blocks: [[Int]] {
+    // For each period one that it has a sum in common with, itself in the end.
+    var leaders = Array(periods.periods.indices)
+    func leader(_ period: Int) -> Int {
+      var period = period
+      while leaders[period] != period { period = leaders[period] }
+      return period
+    }
+    for period in periods.periods.indices where baseNumbers[period] >= 0 {
+      for whole in wholes[period] {
+        let (own, other) = (leader(period), leader(Int(whole)))
+        leaders[max(own, other)] = min(own, other)
+      }
+    }
+    var blocks: [[Int]] = []
+    var numbers: [Int: Int] = [:]
+    for period in periods.periods.indices where baseNumbers[period] >= 0 {
+      let number = numbers[leader(period), default: blocks.count]
+      if number == blocks.count {
+        numbers[leader(period)] = number
+        blocks.append([])
+      }
+      blocks[number].append(period)
+    }
+    return blocks
   }
 }
 

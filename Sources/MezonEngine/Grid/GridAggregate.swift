@@ -56,6 +56,7 @@ struct GridAggregate: Sendable {
 /// Exact sums of the values of every cell of a grid.
 struct GridSums: Sendable {
   private enum Sums: Sendable {
+    case small([Int64])
     /// Integers times one power of two, where the values lie close enough together.
     case scaled([Int128], exponent: Int)
     case exact([ExactSum])
@@ -70,6 +71,7 @@ struct GridSums: Sendable {
     present = grid.rolledUp(tally.present, stride: 1)
     sums =
       switch tally.sums {
+      case .small(let integers, _): .small(grid.rolledUp(integers, stride: 1, zero: 0) { $0 &+= $1 })
       case .scaled(let integers, let exponent):
         .scaled(grid.rolledUp(integers, stride: 1, zero: 0) { $0 &+= $1 }, exponent: exponent)
       case .exact(let sums): .exact(grid.rolledUp(sums, stride: 1, zero: ExactSum()) { $0.merge($1) })
@@ -78,6 +80,7 @@ struct GridSums: Sendable {
 
   /// The sum of a cell, rounded once.
   func value(_ cell: Int) -> Double {
+    if case .small(let integers) = sums, integers[cell].magnitude < 1 << 53 { return Double(integers[cell]) }
     if case .scaled(let integers, 0) = sums, let small = Int64(exactly: integers[cell]), small.magnitude < 1 << 53 {
       return Double(small)
     }
@@ -87,6 +90,7 @@ struct GridSums: Sendable {
   /// The exact sum of a cell.
   func sum(_ cell: Int) -> ExactSum {
     switch sums {
+    case .small(let integers): ExactSum(Int128(integers[cell]), timesPowerOfTwo: 0)
     case .scaled(let integers, let exponent): ExactSum(integers[cell], timesPowerOfTwo: exponent)
     case .exact(let sums): sums[cell]
     }

@@ -87,8 +87,12 @@ struct GridNumbers: Sendable {
 
   private func events(of cells: [Int]) -> Events {
     var events = Events(count: cells.count)
+    if roles.countsAll {
+      for (place, cell) in cells.enumerated() { events.counted[place] = Int(roles.counts[cell]) }
+      return events
+    }
     let (notYetDue, firstNotHeld) = (Int(layout.notYetDue), Int(layout.counted) + 1)
-    let (countedRole, missedRole, stride) = (Int(layout.counted), Int(layout.missed), roles.stride)
+    let (countedRole, missedRole, stride) = (Int(layout.counted), Int(layout.missed), layout.count)
     roles.counts.withUnsafeBufferPointer { counts in
       for (place, cell) in cells.enumerated() {
         let start = cell * stride

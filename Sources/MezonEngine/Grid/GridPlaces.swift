@@ -24,14 +24,25 @@ struct GridPlaces {
   /// How many words tell which groups an event belongs to.
   let maskWords: Int
   /// Event after event a bit for each group that it belongs to, the first group being bit 0; empty where nobody asks for them.
-  let masks: [UInt64]
+  let masks: [UInt32]
+  /// How many words a code has.
+  let codeWords: Int
+  /// Event after event its ``PlaceCode``; empty where nobody asks for them.
+  let codes: [UInt32]
+
+  /// What is asked for besides places.
+  struct Needs: Sendable {
+    /// The bits of groups.
+    var masks = false
+    /// The code, where it is.
+    var code: PlaceCode?
+  }
 
   /// - Parameters:
   ///   - table: which of the grid's tables of periods
   ///   - rows: which rows of the source
-  ///   - needsMasks: whether the bits of groups are wanted
   /// - Complexity: O(rows · splits).
-  init(_ source: Source, _ grid: CellGrid, table: Int, rows: Range<Int>, needsMasks: Bool) {
+  init(_ source: Source, _ grid: CellGrid, table: Int, rows: Range<Int>, _ needs: Needs) {
     first = rows.lowerBound
     let splits = source.groups.splits
     let stride = splits.count + 1
@@ -67,22 +78,76 @@ struct GridPlaces {
       }
       filled = rows.count * stride
     }
-    let words = (grid.groupCount - 1 + 63) / 64
-    maskWords = words
-    guard needsMasks, words > 0 else {
-      masks = []
-      return
-    }
-    var masks = [UInt64](repeating: 0, count: rows.count * words)
-    for (split, column) in splits.enumerated() {
+    maskWords = (grid.groupCount - 1 + 31) / 32
+    masks = needs.masks ? Self.masks(source, rows, groupStarts, words: maskWords) : []
+    codeWords = needs.code?.words ?? 0
+    codes = needs.code.map { Self.codes(source, rows, $0) } ?? []
+  }
+
+  private static func masks(_ source: Source, _ rows: Range<Int>, _ groupStarts: [Int32], words: Int) -> [UInt32] {
+    var masks = [UInt32](repeating: 0, count: rows.count * words)
+    for (split, column) in source.groups.splits.enumerated() {
       let distance = source.groups.firstDistances[split] - 1
       for index in 0..<rows.count where groupStarts[index] >= 0 {
         let bit = distance + Int(column.numbers[rows.lowerBound + index])
-        masks[index * words + bit >> 6] |= 1 << UInt64(bit & 63)
+        masks[index * words + bit >> 5] |= 1 << UInt32(bit & 31)
       }
     }
-    self.masks = masks
+    return masks
   }
+
+  private static func codes(_ source: Source, _ rows: Range<Int>, _ code: PlaceCode) -> [UInt32] {
+    var codes = [UInt32](repeating: 0, count: rows.count * code.words)
+    func add(_ field: PlaceCode.Field, _ numbers: [Int32]) {
+      for index in 0..<rows.count {
+        // An event without a lineage has no cells, and its code is not looked at.
+        let number = UInt32(bitPattern: max(0, numbers[rows.lowerBound + index]))
+        codes[index &* code.words &+ field.word] |= number &<< field.shift
+      }
+    }
+    add(code.lineage, source.lineages)
+    for (split, field) in code.splits.enumerated() { add(field, source.groups.splits[split].numbers) }
+    return codes
+  }
+
+  /// The places of some rows of these, which are numbered from another one on. Complexity: O(rows · splits).
+  func of(_ rows: ArraySlice<Int32>, from number: Int) -> GridPlaces {
+    func gathered<Number>(_ all: [Number], _ stride: Int) -> [Number] {
+      if all.isEmpty { return [] }
+      return [Number](unsafeUninitializedCapacity: rows.count * stride) { room, filled in
+        all.withUnsafeBufferPointer { all in
+          var next = 0
+          for row in rows {
+            let start = (Int(row) &- first) &* stride
+            for place in start..<start &+ stride {
+              room.initializeElement(at: next, to: all[place])
+              next &+= 1
+            }
+          }
+          filled = next
+        }
+      }
+    }
+    return GridPlaces(
+      first: number, stride: stride, places: gathered(places, stride), maskWords: maskWords,
+      masks: gathered(masks, maskWords), codeWords: codeWords, codes: gathered(codes, codeWords))
+  }
+
+  private init(
+    first: Int, stride: Int, places: [Int32], maskWords: Int, masks: [UInt32], codeWords: Int, codes: [UInt32]
+  ) {
+    self.first = first
+    self.stride = stride
+    self.places = places
+    self.maskWords = maskWords
+    self.masks = masks
+    self.codeWords = codeWords
+    self.codes = codes
+  }
+
+  /// The base cell of a row's total.
+  @inline(__always)
+  func total(of row: Int32) -> Int32 { places[(Int(row) &- first) &* stride] }
 
   /// The rows that a condition holds for and that belong to a cell. Complexity: O(rows).
   func rows(where looked: Vector<UInt8>) -> [Int32] {
@@ -102,21 +167,6 @@ struct GridPlaces {
               UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(looked.values)[first..<first + count]), add)
           }
           filled = next
-        }
-      }
-    }
-  }
-
-  /// The places of some rows, row after row. Complexity: O(rows · splits).
-  func places(of rows: [Int32]) -> [Int32] {
-    [Int32](unsafeUninitializedCapacity: rows.count * stride) { room, filled in
-      places.withUnsafeBufferPointer { places in
-        for row in rows {
-          let start = (Int(row) &- first) &* stride
-          for place in start..<start &+ stride {
-            room[filled] = places[place]
-            filled &+= 1
-          }
         }
       }
     }

@@ -18,6 +18,8 @@ struct GridPlan: Sendable {
     /// An indicator whose unit, period and splits they are.
     let indicator: Int
     let splits: [SplitPlan]
+    /// How the place of an event is written where it stands beside each value.
+    let code: PlaceCode
   }
 
   /// The events that some indicators look at.
@@ -32,6 +34,8 @@ struct GridPlan: Sendable {
     /// An indicator whose clauses they are.
     let indicator: Int
     let layout: RoleLayout
+    /// Whether every event that is looked at counts.
+    let countsAll: Bool
   }
 
   /// A quantity made from the counted events.
@@ -104,7 +108,9 @@ struct GridPlan: Sendable {
     let key = RolesKey(
       list: list, leavesOut: plan.leavesOut.map(\.condition), counts: plan.counts,
       notHeld: plan.notHeldAgainst.map(\.condition), waits: plan.waits, caps: layout)
-    let role = Self.number(key, &roleNumbers, &roles) { Roles(list: list, indicator: indicator, layout: layout) }
+    let role = Self.number(key, &roleNumbers, &roles) { 
+      Roles(list: list, indicator: indicator, layout: layout, countsAll: plan.countsAll(in: programme))
+    }
     let parts = plan.value.aggregates.map { aggregate in
       Self.number(AggregateKey(roles: role, plan: aggregate), &aggregateNumbers, &aggregates) {
         Aggregate(roles: role, plan: aggregate)
@@ -150,12 +156,16 @@ struct GridPlan: Sendable {
       isSplit: levels.map { scope.splits(level: $0) }, groupCount: groups.count)
     guard cells.baseCount <= Self.mostCells, cells.count <= Self.mostCells else { return nil }
     gridNumbers[key] = grids.count
-    grids.append(Grid(cells: cells, groups: groups, indicator: indicator, splits: splits))
+    let code = PlaceCode(lineages: organisation.lineages.count, groups)
+    grids.append(Grid(cells: cells, groups: groups, indicator: indicator, splits: splits, code: code))
     return grids.count - 1
   }
 
   /// The grid of some roles.
   func grid(ofRoles roles: Int) -> CellGrid { grids[lists[self.roles[roles].list].grid].cells }
+
+  /// How the places of the events of a quantity are written.
+  func code(of aggregate: Aggregate) -> PlaceCode { grids[lists[roles[aggregate.roles].list].grid].code }
 
   /// The grid of a quantity.
   func grid(of aggregate: Aggregate) -> CellGrid { grids[lists[roles[aggregate.roles].list].grid].cells }
@@ -167,7 +177,7 @@ struct GridPlan: Sendable {
     let made = concurrently(roles.count + aggregates.count, threads: threads) { number -> GridPart in
       if number < aggregates.count {
         let aggregate = order[number]
-        return .aggregate(aggregate, tally.aggregates[aggregate].finished(grid(of: aggregates[aggregate])))
+        return .aggregate(aggregate, tally.aggregates[aggregate].finished(grid(of: aggregates[aggregate]), code(of: aggregates[aggregate])))
       }
       let role = number - aggregates.count
       let grid = grids[lists[roles[role].list].grid].cells

@@ -4,194 +4,118 @@ import MezonStatistics
 
 /// A quantile of the values of every cell of a grid.
 ///
-/// All values are sorted once, and then known by their ranks. Ranks are split into as many stretches as there is room for; how many
-/// values of a cell lie in each adds up from base cells. So a cell looks at the values of one stretch only, to pick its own.
+/// The values of periods that have days in common are sorted together. Then they are gone through from the least on: each counts down, in every
+/// cell that it belongs to, how many are still to come before the cell's quantile. So a cell is looked at once for each of its
+/// values, and no list of them is made.
 struct GridQuantiles: Sendable {
   /// How many values each cell has.
   let present: [Int32]
   /// The quantile of each cell that has a value.
   let values: [Double]
 
-  /// Complexity: O(values · (log values + splits) + cells · stretches).
-  init(_ tally: ValueTally, _ probability: Double, _ grid: CellGrid) {
-    let ranks = RankLists(tally, grid)
-    let counts = grid.rolledUp(ranks.counts, stride: ranks.stretches)
-    let present = grid.rolledUp(ranks.totals, stride: 1)
-    var values = [Double](repeating: .nan, count: grid.count)
-    var picked = PickedRanks(ranks, counts)
-    for period in grid.periods.periods.indices {
-      let periods = grid.baseParts(of: period)
-      for place in 0..<grid.width {
-        let cell = period * grid.width + place
-        let count = Int(present[cell])
-        guard count > 0 else { continue }
-        picked.begin(cell, count: count)
-        let target = SortedSample.Place(probability, count: count)
-        let parts = grid.parts[place]
-        let low = picked.value(at: target.low, periods, parts, grid.baseWidth)
-        values[cell] = target.value(
-          low: low,
-          high: target.high > target.low ? picked.value(at: target.high, periods, parts, grid.baseWidth) : low)
-      }
-    }
-    self.present = present
-    self.values = values
+  /// Complexity: O(values · (digits + splits · depth · sums of periods) + cells).
+  init(_ tally: ValueTally, _ probability: Double, _ grid: CellGrid, _ code: PlaceCode) {
+    let targets = PlaceTargets(grid, code)
+    var countdown = Countdown(tally, grid, targets)
+    countdown.begin(probability)
+    for block in grid.blocks { countdown.goThrough(SortedValues(tally, grid, block), grid, targets) }
+    present = countdown.present
+    values = countdown.values
   }
 }
 
-/// Picks values of one cell after the other by their places in ascending order.
-private struct PickedRanks {
-  private let ranks: RankLists
-  /// For each cell how many of its values lie in each stretch.
-  private let counts: [Int32]
-  private var cell = 0
-  /// Whether the cell has so few values that all of them are looked at together.
-  private var isSmall = false
-  /// The ranks of the cell in one stretch, in some order, and which stretch that is.
-  private var scratch: [Int32] = []
-  private var stretch = -1
+/// The values of some periods, ascending.
+private struct SortedValues {
+  var values: [Double] = []
+  var codes: [UInt32] = []
+  /// For each value the period in which it was added up.
+  var periods: [Int32] = []
+  /// The places of the values in the lists above, by value.
+  let order: [Int32]
 
-  init(_ ranks: RankLists, _ counts: [Int32]) {
-    self.ranks = ranks
-    self.counts = counts
+  /// Complexity: O(values · digits).
+  init(_ tally: ValueTally, _ grid: CellGrid, _ block: [Int]) {
+    for period in block {
+      for chunk in tally.periods[Int(grid.baseNumbers[period])] {
+        values += chunk.values
+        codes += chunk.codes
+        periods += repeatElement(Int32(truncatingIfNeeded: period), count: chunk.values.count)
+      }
+    }
+    order = ascendingOrder(values)
   }
+}
 
-  /// So many values are not told apart by stretches.
-  private static let fewValues = 48
+/// How many values of each cell are still to come before its quantile, and which it is where they have come.
+private struct Countdown {
+  private(set) var present: [Int32]
+  private(set) var values: [Double]
+  private var left: [Int32]
+  private var probability = 0.5
 
-  /// Goes on to a cell of so many values.
-  mutating func begin(_ cell: Int, count: Int) {
-    self.cell = cell
-    isSmall = count <= Self.fewValues
-    stretch = -1
-  }
-
-  /// The value at a place among the cell's own, which must exist.
-  ///
-  /// - Parameters:
-  ///   - periods: the periods in which events are added up that the cell's is made of
-  ///   - parts: the base cells within a period that the cell is made of
-  mutating func value(at index: Int, _ periods: [Int32], _ parts: ArraySlice<Int32>, _ width: Int) -> Double {
-    if isSmall {
-      if stretch < 0 {
-        stretch = 0
-        scratch.removeAll(keepingCapacity: true)
-        for period in periods {
-          for part in parts { ranks.append(of: Int(period) &* width &+ Int(part), to: &scratch) }
+  /// Counts the values of each cell. Complexity: O(values · splits · depth + cells).
+  init(_ tally: ValueTally, _ grid: CellGrid, _ targets: PlaceTargets) {
+    var present = [Int32](repeating: 0, count: grid.count)
+    for period in grid.periods.periods.indices where grid.baseNumbers[period] >= 0 {
+      let row = period * grid.width
+      present.withUnsafeMutableBufferPointer { present in
+        for chunk in tally.periods[Int(grid.baseNumbers[period])] {
+          let all = chunk.values.indices.map { Int32(truncatingIfNeeded: $0) }
+          targets.forEach(all, codes: chunk.codes) { _, cells in for cell in cells { present[row &+ Int(cell)] &+= 1 } }
         }
       }
-      return ranks.sorted[Int(smallest(index, of: &scratch))]
     }
-    var (next, before) = (0, 0)
-    let first = cell &* ranks.stretches
-    while before &+ Int(counts[first &+ next]) <= index {
-      before &+= Int(counts[first &+ next])
-      next &+= 1
+    grid.addSums(to: &present, stride: 1) { $0 &+= $1 }
+    self.present = present
+    values = Array(repeating: .nan, count: grid.count)
+    left = present
+  }
+
+  /// Counts from now on to the lower of the two values that a quantile lies between.
+  mutating func begin(_ probability: Double) {
+    self.probability = probability
+    for cell in left.indices {
+      let count = Int(present[cell])
+      guard count > 0 else { continue }
+      left[cell] = Int32(truncatingIfNeeded: SortedSample.Place(probability, count: count).low + 1)
     }
-    if next != stretch {
-      stretch = next
-      scratch.removeAll(keepingCapacity: true)
-      for period in periods {
-        for part in parts { ranks.append(of: Int(period) &* width &+ Int(part), next, to: &scratch) }
+  }
+
+  /// Goes through values, ascending, of which all of each cell's are among them.
+  mutating func goThrough(_ sorted: SortedValues, _ grid: CellGrid, _ targets: PlaceTargets) {
+    var reached: [(cell: Int32, value: Int32, left: Int32)] = []
+    let width = grid.width
+    left.withUnsafeMutableBufferPointer { left in
+      grid.wholes.withBuffers { offsets, wholes in
+        sorted.periods.withUnsafeBufferPointer { periods in
+          targets.forEach(sorted.order, codes: sorted.codes) { value, cells in
+            let period = Int(periods[value])
+            for whole in Int(offsets[period])..<Int(offsets[period &+ 1]) {
+              let row = Int(wholes[whole]) &* width
+              for cell in cells {
+                let place = row &+ Int(cell)
+                let next = left[place] &- 1
+                left[place] = next
+                // 0 at the lower value, -1 at the one after it.
+                if UInt32(bitPattern: next &+ 1) <= 1 {
+                  reached.append(
+                    (Int32(truncatingIfNeeded: place), Int32(truncatingIfNeeded: value), next))
+                }
+              }
+            }
+          }
+        }
       }
     }
-    return ranks.sorted[Int(smallest(index - before, of: &scratch))]
-  }
-}
-
-/// The number that has so many smaller ones in a list without repeated ones, which is put into another order.
-///
-/// Complexity: O(numbers) on average: the middle of three splits the list.
-func smallest(_ index: Int, of numbers: inout [Int32]) -> Int32 {
-  var (low, high) = (0, numbers.count - 1)
-  while low < high {
-    let (first, middle, last) = (numbers[low], numbers[low + (high - low) / 2], numbers[high])
-    let pivot = max(min(first, middle), min(max(first, middle), last))
-    var (left, right) = (low, high)
-    while left <= right {
-      while numbers[left] < pivot { left += 1 }
-      while numbers[right] > pivot { right -= 1 }
-      if left <= right {
-        numbers.swapAt(left, right)
-        left += 1
-        right -= 1
+    for (cell, value, left) in reached {
+      let (cell, value) = (Int(cell), sorted.values[Int(value)])
+      let target = SortedSample.Place(probability, count: Int(present[cell]))
+      if left == 0 {
+        values[cell] = target.value(low: value, high: value)
+      } else if target.high > target.low {
+        values[cell] = target.value(low: values[cell], high: value)
       }
     }
-    if index <= right { high = right } else if index >= left { low = left } else { break }
-  }
-  return numbers[index]
-}
-
-/// The ranks of the values of every base cell, by stretches.
-private struct RankLists {
-  /// The values by rank.
-  let sorted: [Double]
-  /// How many stretches of ranks there are.
-  let stretches: Int
-  /// For each base cell how many of its values lie in each stretch.
-  let counts: [Int32]
-  private let ranks: [Int32]
-  /// For each base cell and stretch where its ranks begin.
-  private let starts: [Int32]
-
-  /// More numbers than this are not kept for all cells together.
-  private static let mostCounts = 1 << 21
-
-  /// Complexity: O(values · (log values + splits) + base cells · stretches).
-  init(_ tally: ValueTally, _ grid: CellGrid) {
-    let order = ascendingOrder(tally.values)
-    sorted = order.map { tally.values[Int($0)] }
-    let most = max(1, min(64, Self.mostCounts / max(1, grid.count)))
-    var shift = 0
-    while (max(1, order.count) - 1) >> shift >= most { shift += 1 }
-    let stretches = (max(1, order.count) - 1) >> shift + 1
-    self.stretches = stretches
-    // Gone through as the values came: neighbours are of one period, whose lists lie close together.
-    var rankOfValue = [Int32](repeating: 0, count: order.count)
-    for (rank, value) in order.enumerated() { rankOfValue[Int(value)] = Int32(truncatingIfNeeded: rank) }
-    let none = grid.baseCount
-    var counts = [Int32](repeating: 0, count: (grid.baseCount + 1) * stretches)
-    for (value, rank) in rankOfValue.enumerated() {
-      let start = value &* tally.stride
-      for index in start..<start &+ tally.stride {
-        counts[Int(tally.places[index]) &* stretches &+ Int(rank) >> shift] &+= 1
-      }
-    }
-    for stretch in 0..<stretches { counts[none * stretches + stretch] = 0 }
-    var starts = [Int32](repeating: 0, count: counts.count + 1)
-    for index in counts.indices { starts[index + 1] = starts[index] &+ counts[index] }
-    var next = starts
-    var ranks = [Int32](repeating: 0, count: Int(starts[counts.count]))
-    for (value, rank) in rankOfValue.enumerated() {
-      let start = value &* tally.stride
-      for index in start..<start &+ tally.stride where Int(tally.places[index]) != none {
-        let list = Int(tally.places[index]) &* stretches &+ Int(rank) >> shift
-        ranks[Int(next[list])] = rank
-        next[list] &+= 1
-      }
-    }
-    self.counts = counts
-    self.ranks = ranks
-    self.starts = starts
-  }
-
-  /// How many values each base cell has.
-  var totals: [Int32] {
-    (0..<counts.count / stretches).map { starts[($0 + 1) * stretches] &- starts[$0 * stretches] }
-  }
-
-  /// Adds all ranks of a base cell.
-  @inline(__always)
-  func append(of base: Int, to list: inout [Int32]) {
-    for rank in Int(starts[base &* stretches])..<Int(starts[(base &+ 1) &* stretches]) { list.append(ranks[rank]) }
-  }
-
-  /// Adds the ranks of a base cell that lie in a stretch.
-  @inline(__always)
-  func append(of base: Int, _ stretch: Int, to list: inout [Int32]) {
-    let index = base &* stretches &+ stretch
-    let (from, until) = (Int(starts[index]), Int(starts[index &+ 1]))
-    for rank in from..<until { list.append(ranks[rank]) }
   }
 }
 

@@ -25,19 +25,27 @@ struct GridRoles: Sendable {
     case instants(Vector<Int64>, last: Int64)
   }
 
-  /// For each cell of units the number of events by role.
+  /// For each cell of units the number of events by role, or of those that are counted alone where there are no others.
   let counts: [Int32]
-  /// How many roles there are.
-  let stride: Int
+  let layout: RoleLayout
+  /// Whether all events are counted.
+  let countsAll: Bool
 
   /// The counts of a cell by role.
-  func counts(of cell: Int) -> ArraySlice<Int32> { counts[cell * stride..<(cell + 1) * stride] }
+  func counts(of cell: Int) -> ArraySlice<Int32> {
+    if !countsAll { return counts[cell * layout.count..<(cell + 1) * layout.count] }
+    var own = [Int32](repeating: 0, count: layout.count)
+    own[Int(layout.counted)] = counts[cell]
+    return own[...]
+  }
+
+  /// Whether an event of a cell is looked at.
+  func isTouched(_ cell: Int) -> Bool {
+    countsAll ? counts[cell] != 0 : counts[cell * layout.count..<(cell + 1) * layout.count].contains { $0 != 0 }
+  }
 }
 
 extension GridRoles.Source {
-  /// Whether every event that is looked at counts.
-  var countsAll: Bool { leavesOut.isEmpty && counts == nil && waits.isEmpty }
-
   /// The role of each row, by ``RoleLayout``; what comes first in the order of roles is written last.
   fileprivate func roles(of rows: [Int32]) -> [UInt8] {
     var roles = [UInt8](
@@ -79,29 +87,30 @@ private func assign(_ role: UInt16, where truths: Vector<UInt8>, _ rows: [Int32]
 
 /// How many events of each base cell of a grid have which role; tallies of different events add up.
 struct RoleTally: Sendable {
-  private let layout: RoleLayout
+  private let roles: GridPlan.Roles
+  /// How many numbers a base cell has: one a role, or one where all events are counted.
   let stride: Int
   var base: [Int32]
 
   /// Complexity: O(base cells · roles).
-  init(_ layout: RoleLayout, _ grid: CellGrid) {
-    self.layout = layout
-    stride = layout.count
-    base = Array(repeating: 0, count: (grid.baseCount + 1) * layout.count)
+  init(_ roles: GridPlan.Roles, _ grid: CellGrid) {
+    self.init(roles, base: Array(repeating: 0, count: (grid.baseCount + 1) * Self.stride(of: roles)))
   }
 
   /// What was counted in another way: role after role for each base cell, and for what belongs to none.
-  init(_ layout: RoleLayout, base: [Int32]) {
-    self.layout = layout
-    stride = layout.count
+  init(_ roles: GridPlan.Roles, base: [Int32]) {
+    self.roles = roles
+    stride = Self.stride(of: roles)
     self.base = base
   }
 
+  static func stride(of roles: GridPlan.Roles) -> Int { roles.countsAll ? 1 : roles.layout.count }
+
   /// Adds events that are looked at, and returns those that are counted. Complexity: O(rows · (clauses + splits)).
   mutating func add(_ rows: [Int32], _ source: GridRoles.Source, _ places: GridPlaces) -> [Int32] {
-    let counted = UInt8(truncatingIfNeeded: layout.counted)
-    if source.countsAll {
-      add(rows, places) { _ in Int(counted) }
+    let counted = UInt8(truncatingIfNeeded: self.roles.layout.counted)
+    if self.roles.countsAll {
+      places.count(rows, into: &base)
       return rows
     }
     let roles = source.roles(of: rows)
@@ -133,7 +142,9 @@ struct RoleTally: Sendable {
 
   /// The roles of the cells of units. Complexity: O(base cells · depth + cells).
   func finished(_ grid: CellGrid) -> GridRoles {
-    GridRoles(counts: grid.rolledUp(base, stride: stride, zero: 0) { $0 &+= $1 }, stride: stride)
+    GridRoles(
+      counts: grid.rolledUp(base, stride: stride, zero: 0) { $0 &+= $1 }, layout: roles.layout,
+      countsAll: roles.countsAll)
   }
 }
 
@@ -178,6 +189,11 @@ extension ExpressionColumns {
 }
 
 extension IndicatorPlan {
+  /// Whether every event that is looked at counts.
+  func countsAll(in programme: Programme) -> Bool {
+    leavesOut.isEmpty && counts == nil && (waits.isEmpty || isDueAtOnce(in: programme))
+  }
+
   /// Whether every event that is seen is due: nothing has to wait, and what would is its own time.
   func isDueAtOnce(in programme: Programme) -> Bool {
     maturity.isImmediate && baseField == programme.events[event.index].ownTimeField

@@ -70,11 +70,6 @@ final class GridRows {
   }
 }
 
-extension GridRoles {
-  /// Whether an event of a cell is looked at.
-  func isTouched(_ cell: Int) -> Bool { counts(of: cell).contains { $0 != 0 } }
-}
-
 extension GroupLayout {
   /// The groups in the order of rows, as distances from the total.
   var groupsInOrder: [Int] { (1..<max(1, count)).sorted { ranks[$0] < ranks[$1] } }

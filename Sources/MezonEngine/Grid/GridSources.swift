@@ -21,22 +21,41 @@ struct GridSources: Sendable {
     let condition: Vector<UInt8>?
   }
 
+  /// What is read of some of the events: those that some lists may look at.
+  struct Group: Sendable {
+    /// The rows of the events, ascending; nil for all. Columns have a row for each of these.
+    let rows: [Int32]?
+    /// By the numbers of a plan; nil for what looks at other events.
+    let lists: [Vector<UInt8>?]
+    let roles: [GridRoles.Source?]
+    let aggregates: [Aggregate?]
+
+    /// Whether the events of some of the lists are these.
+    func isOf(_ numbers: [Int]) -> Bool { numbers.contains { lists[$0] != nil } }
+
+    /// The places of those of the events that lie in a stretch of rows, by their numbers among these. Complexity: O(rows · splits).
+    func places(_ all: GridPlaces, of stretch: Range<Int>) -> GridPlaces {
+      guard let rows else { return all }
+      let first = rows.firstIndex(notBelow: stretch.lowerBound)
+      return all.of(rows[first..<rows.firstIndex(notBelow: stretch.upperBound)], from: first)
+    }
+  }
+
   let event: EventID
   let rowCount: Int
   /// By the numbers of a plan; nil for what looks at events of another type.
   let grids: [GridPlaces.Source?]
-  let lists: [Vector<UInt8>?]
-  let roles: [GridRoles.Source?]
-  let aggregates: [Aggregate?]
+  let groups: [Group]
 
   /// Computes the columns of the events of a type. Complexity: O(rows) for each expression that is new.
-  init(_ plan: GridPlan, _ event: EventID, _ columns: ExpressionColumns) {
+  ///
+  /// - Parameter partition: which events lists look at; it must be a partition without fields where an expression looks at other events.
+  init(_ plan: GridPlan, _ event: EventID, _ columns: ExpressionColumns, _ partition: CodePartition) {
     let indicators = plan.programme.indicators
     let frame = columns.frame(event)
-    func isOfEvent(_ indicator: Int) -> Bool { indicators[indicator].event == event }
     self.event = event
     rowCount = frame.rowCount
-    let grids = plan.grids.map { grid -> GridPlaces.Source? in
+    grids = plan.grids.map { grid -> GridPlaces.Source? in
       let indicator = indicators[grid.indicator]
       guard indicator.event == event, let unitField = indicator.unitField else { return nil }
       return GridPlaces.Source(
@@ -45,20 +64,51 @@ struct GridSources: Sendable {
           unitField: unitField, dayField: indicator.periodField, in: columns.organisationIndex),
         groups: columns.groupLayout(of: grid.splits, for: indicator, listsGroups: false))
     }
-    self.grids = grids
-    lists = plan.lists.map { list in
-      guard grids[list.grid] != nil else { return nil }
-      return list.population.map { columns.truths($0, of: event) } ?? Vector(constant: Truth.yes)
+    guard let field = partition.field, case .plain(let codes)? = columns.fieldColumn(event, field) else {
+      groups = partition.groups.map { Group(plan, event, columns, nil, $0) }
+      return
+    }
+    groups = zip(partition.groups, partition.rows(codes)).map { group, rows in
+      guard let rows else { return Group(plan, event, columns, nil, group) }
+      return Group(plan, event, columns.of(rows, event, fields: group.fields), rows, group)
+    }
+  }
+}
+
+extension GridSources.Group {
+  fileprivate init(
+    _ plan: GridPlan, _ event: EventID, _ columns: ExpressionColumns, _ rows: [Int32]?, _ group: CodePartition.Group
+  ) {
+    self.rows = rows
+    let own = Set(group.lists)
+    lists = plan.lists.indices.map { list in
+      guard own.contains(list) else { return nil }
+      guard let population = plan.lists[list].population, rows == nil || !group.exact.contains(list) else {
+        return Vector(constant: Truth.yes)
+      }
+      return columns.truths(population, of: event)
     }
     roles = plan.roles.map { roles in
-      isOfEvent(roles.indicator) ? columns.roleSource(of: indicators[roles.indicator]) : nil
+      own.contains(roles.list) ? columns.roleSource(of: plan.programme.indicators[roles.indicator]) : nil
     }
     aggregates = plan.aggregates.map { aggregate in
-      guard isOfEvent(plan.roles[aggregate.roles].indicator) else { return nil }
-      return Aggregate(
+      guard own.contains(plan.roles[aggregate.roles].list) else { return nil }
+      return GridSources.Aggregate(
         quantity: columns.quantity(of: aggregate.plan.unconditional, event: event),
         condition: aggregate.plan.condition.map { columns.truths($0, of: event) })
     }
+  }
+}
+
+extension [Int32] {
+  /// The first index whose number, these ascending, is not below another. Complexity: O(log n).
+  fileprivate func firstIndex(notBelow number: Int) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if Int(self[middle]) < number { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
 

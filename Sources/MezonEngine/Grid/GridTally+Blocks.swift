@@ -31,9 +31,13 @@ extension GridTally {
       })
   }
 
+  /// Which form the bytes have.
+  private static let form: Int64 = 2
+
   /// The tally as bytes; nil where its sums are no integers, or very large ones. Complexity: O(base cells · quantities + values).
   func bytes() -> [UInt8]? {
     var writer = TallyWriter()
+    writer.append([Self.form])
     for role in roles { role.append(to: &writer) }
     for aggregate in aggregates { guard aggregate.append(to: &writer) else { return nil } }
     return writer.bytes
@@ -42,16 +46,16 @@ extension GridTally {
   /// The tally that some bytes stand for; nil where they are no tally of the plan. Complexity: O(bytes).
   init?(_ bytes: [UInt8], _ plan: GridPlan) {
     var reader = TallyReader(bytes)
+    guard reader.list(of: Int64.self, count: 1) == [Self.form] else { return nil }
     var roles: [RoleTally] = []
     for (number, role) in plan.roles.enumerated() {
-      guard let read = RoleTally(&reader, role.layout, plan.grid(ofRoles: number)) else { return nil }
+      guard let read = RoleTally(&reader, role, plan.grid(ofRoles: number)) else { return nil }
       roles.append(read)
     }
     var aggregates: [AggregateTally] = []
     for aggregate in plan.aggregates {
       let grid = plan.grids[plan.lists[plan.roles[aggregate.roles].list].grid]
-      let places = grid.groups.splits.count + 1
-      guard let read = AggregateTally(&reader, aggregate.plan, grid.cells, places: places) else { return nil }
+      guard let read = AggregateTally(&reader, aggregate.plan, grid.cells, grid.code) else { return nil }
       aggregates.append(read)
     }
     guard reader.isAtEnd else { return nil }
@@ -148,9 +152,10 @@ extension RoleTally {
 
   fileprivate func append(to writer: inout TallyWriter) { writer.append(sparse: base) }
 
-  fileprivate init?(_ reader: inout TallyReader, _ layout: RoleLayout, _ grid: CellGrid) {
-    guard let base = reader.sparse(of: Int32.self, count: (grid.baseCount + 1) * layout.count) else { return nil }
-    self.init(layout, base: base)
+  fileprivate init?(_ reader: inout TallyReader, _ roles: GridPlan.Roles, _ grid: CellGrid) {
+    let count = (grid.baseCount + 1) * Self.stride(of: roles)
+    guard let base = reader.sparse(of: Int32.self, count: count) else { return nil }
+    self.init(roles, base: base)
   }
 }
 
@@ -167,7 +172,7 @@ extension AggregateTally {
     var block = self
     if !matching.isEmpty { block.matching = slice(matching, periods, grid, 1) }
     block.sums = sums?.block(periods, grid)
-    block.values = values?.block(periods, grid)
+    block.values = values?.block(periods)
     block.different = different?.block(periods)
     return block
   }
@@ -181,7 +186,7 @@ extension AggregateTally {
     return true
   }
 
-  fileprivate init?(_ reader: inout TallyReader, _ plan: AggregatePlan, _ grid: CellGrid, places: Int) {
+  fileprivate init?(_ reader: inout TallyReader, _ plan: AggregatePlan, _ grid: CellGrid, _ code: PlaceCode) {
     let count = plan.condition == nil ? 0 : grid.baseCount + 1
     guard let matching = reader.sparse(of: Int32.self, count: count) else { return nil }
     var (sums, values, different) = (SumTally?.none, ValueTally?.none, DifferentTally?.none)
@@ -190,8 +195,8 @@ extension AggregateTally {
       guard let read = SumTally(&reader, grid) else { return nil }
       sums = read
     case .quantile:
-      var read = ValueTally()
-      guard read.read(from: &reader, grid), read.stride == places || read.count == 0 else { return nil }
+      var read = ValueTally(grid)
+      guard read.read(from: &reader, grid, code) else { return nil }
       values = read
     case .distinct:
       var read = DifferentTally(grid)
@@ -208,6 +213,7 @@ extension SumTally {
     var block = self
     block.present = slice(present, periods, grid, 1)
     switch sums {
+    case .small(let integers, let bound): block.sums = .small(slice(integers, periods, grid, 1), bound: bound)
     case .scaled(let integers, let exponent):
       block.sums = .scaled(slice(integers, periods, grid, 1), exponent: exponent)
     case .exact(let exactSums):
@@ -221,7 +227,13 @@ extension SumTally {
   private static let mostBits = 100
 
   fileprivate func append(to writer: inout TallyWriter) -> Bool {
-    guard case .scaled(let integers, let exponent) = sums, Self.areSmall(integers) else { return false }
+    let (integers, exponent): ([Int128], Int)
+    switch sums {
+    case .small(let small, _): (integers, exponent) = (small.map { Int128($0) }, 0)
+    case .scaled(let scaled, let power): (integers, exponent) = (scaled, power)
+    case .exact: return false
+    }
+    guard Self.areSmall(integers) else { return false }
     writer.append(sparse: present)
     writer.append(sparse: integers)
     writer.append([Int64(exponent), Int64(least), Int64(greatest)])
@@ -250,37 +262,27 @@ extension SumTally {
 }
 
 extension ValueTally {
-  fileprivate func block(_ periods: Range<Int>, _ grid: CellGrid) -> ValueTally {
-    var block = ValueTally()
-    block.stride = stride
-    let row = Int32(truncatingIfNeeded: grid.baseWidth)
-    let first = Int32(truncatingIfNeeded: periods.lowerBound) * row
-    let end = Int32(truncatingIfNeeded: periods.upperBound) * row
-    let none = Int32(truncatingIfNeeded: grid.baseCount)
-    for (index, value) in values.enumerated() {
-      let own = places[index * stride..<(index + 1) * stride]
-      guard own[own.startIndex] >= first, own[own.startIndex] < end else { continue }
-      block.values.append(value)
-      for place in own { block.places.append(place < end ? place - first : none) }
-    }
+  fileprivate func block(_ range: Range<Int>) -> ValueTally {
+    var block = self
+    block.periods = Array(periods[range])
     return block
   }
 
   fileprivate func append(to writer: inout TallyWriter) {
-    writer.append(values)
-    writer.append(places)
-    writer.append([Int64(stride)])
+    for chunks in periods {
+      writer.append(chunks.flatMap(\.values))
+      writer.append(chunks.flatMap(\.codes))
+    }
   }
 
-  fileprivate mutating func read(from reader: inout TallyReader, _ grid: CellGrid) -> Bool {
-    guard let values = reader.list(of: Double.self), let places = reader.list(of: Int32.self),
-      let stride = reader.list(of: Int64.self, count: 1), stride[0] > 0, stride[0] <= 1 << 20,
-      places.count == values.count * Int(stride[0]), values.allSatisfy(\.isFinite),
-      places.allSatisfy({ $0 >= 0 && Int($0) <= grid.baseCount })
-    else { return false }
-    self.values = values
-    self.places = places
-    self.stride = Int(stride[0])
+  fileprivate mutating func read(from reader: inout TallyReader, _ grid: CellGrid, _ code: PlaceCode) -> Bool {
+    for period in periods.indices {
+      guard let values = reader.list(of: Double.self),
+        let codes = reader.list(of: UInt32.self, count: values.count * code.words),
+        values.allSatisfy(\.isFinite), code.holds(codes, in: grid)
+      else { return false }
+      periods[period] = values.isEmpty ? [] : [Chunk(values, codes)]
+    }
     return true
   }
 }
@@ -322,12 +324,12 @@ extension GroupedPairs {
   fileprivate func append(to writer: inout TallyWriter) {
     // The pairs alone: the slots follow from them.
     var pairs: [UInt64] = []
-    var masks: [UInt64] = []
+    var masks: [UInt32] = []
     pairs.reserveCapacity(count)
     masks.reserveCapacity(count * words)
-    forEachPair { key, first in
-      pairs.append(key)
-      for word in 0..<words { masks.append(bits[first + word]) }
+    forEachPair { place, value, bits in
+      pairs.append(Self.pair(Int32(truncatingIfNeeded: place), value))
+      masks.append(contentsOf: bits)
     }
     writer.append(pairs)
     writer.append(masks)
@@ -337,16 +339,16 @@ extension GroupedPairs {
     from reader: inout TallyReader, places: Int, greatest: Int32, groups: Int
   ) -> Bool {
     guard let pairs = reader.list(of: UInt64.self),
-      let masks = reader.list(of: UInt64.self, count: pairs.count * words),
+      let masks = reader.list(of: UInt32.self, count: pairs.count * words),
       pairs.allSatisfy({ key in
         let value = Int32(truncatingIfNeeded: key)
         return Int(key >> 32) < places && value >= 0 && value <= greatest
       })
     else { return false }
     // The last word of bits may have room for more groups than there are.
-    let isOver: UInt64 = groups & 63 == 0 ? 0 : ~0 << UInt64(groups & 63)
+    let isOver: UInt32 = groups & 31 == 0 ? 0 : ~0 << UInt32(groups & 31)
     guard words == 0 || pairs.indices.allSatisfy({ masks[($0 + 1) * words - 1] & isOver == 0 }) else { return false }
-    self = GroupedPairs(words: words)
+    self = GroupedPairs(places: places, groups: groups)
     reserve(pairs.count)
     add(pairs[...], pairs.indices.map { Int32(truncatingIfNeeded: $0) }[...], masks)
     return count == pairs.count

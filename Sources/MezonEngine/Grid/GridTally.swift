@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import MezonSemantics
-import Synchronization
 
 /// Everything that was added up on the grids of a plan, of some events; tallies of different events add up to that of all.
 ///
@@ -14,12 +13,12 @@ struct GridTally: Sendable {
   private let listsOfGrid: [[Int]]
   private let rolesOfList: [[Int]]
   private let aggregatesOfRoles: [[Int]]
-  private let needsMasks: [Bool]
+  private let needs: [GridPlaces.Needs]
 
   /// Complexity: O(base cells · quantities).
   init(_ plan: GridPlan) {
     self.init(
-      plan, roles: plan.roles.indices.map { RoleTally(plan.roles[$0].layout, plan.grid(ofRoles: $0)) },
+      plan, roles: plan.roles.indices.map { RoleTally(plan.roles[$0], plan.grid(ofRoles: $0)) },
       aggregates: plan.aggregates.map { AggregateTally($0.plan, plan.grid(of: $0)) })
   }
 
@@ -36,13 +35,16 @@ struct GridTally: Sendable {
     listsOfGrid = numbers(of: plan.grids.count, plan.lists.map(\.grid))
     rolesOfList = numbers(of: plan.lists.count, plan.roles.map(\.list))
     aggregatesOfRoles = numbers(of: plan.roles.count, plan.aggregates.map(\.roles))
-    var needsMasks = [Bool](repeating: false, count: plan.grids.count)
+    var needs = [GridPlaces.Needs](repeating: GridPlaces.Needs(), count: plan.grids.count)
     for aggregate in plan.aggregates {
-      if case .distinct = aggregate.plan.unconditional {
-        needsMasks[plan.lists[plan.roles[aggregate.roles].list].grid] = true
+      let grid = plan.lists[plan.roles[aggregate.roles].list].grid
+      switch aggregate.plan.unconditional {
+      case .distinct: needs[grid].masks = true
+      case .quantile: needs[grid].code = plan.grids[grid].code
+      default: break
       }
     }
-    self.needsMasks = needsMasks
+    self.needs = needs
   }
 
   /// Adds some rows of the events at hand. Complexity: O(rows · (lists + clauses + quantities · splits)).
@@ -51,17 +53,20 @@ struct GridTally: Sendable {
       guard let source = sources.grids[grid] else { continue }
       let cells = plan.grids[grid].cells
       for table in cells.periods.numbersOfDays.indices {
-        let places = GridPlaces(source, cells, table: table, rows: rows, needsMasks: needsMasks[grid])
-        for list in listsOfGrid[grid] {
-          guard let looked = sources.lists[list] else { continue }
-          let found = places.rows(where: looked)
-          if !found.isEmpty { add(found, of: list, sources, places) }
+        let places = GridPlaces(source, cells, table: table, rows: rows, needs[grid])
+        for group in sources.groups where group.isOf(listsOfGrid[grid]) {
+          let own = group.places(places, of: rows)
+          for list in listsOfGrid[grid] {
+            guard let looked = group.lists[list] else { continue }
+            let found = own.rows(where: looked)
+            if !found.isEmpty { add(found, of: list, group, own) }
+          }
         }
       }
     }
   }
 
-  private mutating func add(_ rows: [Int32], of list: Int, _ sources: GridSources, _ places: GridPlaces) {
+  private mutating func add(_ rows: [Int32], of list: Int, _ sources: GridSources.Group, _ places: GridPlaces) {
     for role in rolesOfList[list] {
       guard let source = sources.roles[role] else { continue }
       let counted = roles[role].add(rows, source, places)
@@ -123,7 +128,7 @@ struct AggregateTally: Sendable {
     if plan.condition != nil { matching = Array(repeating: 0, count: grid.baseCount + 1) }
     switch plan.unconditional {
     case .sum, .mean: sums = SumTally(grid)
-    case .quantile: values = ValueTally()
+    case .quantile: values = ValueTally(grid)
     case .distinct: different = DifferentTally(grid)
     case .count, .onlyWhere, .medianTerm: break
     }
@@ -161,12 +166,12 @@ struct AggregateTally: Sendable {
   var weight: Int { (values?.count ?? 0) * 2 + (different?.count ?? 0) }
 
   /// The aggregate in the cells of units. Complexity: see ``GridSums``, ``GridQuantiles`` and ``DifferentTally``.
-  func finished(_ grid: CellGrid) -> GridAggregate {
+  func finished(_ grid: CellGrid, _ code: PlaceCode) -> GridAggregate {
     let parts: GridAggregate.Parts
     switch plan.unconditional {
     case .sum, .mean: parts = sums.map { .sums(GridSums($0, grid)) } ?? .nothing
     case .quantile(let probability, _):
-      parts = values.map { .quantiles(GridQuantiles($0, probability, grid)) } ?? .nothing
+      parts = values.map { .quantiles(GridQuantiles($0, probability, grid, code)) } ?? .nothing
     case .distinct: parts = different.map { .different($0.counts(in: grid)) } ?? .nothing
     case .count, .onlyWhere, .medianTerm: parts = .nothing
     }
@@ -190,29 +195,6 @@ extension GridPlan {
       let (source, rows) = stretches[number]
       pool.use { $0.add(sources[source], rows: rows) }
     }
-    return pool.merged()
-  }
-}
-
-/// Tallies for threads, each of which takes one at a time.
-final class TallyPool: Sendable {
-  private let plan: GridPlan
-  private let tallies = Mutex<[GridTally]>([])
-
-  init(_ plan: GridPlan) { self.plan = plan }
-
-  /// Calls `body` with a tally that nobody else has meanwhile.
-  func use(_ body: (inout GridTally) -> Void) {
-    var tally = tallies.withLock { $0.popLast() } ?? GridTally(plan)
-    body(&tally)
-    tallies.withLock { [tally] in $0.append(tally) }
-  }
-
-  /// What was added to all of them.
-  func merged() -> GridTally {
-    let all = tallies.withLock { $0 }
-    var whole = all.first ?? GridTally(plan)
-    for tally in all.dropFirst() { whole.merge(tally) }
-    return whole
+    return pool.merged(threads: threads)
   }
 }

@@ -5,6 +5,8 @@ import MezonStatistics
 /// Exact sums of values in the base cells of a grid; tallies of different events add up.
 struct SumTally: Sendable {
   enum Sums: Sendable {
+    /// Whole numbers, as long as all of them together are within a bound that fits a word.
+    case small([Int64], bound: Int64)
     /// Integers times one power of two, as long as the values lie close enough together.
     case scaled([Int128], exponent: Int)
     case exact([ExactSum])
@@ -23,7 +25,7 @@ struct SumTally: Sendable {
 
   init(_ grid: CellGrid) {
     present = Array(repeating: 0, count: grid.baseCount + 1)
-    sums = .scaled(Array(repeating: 0, count: grid.baseCount + 1), exponent: 0)
+    sums = .small(Array(repeating: 0, count: grid.baseCount + 1), bound: 0)
   }
 
   /// What was added up in another way.
@@ -37,6 +39,7 @@ struct SumTally: Sendable {
   /// Adds the present values of some events. Complexity: O(rows · splits).
   mutating func add(_ rows: [Int32], _ values: Vector<Int64>, _ places: GridPlaces) {
     let found = PresentValues(rows, values) { _ in true }
+    if addSmall(found, places) { return }
     places.count(found.rows, into: &present)
     // Whole numbers have 64 bits and no place behind the point.
     makeRoom(least: 0, greatest: 11)
@@ -45,6 +48,42 @@ struct SumTally: Sendable {
     } exact: {
       $1.add(found.values[$0])
     }
+  }
+
+  /// Adds whole numbers; false, and nothing is added, where sums may be too large, or are others already.
+  private mutating func addSmall(_ found: PresentValues<Int64>, _ places: GridPlaces) -> Bool {
+    guard case .small(var integers, let bound) = sums else { return false }
+    let most = found.values.reduce(0 as UInt64) { max($0, $1.magnitude) }
+    guard let added = Int64(exactly: most)?.multipliedReportingOverflow(by: Int64(found.values.count)),
+      !added.overflow
+    else { return false }
+    let sum = bound.addingReportingOverflow(added.partialValue)
+    guard !sum.overflow else { return false }
+    (least, greatest) = (min(least, 0), max(greatest, 11))
+    // Given up meanwhile, so that the integers are not copied.
+    sums = .exact([])
+    let (first, stride) = (places.first, places.stride)
+    integers.withUnsafeMutableBufferPointer { integers in
+      present.withUnsafeMutableBufferPointer { present in
+        places.places.withUnsafeBufferPointer { all in
+          for (row, value) in zip(found.rows, found.values) {
+            let start = (Int(row) &- first) &* stride
+            for place in start..<start &+ stride {
+              integers[Int(all[place])] &+= value
+              present[Int(all[place])] &+= 1
+            }
+          }
+        }
+      }
+    }
+    sums = .small(integers, bound: sum.partialValue)
+    return true
+  }
+
+  /// Makes small sums into others.
+  private mutating func widen() {
+    guard case .small(let integers, _) = sums else { return }
+    sums = .scaled(integers.map { Int128($0) }, exponent: 0)
   }
 
   /// Adds the present finite values of some events. Complexity: O(rows · splits).
@@ -97,11 +136,14 @@ struct SumTally: Sendable {
         for place in start..<start + places.stride { exact(index, &exactSums[Int(places.places[place])]) }
       }
       sums = .exact(exactSums)
+    // Room was made, which widens them.
+    case .small: break
     }
   }
 
   /// Changes the integers' power of two, or gives integers up, so that values between two powers of two can be added.
   private mutating func makeRoom(least newLeast: Int, greatest newGreatest: Int) {
+    widen()
     let isFirst = least > greatest
     least = min(least, newLeast)
     greatest = max(greatest, newGreatest)
@@ -122,6 +164,18 @@ struct SumTally: Sendable {
   mutating func merge(_ other: SumTally) {
     addUp(other.present, to: &present)
     guard other.least <= other.greatest else { return }
+    if case .small(var integers, let bound) = sums, case .small(let others, let otherBound) = other.sums {
+      let sum = bound.addingReportingOverflow(otherBound)
+      if !sum.overflow {
+        (least, greatest) = (min(least, other.least), max(greatest, other.greatest))
+        sums = .exact([])
+        addUp(others, to: &integers)
+        sums = .small(integers, bound: sum.partialValue)
+        return
+      }
+    }
+    var other = other
+    other.widen()
     makeRoom(least: other.least, greatest: other.greatest)
     switch (sums, other.sums) {
     case (.scaled(var integers, let exponent), .scaled(let others, let otherExponent)):
@@ -137,10 +191,12 @@ struct SumTally: Sendable {
         for index in own.indices where others[index] != 0 {
           own[index].merge(ExactSum(others[index], timesPowerOfTwo: exponent))
         }
+      // It was widened.
+      case .small: break
       }
       sums = .exact(own)
     // Room was made for the other's powers, so both are integers unless this one is not.
-    case (.scaled, .exact): break
+    case (.scaled, .exact), (.small, _), (_, .small): break
     }
   }
 }

@@ -58,6 +58,27 @@ final class ExpressionColumns {
     speaksOfElements = freeElements(in: programme.graph)
   }
 
+  /// The columns of some rows of an event type, with some of its fields; no expression that is asked of them may look at others.
+  ///
+  /// Complexity: O(rows · fields).
+  func of(_ rows: [Int32], _ event: EventID, fields: Set<Int>) -> ExpressionColumns {
+    var part = dataset
+    part.events[event.index] = dataset.events[event.index].gathering(rows, fields: fields)
+    return ExpressionColumns(self, part)
+  }
+
+  /// The same expressions over other events.
+  private init(_ other: ExpressionColumns, _ dataset: Dataset) {
+    programme = other.programme
+    self.dataset = dataset
+    zone = other.zone
+    asOf = other.asOf
+    term = other.term
+    organisationIndex = other.organisationIndex
+    roster = other.roster
+    speaksOfElements = other.speaksOfElements
+  }
+
   /// What is known of the events of a type as such: their days, and which are seen.
   func frame(_ event: EventID) -> EventFrame {
     if let known = frames[event] { return known }

@@ -14,17 +14,23 @@ final class EventFrame {
   let schema: EventSchema
   let table: EventTable
   let ownTimeField: Int
+  /// The own times or days.
+  private lazy var own = timeColumn(ownTimeField, schema, table)
   /// Whether the own time is an instant rather than a day.
-  let isTimed: Bool
+  private(set) lazy var isTimed = if case .time = own { true } else { false }
   /// Microseconds, or the day; 0 where it is missing.
-  let ownTimes: [Int64]
+  private(set) lazy var ownTimes = if case .time(let vector) = own { vector.values } else { ownDays.map(Int64.init) }
   /// Own local days; ``missingDay`` where there is none.
-  let ownDays: [Int32]
+  private(set) lazy var ownDays = dayColumn(own, rows: table.rowCount, zone)
   /// 1 for an event whose own day is not after the as-of day.
-  let isSeen: [UInt8]
+  private(set) lazy var isSeen: [UInt8] = {
+    let last = asOf.daysSinceEpoch
+    return ownDays.map { $0 != missingDay && $0 <= last ? 1 : 0 }
+  }()
   /// The period in which the rows of a roster are looked at.
   private let view: TermView?
   private let zone: TimeZoneRules
+  private let asOf: CalendarDay
   private var dayColumns: [Int: [Int32]] = [:]
   private var lineageColumns: [LineageKey: [Int32]] = [:]
   private var officerColumns: [OfficerKey: OfficerLists] = [:]
@@ -49,20 +55,8 @@ final class EventFrame {
     self.schema = schema
     self.table = table
     self.zone = zone
+    self.asOf = asOf
     ownTimeField = schema.ownTimeField
-    let own = timeColumn(schema.ownTimeField, schema, table)
-    let days = dayColumn(own, rows: table.rowCount, zone)
-    ownDays = days
-    switch own {
-    case .time(let vector):
-      isTimed = true
-      ownTimes = vector.values
-    default:
-      isTimed = false
-      ownTimes = days.map(Int64.init)
-    }
-    let last = asOf.daysSinceEpoch
-    isSeen = days.map { $0 != missingDay && $0 <= last ? 1 : 0 }
   }
 
   /// The number of events.

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Pairs of a place and a value, each once, with bits that add up: tables by open addressing, at most two thirds full.
+///
+/// A pair and its bits lie in neighbouring words of 32 bits, eight bytes in all for up to 32 groups. A word holds a place and the low
+/// bits of a value; values with other high bits have a table of their own, which is rare: codes are small numbers.
+struct GroupedPairs: Sendable {
+  /// How many words of bits a pair has.
+  let words: Int
+  /// How many low bits of a value stand beside a place.
+  private let valueBits: UInt32
+  /// By the high bits of values.
+  private var tables: [PairTable] = []
+
+  /// - Parameters:
+  ///   - places: how many places there are, fewer than 2 to the 30
+  ///   - groups: how many groups a pair may have bits for
+  init(places: Int, groups: Int) {
+    words = (groups + 31) / 32
+    let placeBits = Int.bitWidth - max(1, places - 1).leadingZeroBitCount
+    // A key is never all ones, so that one more fits a word too.
+    valueBits = UInt32(truncatingIfNeeded: max(1, 31 - placeBits))
+  }
+
+  /// How many pairs there are.
+  var count: Int { tables.reduce(0) { $0 + $1.count } }
+
+  /// Adds pairs of a place above and a value below; each has the bits that stand in a list for its row, and none without a list.
+  ///
+  /// Complexity: O(pairs), amortised.
+  mutating func add(_ pairs: ArraySlice<UInt64>, _ rows: ArraySlice<Int32>, _ masks: [UInt32]) {
+    let distance = rows.startIndex - pairs.startIndex
+    var first = pairs.startIndex
+    while first < pairs.endIndex {
+      let table = self.table(of: pairs[first])
+      var next = first + 1
+      while next < pairs.endIndex, self.table(of: pairs[next]) == table { next += 1 }
+      makeTable(table)
+      tables[table].add(
+        pairs[first..<next], rows[first + distance..<next + distance], masks, valueBits: valueBits)
+      first = next
+    }
+  }
+
+  private func table(of pair: UInt64) -> Int { Int(UInt32(truncatingIfNeeded: pair) >> valueBits) }
+
+  private mutating func makeTable(_ table: Int) {
+    while tables.count <= table { tables.append(PairTable(words: words)) }
+  }
+
+  /// The pair of a place and a value.
+  @inline(__always)
+  static func pair(_ place: Int32, _ value: Int32) -> UInt64 {
+    UInt64(UInt32(bitPattern: place)) << 32 | UInt64(UInt32(bitPattern: value))
+  }
+
+  /// Adds the pairs of another one, whose values become others. Complexity: O(pairs), amortised.
+  mutating func merge(_ other: GroupedPairs, _ number: (Int32) -> Int32) {
+    // Room first: a table in whose order pairs are added to a smaller one would make long runs of taken slots.
+    for (number, table) in other.tables.enumerated() {
+      makeTable(number)
+      tables[number].reserve(tables[number].count + table.count)
+    }
+    var pairs: [UInt64] = []
+    var rows: [Int32] = []
+    var masks: [UInt32] = []
+    func flush() {
+      add(pairs[...], rows[...], masks)
+      pairs.removeAll(keepingCapacity: true)
+      rows.removeAll(keepingCapacity: true)
+      masks.removeAll(keepingCapacity: true)
+    }
+    other.forEachPair { place, value, bits in
+      rows.append(Int32(truncatingIfNeeded: pairs.count))
+      pairs.append(Self.pair(Int32(truncatingIfNeeded: place), number(value)))
+      masks.append(contentsOf: bits)
+      if pairs.count == Self.pairsAtOnce { flush() }
+    }
+    flush()
+  }
+
+  private static let pairsAtOnce = 2048
+
+  /// Makes room for so many pairs of small values.
+  mutating func reserve(_ pairs: Int) {
+    makeTable(0)
+    tables[0].reserve(pairs)
+  }
+
+  /// Calls `body` with the place, the value and the words of bits of each pair.
+  @inline(__always)
+  func forEachPair(_ body: (_ place: Int, _ value: Int32, _ bits: UnsafeBufferPointer<UInt32>) -> Void) {
+    for (high, table) in tables.enumerated() {
+      let first = UInt32(truncatingIfNeeded: high) << valueBits
+      let low: UInt32 = 1 << valueBits - 1
+      table.forEachKey { key, bits in
+        body(Int(key >> valueBits), Int32(bitPattern: first | key & low), bits)
+      }
+    }
+  }
+}
+
+/// Keys of 31 bits, each once, with words of bits that add up.
+private struct PairTable: Sendable {
+  private let words: Int
+  private(set) var count = 0
+  /// Slot behind slot a key plus one, 0 in an empty one, and its words of bits.
+  private var slots: [UInt32] = []
+  /// How many slots there are: 0 or a power of two.
+  private var size = 0
+
+  init(words: Int) { self.words = words }
+
+  /// How many pairs are added before the table is looked at again.
+  private static let pairsAtOnce = 256
+
+  mutating func add(_ pairs: ArraySlice<UInt64>, _ rows: ArraySlice<Int32>, _ masks: [UInt32], valueBits: UInt32) {
+    let low: UInt32 = 1 << valueBits - 1
+    var first = 0
+    while first < pairs.count {
+      let next = min(first + Self.pairsAtOnce, pairs.count)
+      reserve(count + next - first)
+      let words = masks.isEmpty ? 0 : words
+      let size = size
+      let stride = self.words + 1
+      count += slots.withUnsafeMutableBufferPointer { slots in
+        pairs.withUnsafeBufferPointer { pairs in
+          rows.withUnsafeBufferPointer { rows in
+            masks.withUnsafeBufferPointer { masks in
+              var added = 0
+              for index in first..<next {
+                let pair = pairs[index]
+                let key = UInt32(truncatingIfNeeded: pair >> 32) << valueBits | UInt32(truncatingIfNeeded: pair) & low
+                let slot = Self.slot(of: key, slots, size: size, stride: stride, &added)
+                for word in 0..<words { slots[slot &+ 1 &+ word] |= masks[Int(rows[index]) &* words &+ word] }
+              }
+              return added
+            }
+          }
+        }
+      }
+      first = next
+    }
+  }
+
+  /// Where the slot of a key begins, which is added when it is new; there must be an empty one.
+  @inline(__always)
+  private static func slot(
+    of key: UInt32, _ slots: UnsafeMutableBufferPointer<UInt32>, size: Int, stride: Int, _ added: inout Int
+  ) -> Int {
+    let mask = size &- 1
+    let shift = UInt64(truncatingIfNeeded: 64 &- size.trailingZeroBitCount)
+    var slot = Int(truncatingIfNeeded: (UInt64(key) &* 0x9E37_79B9_7F4A_7C15) >> shift)
+    let stored = key &+ 1
+    while slots[slot &* stride] != stored {
+      if slots[slot &* stride] == 0 {
+        slots[slot &* stride] = stored
+        added &+= 1
+        break
+      }
+      slot = (slot &+ 1) & mask
+    }
+    return slot &* stride
+  }
+
+  /// Makes room for so many keys in all. Complexity: O(keys), amortised.
+  mutating func reserve(_ keys: Int) {
+    guard 3 * keys > 2 * size else { return }
+    var larger = max(64, 2 * size)
+    while 3 * keys > 2 * larger { larger *= 2 }
+    let stride = words + 1
+    let old = slots
+    slots = Array(repeating: 0, count: larger * stride)
+    size = larger
+    var added = 0
+    slots.withUnsafeMutableBufferPointer { slots in
+      for first in Swift.stride(from: 0, to: old.count, by: stride) where old[first] != 0 {
+        let slot = Self.slot(of: old[first] - 1, slots, size: larger, stride: stride, &added)
+        for word in 1..<stride { slots[slot + word] = old[first + word] }
+      }
+    }
+  }
+
+  @inline(__always)
+  func forEachKey(_ body: (UInt32, UnsafeBufferPointer<UInt32>) -> Void) {
+    let stride = words + 1
+    slots.withUnsafeBufferPointer { slots in
+      for first in Swift.stride(from: 0, to: slots.count, by: stride) where slots[first] != 0 {
+        body(slots[first] - 1, UnsafeBufferPointer(rebasing: slots[first + 1..<first + stride]))
+      }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How the place of an event in any period is written in few words: some bits for the lineage of its unit, then some for its group of
+/// each split.
+///
+/// Most programmes need 20 bits or so, where the numbers of its base cells would take 32 for the total and 32 more for each split.
+struct PlaceCode: Sendable, Equatable {
+  /// Which bits of which word hold a number.
+  struct Field: Sendable, Equatable {
+    let word: Int
+    let shift: UInt32
+    let mask: UInt32
+    /// The number is below it.
+    let count: Int
+
+    /// The number among words of which those of the event begin at an index.
+    @inline(__always)
+    func number(_ words: UnsafeBufferPointer<UInt32>, _ first: Int) -> Int {
+      Int(truncatingIfNeeded: (words[first &+ word] &>> shift) & mask)
+    }
+  }
+
+  let lineage: Field
+  let splits: [Field]
+  /// For each split the distance of its first group from the total.
+  let distances: [Int]
+  /// How many words an event takes.
+  let words: Int
+
+  /// - Parameter lineages: how many lineages there are
+  init(lineages: Int, _ groups: GroupLayout) {
+    var (word, filled) = (0, 0)
+    func field(_ count: Int) -> Field {
+      // Counts are those of arrays, and their numbers below 2 to the 31.
+      let bits = min(32, Int.bitWidth - max(0, count - 1).leadingZeroBitCount)
+      if filled + bits > 32 { (word, filled) = (word + 1, 0) }
+      defer { filled += bits }
+      let mask = UInt32(truncatingIfNeeded: (1 << bits) - 1)
+      return Field(word: word, shift: UInt32(truncatingIfNeeded: filled & 31), mask: mask, count: count)
+    }
+    lineage = field(lineages)
+    splits = groups.splits.map { field($0.groups.count) }
+    distances = groups.firstDistances
+    words = word + 1
+  }
+
+  /// Whether some words, one event's behind the other's, are codes of events that have cells in a grid. Complexity: O(words · splits).
+  func holds(_ codes: [UInt32], in grid: CellGrid) -> Bool {
+    guard codes.count % words == 0 else { return false }
+    return codes.withUnsafeBufferPointer { codes in
+      stride(from: 0, to: codes.count, by: words).allSatisfy { first in
+        let lineage = lineage.number(codes, first)
+        return lineage < grid.totalOfLineage.count && grid.totalOfLineage[lineage] >= 0
+          && splits.allSatisfy { $0.number(codes, first) < $0.count }
+      }
+    }
+  }
+}
+
+/// The cells of units within a period that events belong to, by their codes.
+struct PlaceTargets {
+  private let code: PlaceCode
+  private let totalOfLineage: [Int32]
+  private let groupsOfLineage: [Int32]
+  private let targets: CellGrid.PlaceLists
+  /// How many cells an event can belong to.
+  private let most: Int
+
+  init(_ grid: CellGrid, _ code: PlaceCode) {
+    self.code = code
+    totalOfLineage = grid.totalOfLineage
+    groupsOfLineage = grid.groupsOfLineage
+    targets = grid.targets
+    most = max(1, (code.splits.count + 1) * grid.targets.longest)
+  }
+
+  /// Goes through some events: calls `body` with the place in the list of each and its cells within a period.
+  ///
+  /// - Parameters:
+  ///   - events: the places of the events in the list
+  ///   - codes: the list, words behind words
+  /// - Complexity: O(events · cells of each).
+  @inline(__always)
+  func forEach(_ events: [Int32], codes: [UInt32], _ body: (Int, UnsafeBufferPointer<Int32>) -> Void) {
+    var cells = [Int32](repeating: 0, count: most)
+    let words = code.words
+    cells.withUnsafeMutableBufferPointer { cells in
+      codes.withUnsafeBufferPointer { codes in
+        targets.withBuffers { offsets, targets in
+          for event in events {
+            let first = Int(event) &* words
+            let lineage = code.lineage.number(codes, first)
+            var count = 0
+            func add(_ place: Int) {
+              for target in Int(offsets[place])..<Int(offsets[place &+ 1]) {
+                cells[count] = targets[target]
+                count &+= 1
+              }
+            }
+            add(Int(totalOfLineage[lineage]))
+            let start = Int(groupsOfLineage[lineage])
+            if start >= 0 {
+              for (split, distance) in zip(code.splits, code.distances) {
+                add(start &+ distance &+ split.number(codes, first))
+              }
+            }
+            body(Int(event), UnsafeBufferPointer(rebasing: cells[..<count]))
+          }
+        }
+      }
+    }
+  }
+}
