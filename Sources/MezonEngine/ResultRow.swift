@@ -81,18 +81,59 @@ package struct ResultRow: Sendable {
   /// The smallest number of people or events above 0 behind a derived value, and of respondents in or outside an estimated share;
   /// nil for others and where there is none.
   package var smallestCount: Int?
-  /// How far the raters agree on a rating; nil for other values, and where they are too few.
-  package var panel: PanelRemark?
-  /// How well the questions of a scale hang together; nil for other values.
-  package var scaleReliability: ScaleReliability?
-  /// What the design of a survey says of the value; nil where none says anything.
-  package var surveyFacts: SurveyFacts?
-  /// The place of a unit in an index that asks for it; nil for others.
-  package var place: IndexPlace?
-  /// How a survey's estimate varies with its sample; nil for others, and where nothing is compared.
-  var surveyFigure: SurveyFigure?
   /// What comparisons with others, or with its own past, say of it; empty where none is asked for.
   package var comparisons: [ComparisonFinding] = []
+  /// What few rows have, elsewhere, so that tables of many rows stay small.
+  var remarks: Remarks?
+
+  /// What only values of some kinds have.
+  struct RareParts: Sendable {
+    var panel: PanelRemark?
+    var scaleReliability: ScaleReliability?
+    var surveyFacts: SurveyFacts?
+    var place: IndexPlace?
+    var surveyFigure: SurveyFigure?
+  }
+
+  /// Rare parts, which never change: a row that has others has others of these.
+  final class Remarks: Sendable {
+    fileprivate let parts: RareParts
+
+    init(_ parts: RareParts) { self.parts = parts }
+  }
+
+  private mutating func change<Value>(_ part: WritableKeyPath<RareParts, Value?>, to value: Value?) {
+    if remarks == nil, value == nil { return }
+    var parts = remarks?.parts ?? RareParts()
+    parts[keyPath: part] = value
+    remarks = Remarks(parts)
+  }
+
+  /// How far the raters agree on a rating; nil for other values, and where they are too few.
+  package var panel: PanelRemark? {
+    get { remarks?.parts.panel }
+    set { change(\.panel, to: newValue) }
+  }
+  /// How well the questions of a scale hang together; nil for other values.
+  package var scaleReliability: ScaleReliability? {
+    get { remarks?.parts.scaleReliability }
+    set { change(\.scaleReliability, to: newValue) }
+  }
+  /// What the design of a survey says of the value; nil where none says anything.
+  package var surveyFacts: SurveyFacts? {
+    get { remarks?.parts.surveyFacts }
+    set { change(\.surveyFacts, to: newValue) }
+  }
+  /// The place of a unit in an index that asks for it; nil for others.
+  package var place: IndexPlace? {
+    get { remarks?.parts.place }
+    set { change(\.place, to: newValue) }
+  }
+  /// How a survey's estimate varies with its sample; nil for others, and where nothing is compared.
+  var surveyFigure: SurveyFigure? {
+    get { remarks?.parts.surveyFigure }
+    set { change(\.surveyFigure, to: newValue) }
+  }
 
   /// The details as one canonical JSON object, as they stand in tables of results.
   package var detailsJSON: String { details.isEmpty ? "{}" : canonicalDetails(details) }
