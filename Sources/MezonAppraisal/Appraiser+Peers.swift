@@ -14,7 +14,16 @@ extension Appraiser {
     let exposure: Exposure
     let day: CalendarDay?
     let own: [PeerGroup.Own]
-    let rows: [String: ResultRow]
+    let rows: Rows
+
+    /// The officer's results by indicator. A result is large, so they stay where they are.
+    struct Rows {
+      let places: [String: Int]
+      let all: [ResultRow]
+
+      subscript(_ indicator: String) -> ResultRow? { places[indicator].map { all[$0] } }
+      var values: [ResultRow] { places.values.map { all[$0] } }
+    }
   }
 
   /// The fewest others whose quartiles are shown.

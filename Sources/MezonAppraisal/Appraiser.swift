@@ -31,33 +31,37 @@ package struct Appraiser: Sendable {
     return all.indices.filter { names.contains(all[$0].id) }
   }
 
-  /// The appraisals of all officers who held the post in a period, by officer code in code-point order.
+  /// The officers who held the post in a period, by code in code-point order. Complexity: O(officers log officers).
+  package func officers(in period: Period) -> [Int32] {
+    exposures.inPost.keys.filter { exposures.exposure(of: $0, in: period).daysInPost > 0 }
+      .map { (evaluator.rank(ofOfficer: $0), $0) }.sorted { $0 < $1 }.map { $1 }
+  }
+
+  /// The appraisals of officers who held the post in a period, by officer code in code-point order.
   ///
-  /// - Parameter rows: results of ``indicators`` for the period; only totals are used.
+  /// - Parameters:
+  ///   - rows: results of ``indicators`` for the period; only totals are used.
+  ///   - wanted: the only officer whose appraisal is wanted; nil for all. What it says does not depend on this.
   /// Complexity: O(rows + officers · items); where officers are compared, also the square of those on common ground.
-  package func appraisals(in period: Period, from rows: [ResultRow]) -> [Appraisal] {
-    var byOfficer: [Int32: [String: ResultRow]] = [:]
+  package func appraisals(in period: Period, from rows: [ResultRow], of wanted: Int32? = nil) -> [Appraisal] {
+    var byOfficer: [Int32: [String: Int]] = [:]
     var byUnit: [Int32: [String: ResultRow]] = [:]
-    for row in rows where row.split == nil && row.period == period {
+    for (place, row) in rows.enumerated() where row.split == nil && row.period == period {
       let id = evaluator.programme.indicators[row.indicator].id
       switch row.subject {
-      case .officer(let officer, _): byOfficer[officer, default: [:]][id] = row
+      case .officer(let officer, _): byOfficer[officer, default: [:]][id] = place
       case .unit(let unit): byUnit[unit, default: [:]][id] = row
       }
     }
-    let names = evaluator.dataset.domains[DomainID.officer.index]
-    let officers = exposures.inPost.keys.filter { exposures.exposure(of: $0, in: period).daysInPost > 0 }
-    let candidates = officers.sorted { left, right in
-      names.text(left).unicodeScalars.lexicographicallyPrecedes(names.text(right).unicodeScalars)
-    }.map { officer in
+    let candidates = officers(in: period).map { officer in
       let (day, own) = standing(of: officer, in: period, byUnit)
       return Candidate(
         officer: officer, exposure: exposures.exposure(of: officer, in: period), day: day, own: own,
-        rows: byOfficer[officer] ?? [:])
+        rows: Candidate.Rows(places: byOfficer[officer] ?? [:], all: rows))
     }
     let byGround = Dictionary(grouping: plan.peers.isEmpty ? [] : candidates, by: commonGround)
     let reliabilities = reliabilities(of: candidates)
-    return candidates.map { candidate in
+    return candidates.filter { wanted == nil || $0.officer == wanted }.map { candidate in
       appraisal(
         of: candidate, in: period, among: byGround[commonGround(of: candidate)] ?? [], reliabilities: reliabilities)
     }

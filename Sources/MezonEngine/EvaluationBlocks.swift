@@ -83,7 +83,7 @@ extension PartedEvaluation {
   ///
   /// - Complexity: that of ``GridPlan/cells(_:threads:)`` for the blocks that change, and O(bytes) for the others.
   package func wideBlocks(_ evaluator: Evaluator, threads: Int) -> WideBlocks? {
-    guard let (plan, tally) = added(threads: threads), plan.grids.count == 1 else { return nil }
+    guard !hasPasses, let (plan, tally) = added(threads: threads), plan.grids.count == 1 else { return nil }
     let plans = indicators.map { evaluator.programme.indicators[$0] }
     guard plans.allSatisfy({ $0.window == nil }) else { return nil }
     let grid = plan.grids[0].cells

@@ -56,7 +56,7 @@ package struct Evaluator: Sendable {
   }
 
   /// An officer's place in the order of codes by code points.
-  func rank(ofOfficer officer: Int32) -> Int32 {
+  package func rank(ofOfficer officer: Int32) -> Int32 {
     officerRanks.indices.contains(Int(officer)) ? officerRanks[Int(officer)] : .max
   }
 
@@ -90,6 +90,7 @@ package struct Evaluator: Sendable {
     let grids =
       chunkRows == nil
       ? added?.cells(threads: threads) ?? gridCells(indicators, columns, scope, threads: threads) : [:]
+    let passes = chunkRows == nil ? added?.passes() ?? [:] : [:]
     var exposures = ExposureTable(
       dataset.population, organisation, groupSizes: programme.populationGroupSizes)
     var book: FigureBook?
@@ -106,7 +107,7 @@ package struct Evaluator: Sendable {
         continue
       }
       for run in runs(indicator, columns, scope) {
-        let parts = run.parts(threads: threads, chunkRows: chunkRows)
+        let parts = passes[indicator].map { run.parts(of: $0) } ?? run.parts(threads: threads, chunkRows: chunkRows)
         run.appendRows(parts, &exposures, to: &rows)
       }
     }

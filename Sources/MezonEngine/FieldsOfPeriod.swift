@@ -24,7 +24,7 @@ extension Programme {
 
 extension IndicatorPlan {
   /// Whether its figures of a period depend on the events alone whose own time lies in it.
-  fileprivate func looksAtItsPeriodAlone(in programme: Programme) -> Bool {
+  func looksAtItsPeriodAlone(in programme: Programme) -> Bool {
     let schema = programme.events[event.index]
     guard schema.term == nil, periodField == schema.ownTimeField, window == nil, moment == nil, pairing == nil,
       reportedWhere == nil, comparisons.isEmpty

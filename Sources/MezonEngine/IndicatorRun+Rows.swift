@@ -16,7 +16,12 @@ extension IndicatorRun {
     let splitGroups = (0..<input.groups.count).map(input.groups.group)
     for (number, period) in input.periods.periods.enumerated() where computes(period) {
       let label = input.periods.labels[number]
-      for subject in subjects(number, label, parts) {
+      let subjects = subjects(number, label, parts)
+      // A row is large: it should not be moved more often than need be.
+      if rows.count + subjects.count > rows.capacity {
+        rows.reserveCapacity(max(rows.count + subjects.count, 2 * rows.capacity))
+      }
+      for subject in subjects {
         var facts = judge.facts(subject, number: number, period, finisher.coverage, &exposures)
         facts.label = label
         switch subject {

@@ -46,7 +46,8 @@ struct IndicatorRun {
     let frame = columns.frame(plan.event)
     let rows = columns.passRows(of: plan)
     self.rows = rows
-    let lineages = plan.unitField.map {
+    let unitField = plan.readsUnits || mask != nil ? plan.unitField : nil
+    let lineages = unitField.map {
       rows.gathering(frame.lineages(unitField: $0, dayField: plan.periodField, in: evaluator.organisation))
     }
     let aggregates = plan.value.aggregates
@@ -94,6 +95,12 @@ struct IndicatorRun {
     }
     var whole = partial.first ?? PassResult(input)
     for part in partial.dropFirst() { whole.merge(part) }
+    return parts(of: whole)
+  }
+
+  /// The parts of all cells from what all events came to. Complexity: O(cells · depth).
+  func parts(of added: PassResult) -> Parts {
+    var whole = added
     whole.lineages.compact()
     whole.officers.addSums(of: input.periods)
     whole.officers.compact()
@@ -104,6 +111,13 @@ struct IndicatorRun {
     }
     let units = rollUp(whole.lineages, to: wanted, organisation: organisation, input: input)
     return Parts(units: units, lineages: whole.lineages, officers: whole.officers)
+  }
+}
+
+extension IndicatorPlan {
+  /// Whether rows, or what they are made from, are those of units, so that it matters where in the organisation events stand.
+  fileprivate var readsUnits: Bool {
+    !levels.isEmpty || reportedWhere != nil || value.coverage != nil || value.estimate != nil
   }
 }
 

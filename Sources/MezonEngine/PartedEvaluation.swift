@@ -7,8 +7,8 @@ import Synchronization
 
 /// Adds the events of a large data set up part by part, for indicators whose cells need no event twice.
 ///
-/// These are indicators on grids (see ``GridPlan``) that look at each event by itself: without links to other events, and with splits whose
-/// groups are known before any event is.
+/// These are indicators that look at each event by itself: without links to other events, and with splits whose groups are known before any
+/// event is. They are added up on grids (see ``GridPlan``), and where there is none, as for officers, by a pass of each (``PassTally``).
 package final class PartedEvaluation: EventReceiver {
   /// Which rows of which indicators are asked for.
   package struct Request: Sendable {
@@ -21,11 +21,14 @@ package final class PartedEvaluation: EventReceiver {
     package let splitLevels: [Int]?
     /// The last day of which anything is known; nil for the latest own day of any event.
     package let asOf: CalendarDay?
+    /// The code of an officer whose events are kept, so that the officer's figures can be explained; nil where none are.
+    package let keptOfficer: String?
 
     package init(
       _ indicators: [Int], in asked: Period, levels: [Int]? = nil, units: [String]? = nil, splits: [String]? = nil,
-      splitLevels: [Int]? = nil, asOf: CalendarDay? = nil
+      splitLevels: [Int]? = nil, asOf: CalendarDay? = nil, keepingEventsOf keptOfficer: String? = nil
     ) {
+      self.keptOfficer = keptOfficer
       self.indicators = indicators
       self.asked = asked
       self.levels = levels
@@ -40,6 +43,8 @@ package final class PartedEvaluation: EventReceiver {
   private struct Base: Sendable {
     let evaluator: Evaluator
     let plan: GridPlan
+    /// The indicators that have no grid.
+    let passes: [Int]
     let events: Set<Int>
     /// For each event type how its events are told apart.
     let partitions: [Int: CodePartition]
@@ -60,8 +65,12 @@ package final class PartedEvaluation: EventReceiver {
   private struct Sums: Sendable {
     /// What is there to stay.
     var kept: GridTally?
+    var keptPasses: PassTally?
+    var keptEvents = KeptEvents()
     /// What may be taken back.
     var pool: TallyPool?
+    var passPool: PassPool?
+    var events = KeptEvents()
     var latestKept = Int32.min
     var latest = Int32.min
   }
@@ -122,12 +131,13 @@ package final class PartedEvaluation: EventReceiver {
     let evaluator = Evaluator(programme: programme, dataset: dataset, asOf: request.asOf ?? .last)
     var plan = GridPlan(evaluator, scope)
     let columns = evaluator.expressionColumns()
-    for indicator in request.indicators { guard plan.add(indicator, columns) else { return nil } }
+    let passes = request.indicators.filter { !plan.add($0, columns) }
     let events = Set(request.indicators.map { programme.indicators[$0].event.index })
-    if let earlier, !earlier.continues(dataset) { return nil }
+    if let earlier, !earlier.continues(dataset) || !passes.isEmpty { return nil }
     let partitions = events.map { ($0, CodePartition(plan, EventID($0))) }
     return Base(
-      evaluator: evaluator, plan: plan, events: events, partitions: Dictionary(uniqueKeysWithValues: partitions))
+      evaluator: evaluator, plan: plan, passes: passes, events: events,
+      partitions: Dictionary(uniqueKeysWithValues: partitions))
   }
 
   package func fields(of event: Int) -> Set<Int>? {
@@ -137,27 +147,66 @@ package final class PartedEvaluation: EventReceiver {
     for indicator in request.indicators where programme.indicators[indicator].event.index == event {
       guard let read = programme.indicators[indicator].fields(in: programme) else { return nil }
       fields.formUnion(read)
+      guard request.keptOfficer != nil else { continue }
+      fields.formUnion(FieldsInUse(programme.indicators[indicator], programme).places.map(\.field))
     }
     return fields.filter { schema.fields.indices.contains($0) }
   }
 
-  package func receive(_ event: Int, of part: Dataset) {
+  package func days(of event: Int) -> ClosedRange<Int>? {
+    // Without a stated day the last one of all events is asked for.
+    guard request.asOf != nil,
+      request.indicators.allSatisfy({
+        let plan = programme.indicators[$0]
+        return plan.event.index != event || plan.looksAtItsPeriodAlone(in: programme)
+      })
+    else { return nil }
+    return Int(request.asked.first.daysSinceEpoch)...Int(request.asked.last.daysSinceEpoch)
+  }
+
+  package func receive(_ event: Int, of part: Dataset, number: Int) {
     guard let base = state.withLock({ if case .taking(let base) = $0 { base } else { nil } }),
       let partition = base.partitions[event]
     else { return }
-    let columns = Evaluator(base.evaluator, dataset: part).expressionColumns()
-    let sources = GridSources(base.plan, EventID(event), columns, partition)
+    let evaluator = Evaluator(base.evaluator, dataset: part)
+    let columns = evaluator.expressionColumns()
     let latest = columns.frame(EventID(event)).ownDays.max() ?? .min
-    let pool = sums.withLock { sums in
+    let events = keptEvents(event, of: part, number: number)
+    let (pool, passPool) = sums.withLock { sums in
       sums.latest = max(sums.latest, latest)
-      let pool = sums.pool ?? TallyPool(base.plan)
-      sums.pool = pool
-      return pool
+      sums.events.merge(events)
+      let pools = (sums.pool ?? TallyPool(base.plan), sums.passPool ?? PassPool(count: base.passes.count))
+      (sums.pool, sums.passPool) = pools
+      return pools
     }
-    pool.use { tally in
-      for first in stride(from: 0, to: sources.rowCount, by: GridPlan.rowsAtOnce) {
-        tally.add(sources, rows: first..<min(first + GridPlan.rowsAtOnce, sources.rowCount))
+    if !base.plan.indicators.isEmpty {
+      let sources = GridSources(base.plan, EventID(event), columns, partition)
+      pool.use { tally in
+        for first in stride(from: 0, to: sources.rowCount, by: GridPlan.rowsAtOnce) {
+          tally.add(sources, rows: first..<min(first + GridPlan.rowsAtOnce, sources.rowCount))
+        }
       }
+    }
+    if !base.passes.isEmpty {
+      passPool.use { $0.add(EventID(event), evaluator, columns, base.passes, base.plan.scope) }
+    }
+  }
+
+  /// The events of a part that name the officer whose events are kept.
+  private func keptEvents(_ event: Int, of part: Dataset, number: Int) -> KeptEvents {
+    var kept = KeptEvents()
+    guard let code = request.keptOfficer, let officer = part.domains.first?.code(of: code) else { return kept }
+    let plans = request.indicators.map { programme.indicators[$0] }.filter { $0.event.index == event }
+    kept.add(event, of: part, number: number, naming: officer, in: Set(plans.flatMap(\.officerFields)))
+    return kept
+  }
+
+  /// A data set with the events of the officer whose events were kept; those of other types as they are. Complexity: O(values kept).
+  package func addingKeptEvents(to dataset: Dataset) -> Dataset {
+    guard request.keptOfficer != nil, case .taking(let base) = state.withLock({ $0 }) else { return dataset }
+    return sums.withLock { sums in
+      Self.keep(&sums, threads: 1)
+      return sums.keptEvents.replacing(base.events, of: dataset)
     }
   }
 
@@ -166,13 +215,25 @@ package final class PartedEvaluation: EventReceiver {
   package func end(isKept: Bool) {
     sums.withLock { sums in
       if isKept { return Self.keep(&sums, threads: 1) }
-      sums.pool = nil
+      (sums.pool, sums.passPool, sums.events) = (nil, nil, KeptEvents())
       sums.latest = sums.latestKept
     }
   }
 
   private static func keep(_ sums: inout Sums, threads: Int) {
     sums.latestKept = max(sums.latestKept, sums.latest)
+    sums.keptEvents.merge(sums.events)
+    sums.events = KeptEvents()
+    if let pool = sums.passPool {
+      sums.passPool = nil
+      let added = pool.merged()
+      sums.keptPasses =
+        sums.keptPasses.map { kept in
+          var whole = kept
+          whole.merge(added)
+          return whole
+        } ?? added
+    }
     guard let pool = sums.pool else { return }
     sums.pool = nil
     guard var kept = sums.kept else {
@@ -192,7 +253,7 @@ package final class PartedEvaluation: EventReceiver {
     return own.map { max($0, earlier) } ?? earlier
   }
 
-  /// What was received, added up; nil where the events were not taken.
+  /// What was received, added up, of the indicators that have a grid; nil where the events were not taken.
   func added(threads: Int = 1) -> (plan: GridPlan, tally: GridTally)? {
     guard case .taking(let base) = state.withLock({ $0 }) else { return nil }
     return sums.withLock { sums in
@@ -205,6 +266,23 @@ package final class PartedEvaluation: EventReceiver {
   func cells(threads: Int) -> [Int: GridCells]? {
     added(threads: threads).map { $0.plan.cells($0.tally, threads: threads) }
   }
+
+  /// What was received, added up, of the indicators that have no grid; nothing where the events were not taken.
+  func passes() -> [Int: PassResult] {
+    guard case .taking(let base) = state.withLock({ $0 }) else { return [:] }
+    let tally = sums.withLock { sums in
+      Self.keep(&sums, threads: 1)
+      return sums.keptPasses
+    }
+    var found: [Int: PassResult] = [:]
+    for (indicator, result) in zip(base.passes, tally?.results ?? []) { found[indicator] = result }
+    return found
+  }
+
+  /// Whether some indicator has no grid.
+  var hasPasses: Bool {
+    if case .taking(let base) = state.withLock({ $0 }) { !base.passes.isEmpty } else { false }
+  }
 }
 
 extension IndicatorPlan {
@@ -212,7 +290,7 @@ extension IndicatorPlan {
   ///
   /// - Parameter isDayKnown: whether the last day is known before the events are
   fileprivate func looksAtEventsSingly(in programme: Programme, isDayKnown: Bool) -> Bool {
-    guard fitsGrid, comparisons.isEmpty, isDayKnown || isDueAtOnce(in: programme) else { return false }
+    guard fitsGrid || addsUp, comparisons.isEmpty, isDayKnown || isDueAtOnce(in: programme) else { return false }
     guard splits.allSatisfy({ $0.hasKnownGroups(of: event, in: programme) }) else { return false }
     let roles = (leavesOut + notHeldAgainst).map(\.condition)
     var pending = [population, counts].compactMap { $0 } + roles + value.nodes

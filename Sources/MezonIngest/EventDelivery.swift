@@ -2,6 +2,7 @@
 
 import MezonColumns
 import MezonSemantics
+import Synchronization
 
 /// Gives the events of some types to a receiver as they are read, instead of keeping them.
 struct EventDelivery: Sendable {
@@ -9,7 +10,8 @@ struct EventDelivery: Sendable {
   /// Everything but events.
   private let base: Dataset
   private let events: Set<EventID>
-  private let threads: Int
+  let threads: Int
+  private let given = GivenParts()
 
   /// How many rows of a table that was read whole make a part.
   private static let rowsOfPart = 1 << 16
@@ -31,6 +33,9 @@ struct EventDelivery: Sendable {
   /// The fields of an event type that the receiver looks at; nil where it may look at all of them.
   func fields(of event: EventID) -> Set<Int>? { receiver.fields(of: event.index) }
 
+  /// The local days of the events of a type that the receiver looks at; nil where it may look at all of them.
+  func days(of event: EventID) -> ClosedRange<Int>? { receiver.days(of: event.index) }
+
   /// Says that what follows may be taken back.
   func begin() { receiver.begin() }
 
@@ -51,10 +56,11 @@ struct EventDelivery: Sendable {
     shared.domains = values.domains
     shared.texts = values.texts
     shared.files = files
+    let first = given.add(count)
     _ = sideBySide(0..<count, threads: threads) { [shared] number in
       var part = shared
       part.events[event.index] = table(number)
-      receiver.receive(event.index, of: part)
+      receiver.receive(event.index, of: part, number: first + number)
     }
   }
 
@@ -66,6 +72,19 @@ struct EventDelivery: Sendable {
       give(event, parts: starts.count, builder.values, files: builder.files) { number in
         whole.rows(starts[number]..<min(starts[number] + Self.rowsOfPart, whole.rowCount))
       }
+    }
+  }
+}
+
+/// How many parts were given away.
+private final class GivenParts: Sendable {
+  private let count = Mutex<Int>(0)
+
+  /// Counts so many more, and returns how many there were before.
+  func add(_ added: Int) -> Int {
+    count.withLock { count in
+      defer { count += added }
+      return count
     }
   }
 }

@@ -44,7 +44,7 @@ package struct LookedAt: Sendable {
     let begun = log
     let parts = sideBySide(0..<table.stretchCount, threads: threads) { number -> (EventTableBuilder, RejectionLog) in
       var (part, own) = (empty, begun)
-      if let bounds = table.bounds(number, ownTime.name), !days.overlaps(localDays(bounds, ownTime.type)) {
+      if let bounds = table.bounds(number, ownTime.name), !days.overlaps(Self.localDays(bounds, ownTime.type)) {
         own.rowsRead += table.rowCount(number)
       } else if let piece = table.stretch(number, wanted, beginning) {
         var builder = known
@@ -63,7 +63,7 @@ package struct LookedAt: Sendable {
   }
 
   /// The local days on which events with such own times may lie, whatever the time zone.
-  private func localDays(_ bounds: ClosedRange<Int64>, _ type: ValueType) -> ClosedRange<Int> {
+  static func localDays(_ bounds: ClosedRange<Int64>, _ type: ValueType) -> ClosedRange<Int> {
     guard type == .time else { return Int(bounds.lowerBound)...Int(bounds.upperBound) }
     let day = LocalTime.microsecondsPerDay
     return Int(bounds.lowerBound / day) - 2...Int(bounds.upperBound / day) + 2

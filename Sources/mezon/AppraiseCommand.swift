@@ -50,7 +50,7 @@ struct AppraiseCommand: ParsableCommand {
         evaluation, folder, programme, indicators: plan.indicators(in: programme), events: deducted,
         lookingAt: { period in
           programme.lookedAt(by: plan.indicators(in: programme), in: period).filter { !deducted.contains($0.key) }
-        }, messages)
+        }, parted: { period, asOf in parted(plan, programme, period, asOf, deducting: deducted) }, messages)
       run.showReport(in: messages.language)
       let appraisals = try appraisals(plan, run)
       let edition = AppraisalEdition(
@@ -87,16 +87,31 @@ struct AppraiseCommand: ParsableCommand {
     return Array(try programme.publishingLanguages().prefix(1))
   }
 
+  /// What adds the events of all officers up as they are read, and keeps those of the only one who is asked for; nil where all events are
+  /// wanted: for all officers, and where an appraisal takes off days of a roster that it also has a figure of.
+  private func parted(
+    _ plan: AppraisalPlan, _ programme: Programme, _ period: Period, _ asOf: CalendarDay?,
+    deducting deducted: Set<EventID>
+  ) -> PartedEvaluation? {
+    let indicators = plan.indicators(in: programme)
+    guard let officer, deducted.isDisjoint(with: programme.events(neededBy: indicators)) else { return nil }
+    return PartedEvaluation(
+      programme,
+      PartedEvaluation.Request(indicators, in: period, splits: [], asOf: asOf, keepingEventsOf: officer))
+  }
+
   private func appraisals(_ plan: AppraisalPlan, _ run: EvaluationRun) throws -> [Appraisal] {
     let appraiser = Appraiser(plan: plan, evaluator: run.evaluator)
-    let rows = run.evaluator.evaluate(appraiser.indicators, in: run.period, splits: [], threads: run.threads)
-    let all = appraiser.appraisals(in: run.period, from: rows)
-    guard let officer else { return all }
-    let names = run.files.dataset.domains[DomainID.officer.index]
-    guard let own = all.first(where: { names.text($0.officer) == officer }) else {
-      throw run.programme.unknown("officer", officer, among: all.map { names.text($0.officer) })
+    var wanted: Int32?
+    if let officer {
+      let names = run.files.dataset.domains[DomainID.officer.index]
+      let known = appraiser.officers(in: run.period)
+      wanted = known.first { names.text($0) == officer }
+      if wanted == nil { throw run.programme.unknown("officer", officer, among: known.map { names.text($0) }) }
     }
-    return [own]
+    let rows = run.evaluator.evaluate(
+      appraiser.indicators, in: run.period, splits: [], threads: run.threads, added: run.added)
+    return appraiser.appraisals(in: run.period, from: rows, of: wanted)
   }
 
   /// Adds one officer's pages. Returns their paths.

@@ -77,7 +77,7 @@ struct EvaluationRun {
       try isStored
       ? HandedInFiles.read(
         store, programme, events: needed, asOf: asOf, recordedBy: recorded, giving: added,
-        resuming: added.flatMap(resuming), lookingAt: asOf == nil ? [:] : lookedAt(period),
+        resuming: added.flatMap(resuming), lookingAt: asOf == nil || added != nil ? [:] : lookedAt(period),
         threads: max(1, options.threads))
       : HandedInFiles.read(
         folder, programme, from: SourceArguments(options.sources), events: needed, giving: added,
@@ -85,7 +85,8 @@ struct EvaluationRun {
     Console.show(files.report.diagnostics, in: messages.language)
     if files.report.diagnostics.hasErrors { throw ExitStatus.notUnderstood.exitCode }
     evaluator = Evaluator(
-      programme: programme, dataset: files.dataset, asOf: asOf, latestDay: added?.latestDay)
+      programme: programme, dataset: added?.addingKeptEvents(to: files.dataset) ?? files.dataset, asOf: asOf,
+      latestDay: added?.latestDay)
     threads = max(1, options.threads)
     let size = Self.size(files.dataset, programme)
     if let excess = size.excess(of: indicators, programme, in: period, splitLevels: splitLevels) {

@@ -44,6 +44,21 @@ import Testing
     #expect(large.find(large.place(period: 0, subject: 99_999_999, group: 9)) == nil)
   }
 
+  @Test func cellsAreTheSameHoweverManySubjectsAreKnownAtFirst() {
+    var few = CellIndex(periods: 3, subjects: 1, groups: 2)
+    var many = CellIndex(periods: 3, subjects: 5000, groups: 2)
+    var random = SeededGenerator(seed: 4)
+    for _ in 0..<3000 {
+      let (period, subject) = (Int.random(in: 0..<3, using: &random), Int.random(in: 0..<5000, using: &random))
+      let place = few.place(period: period, subject: subject, group: 1)
+      #expect(place == many.place(period: period, subject: subject, group: 1))
+      #expect(few.find(place) == many.find(place))
+      let (one, two) = (few.number(of: place), many.number(of: place))
+      #expect(one == two && few.cell(at: place) == (period, subject, 1))
+    }
+    #expect(few.places == many.places)
+  }
+
   @Test func keysAreTheSameWhateverTheirCollisions() {
     var interner = KeyInterner()
     var known: [[UInt64]: Int32] = [:]

@@ -34,7 +34,24 @@ import Testing
       indicator offence_rate { looks at dispute value rate per 1,000 residents a year
         every month, quarter interval none context only }
       indicator referrals { looks at violence counts where offered value share every quarter interval none context only }
+      indicator own_cases { looks at dispute value count for officer, unit every month, quarter split by kind interval none }
+      indicator own_resolution { looks at dispute
+        leaves out where matter is missing because "no matter" at most 20 %
+        counts where outcome is resolved and closed within 30 days of opened
+        value share for officer every month, quarter interval none }
+      indicator own_guests { looks at dispute where kind is land value sum of guests for officer every quarter interval none }
+      indicator own_matters { looks at dispute value distinct matter for officer every month, quarter interval none }
+      indicator own_waiting { looks at dispute value median of hours from opened to closed for officer every quarter }
+      indicator own_cost { looks at dispute value ratio of sum of cost where kind is land to sum of cost
+        for officer, unit every quarter interval none }
+      indicator waiting_between { looks at dispute value quantile 0.9 of hours from opened to closed
+        every month, quarter split by kind }
       """
+  /// The indicators that share no grid with the others.
+  private static let others = [
+    "referrals", "offence_rate", "own_cases", "own_resolution", "own_guests", "own_matters", "own_waiting", "own_cost",
+    "waiting_between",
+  ]
 
   /// A log with all its parts.
   private struct Log {
@@ -47,8 +64,9 @@ import Testing
       evaluator = try fixture.evaluator(asOf: "2026-10-31")
       asked = try fixture.period("2026")
       // Those that share a grid make one wide table.
-      let names = ["referrals", "offence_rate"]
-      indicators = fixture.programme.indicators.indices.filter { !names.contains(fixture.programme.indicators[$0].id) }
+      indicators = fixture.programme.indicators.indices.filter {
+        !PartedEvaluationTests.others.contains(fixture.programme.indicators[$0].id)
+      }
     }
 
     var request: PartedEvaluation.Request {
@@ -59,6 +77,11 @@ import Testing
     func dataset(_ event: Int, _ rows: Range<Int>) -> Dataset {
       var part = empty
       part.events[event] = evaluator.dataset.events[event].rows(rows)
+      // Officers become known one after the other.
+      if case .list(let officers) = part.events[event].columns[event == 0 ? 3 : 0] {
+        let last = officers.children[0].int32s?.max() ?? -1
+        part.domains[0] = TextDictionary((0..<last + 1).map { part.domains[0].text($0) })
+      }
       return part
     }
 
@@ -85,7 +108,7 @@ import Testing
   ) {
     let parts = parts(of: rows, &random).shuffled(using: &random)
     _ = concurrently(parts.count, threads: 2) { number in
-      added.receive(event, of: log.dataset(event, parts[number]))
+      added.receive(event, of: log.dataset(event, parts[number]), number: parts[number].lowerBound)
     }
   }
 
@@ -111,6 +134,34 @@ import Testing
     #expect(ResultTable(rows, of: evaluator).csv() == ResultTable(expected, of: log.evaluator).csv())
   }
 
+  /// One officer's events are kept, which say of the officer's figures all that all events say.
+  @Test(arguments: 0..<12 as Range<UInt64>)
+  func oneOfficersFiguresAreExplained(seed: UInt64) throws {
+    let log = try Log(seed: seed, events: 200)
+    var random = SeededGenerator(seed: seed)
+    let programme = log.evaluator.programme
+    let own = programme.indicators.indices.filter { programme.indicators[$0].id.hasPrefix("own_") }
+    let asOf = Bool.random(using: &random) ? log.evaluator.asOf : CalendarDay(iso: "2026-05-20") ?? .epoch
+    let officer = "O\(seed % 3)\(seed / 3 % 3)"
+    let request = PartedEvaluation.Request(own, in: log.asked, splits: [], asOf: asOf, keepingEventsOf: officer)
+    let added = try #require(PartedEvaluation(programme, request))
+    #expect(added.receives(0, of: log.empty))
+    Self.give(0..<log.evaluator.dataset.events[0].rowCount, of: 0, log, to: added, &random)
+    let evaluator = Evaluator(programme: programme, dataset: added.addingKeptEvents(to: log.empty), asOf: asOf)
+    let all = Evaluator(programme: programme, dataset: log.evaluator.dataset, asOf: asOf)
+    let rows = evaluator.evaluate(own, in: log.asked, splits: [], added: added)
+    let expected = all.evaluate(own, in: log.asked, splits: [])
+    #expect(ResultTable(rows, of: evaluator).csv() == ResultTable(expected, of: all).csv(), "seed \(seed)")
+    let (some, whole) = (Explainer(evaluator), Explainer(all))
+    var explained = 0
+    for (one, other) in zip(rows, expected) {
+      guard case .officer(let code, _) = one.subject, log.empty.domains[0].text(code) == officer else { continue }
+      explained += 1
+      #expect("\(some.explanation(of: one))" == "\(whole.explanation(of: other))", "seed \(seed)")
+    }
+    #expect(explained > 20 && evaluator.dataset.events[0].rowCount < all.dataset.events[0].rowCount)
+  }
+
   @Test func whatIsTakenBackLeavesNothing() throws {
     let log = try Log(seed: 5, events: 200)
     var random = SeededGenerator(seed: 5)
@@ -124,6 +175,7 @@ import Testing
     added.begin()
     Self.give(count / 3..<count, of: 0, log, to: added, &random)
     added.end(isKept: true)
+    #expect(added.latestDay != nil)
     let wide = log.evaluator.wideValues(log.indicators, in: log.asked)
     let other = Evaluator(log.evaluator, dataset: log.empty).wideValues(log.indicators, in: log.asked, added: added)
     #expect(try #require(other).csv() == (try #require(wide).csv()))

@@ -133,6 +133,64 @@ import Testing
     }
   }
 
+  /// Takes all events, and looks at those of some days.
+  private final class Receiver: EventReceiver {
+    let lines = Mutex<[Int: [Int32]]>([:])
+    private let wanted: ClosedRange<Int>?
+
+    init(_ day: String?) {
+      wanted = day.flatMap { CalendarDay(iso: $0) }.map { Int($0.daysSinceEpoch)...Int($0.daysSinceEpoch) }
+    }
+
+    var earlierValues: (domains: [TextDictionary], texts: TextDictionary)? { nil }
+    func receives(_ event: Int, of dataset: Dataset) -> Bool { true }
+    func fields(of event: Int) -> Set<Int>? { [0, 1, 2] }
+    func days(of event: Int) -> ClosedRange<Int>? { wanted }
+    func receive(_ event: Int, of part: Dataset, number: Int) {
+      lines.withLock { $0[number, default: []] += part.events[event].lines }
+    }
+    func begin() {}
+    func end(isKept: Bool) {}
+    /// The lines of all events in the order of their parts.
+    var all: [Int32] { lines.withLock { parts in parts.keys.sorted().flatMap { parts[$0] ?? [] } } }
+  }
+
+  @Test(arguments: [1, 3]) func aReceiverIsGivenItsDaysAlone(threads: Int) throws {
+    let programme = try programme()
+    let (table, days) = portable(programme)
+    func give(_ stored: StoredTable, _ receiver: Receiver, units: String = Self.units) -> IngestReport {
+      Ingestion(programme: programme, threads: threads).dataset(
+        from: [
+          .roster(RosterFile(.units, file: "units.csv", bytes: Array(units.utf8))),
+          .storedTable(EventID(0), stored, source: "journal"),
+        ], giving: receiver
+      ).report
+    }
+    let (all, some, none) = (Receiver(nil), Receiver("2026-05-01"), Receiver("2024-01-01"))
+    let reads = Reads()
+    let whole = give(Reads().table(table, days: days), all)
+    let report = give(reads.table(table, days: days), some)
+    #expect(all.all == [2, 3, 4, 5, 6, 7] && some.all == [6, 7])
+    #expect(reads.stretches.withLock { $0.keys.sorted() } == [2] && reads.wholes.withLock { $0 } == 0)
+    let nothing = give(Reads().table(table, days: days), none)
+    #expect(none.all.isEmpty)
+    for other in [report, nothing] {
+      #expect(other.files.map(\.rowsRead) == whole.files.map(\.rowsRead))
+      #expect(other.files.map(\.accepted) == whole.files.map(\.accepted))
+    }
+    // Where a row might be refused, all of them are looked at, and so where some no longer count or the days are not known.
+    let shorter = Self.units.replacing("P1,,precinct,D1,,", with: "P1,,precinct,D1,,2026-01-31")
+    let refused = give(Reads().table(table, days: days), some, units: shorter)
+    #expect(refused.hasRefusedRows && some.all.count == 2 + 5)
+    #expect(
+      refused.refusedRowsCSV() == give(Reads().table(table, days: days), all, units: shorter).refusedRowsCSV())
+    for stored in [Reads().table(table, days: nil), Reads().table(table, days: days, isBroken: true)] {
+      let receiver = Receiver("2026-05-01")
+      _ = give(stored, receiver)
+      #expect(receiver.all.count == 6)
+    }
+  }
+
   @Test func withoutDaysOrBoundsNothingIsPassedOver() throws {
     let programme = try programme()
     let (table, days) = portable(programme)

@@ -217,4 +217,38 @@ import Testing
     let bounds = try SegmentReader(StoredBytes(SegmentWriter.bytes(of: small))).bounds(ofStretch: 0, field: "day")
     #expect(bounds == -4...9)
   }
+
+  /// Whatever the encoding, the values of a stretch lie within its bounds, which are those of a field that all rows have.
+  @Test(arguments: 0..<8 as Range<UInt64>) func valuesLieWithinTheirBounds(seed: UInt64) throws {
+    var random = SeededNumbers(seed &+ 77)
+    let rows = 70_000 + random.below(20_000)
+    var last: Int64 = 0
+    let times = (0..<rows).map { row -> Int64 in
+      switch seed {
+      case 0: return 1_700_000_000_000_000
+      case 1: return Int64(row / 1000) * 60_000_000
+      case 2: last += Int64(random.below(5)) * 60_000_000
+      case 3: return Int64(random.below(3)) * 86_400_000_000 - 86_400_000_000
+      case 4: return Int64(bitPattern: random.next())
+      case 5: return row % 2 == 0 ? .min : .max
+      default: return Int64(random.below(1_000_000_000)) * 1000 - 500_000_000_000
+      }
+      return last
+    }
+    let field = PortableTable.Field(
+      name: "at", PortableTable.Member(name: "", kind: .time, column: Column(storage: .int64(times))))
+    let table = try #require(
+      PortableTable(
+        name: "t", fields: [field], rowCount: rows, files: ["a"], fileOfRow: times.map { _ in 0 },
+        lineOfRow: times.indices.map { Int32($0) }))
+    let reader = try SegmentReader(StoredBytes(SegmentWriter.bytes(of: table)))
+    var first = 0
+    for number in 0..<reader.stretchCount {
+      let bounds = try #require(try reader.bounds(ofStretch: number, field: "at"))
+      let own = times[first..<first + reader.rowCount(ofStretch: number)]
+      #expect(own.allSatisfy(bounds.contains), "seed \(seed), stretch \(number)")
+      first += own.count
+    }
+    #expect(first == rows)
+  }
 }

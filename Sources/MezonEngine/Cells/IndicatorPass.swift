@@ -118,6 +118,12 @@ struct PassResult {
 /// Adds up the events of a range of rows. Complexity: O(rows · grains · groups of an event).
 func accumulate(_ input: PassInput, rows: Range<Int>) -> PassResult {
   var result = PassResult(input)
+  accumulate(input, rows: rows, into: &result)
+  return result
+}
+
+/// Adds the events of a range of rows to what others came to. Complexity: O(rows · grains · groups of an event).
+func accumulate(_ input: PassInput, rows: Range<Int>, into result: inout PassResult) {
   let firstDay = Int(input.periods.first.daysSinceEpoch)
   let dayCount = input.periods.dayCount
   let keepsValues = input.keepsValues
@@ -147,7 +153,6 @@ func accumulate(_ input: PassInput, rows: Range<Int>) -> PassResult {
   }
   result.lineages.addPending(input)
   result.officers.addPending(input)
-  return result
 }
 
 /// One event on its way into cells.

@@ -152,22 +152,21 @@ struct OfficerLists {
 
   /// The officers of events that name one in one field.
   private init(_ column: Column, _ codes: [Int32], days: [Int32], _ roster: PostRoster?) {
-    let terms = roster?.onlyTerms(officers: Int(codes.max() ?? -1) + 1) ?? []
-    var officers: [Int32] = []
+    // Only what is read for each row is taken from the roster, which is large.
+    let terms = roster.flatMap { $0.isKnown ? $0.terms : nil }
+    let validity = column.validity
     var offsets = [Int32](repeating: 0, count: codes.count + 1)
-    officers.reserveCapacity(codes.count)
-    for (row, officer) in codes.enumerated() {
-      if column.isPresent(row) {
-        let holdsPost =
-          if let roster {
-            // Most officers have one stretch of days in post.
-            terms[Int(officer)].map { $0.contains(days[row]) } ?? roster.holdsPost(officer, on: days[row])
-          } else {
-            true
+    let officers = [Int32](unsafeUninitializedCapacity: codes.count) { officers, count in
+      codes.withUnsafeBufferPointer { codes in
+        days.withUnsafeBufferPointer { days in
+          for row in codes.indices {
+            officers[count] = codes[row]
+            let isOf = (validity?[row] ?? true) && (terms?.holds(codes[row], on: days[row]) ?? true)
+            count &+= isOf ? 1 : 0
+            offsets[row + 1] = Int32(truncatingIfNeeded: count)
           }
-        if holdsPost { officers.append(officer) }
+        }
       }
-      offsets[row + 1] = Int32(truncatingIfNeeded: officers.count)
     }
     self.init(officers: officers, offsets: offsets)
   }

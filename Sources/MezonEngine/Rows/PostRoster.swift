@@ -32,6 +32,49 @@ func union(_ ranges: [DayRange]) -> [DayRange] {
   return merged
 }
 
+/// On which days officers hold any post.
+struct OfficerTerms: Sendable {
+  /// By officer the first and the last day of all posts; the first is after the last where there is none.
+  private var firsts: [Int32] = []
+  private var lasts: [Int32] = []
+  /// The days of officers who have several stretches of them.
+  private var several: [Int32: [DayRange]] = [:]
+
+  /// Complexity: O(officers).
+  init(_ days: [Int32: [DayRange]]) {
+    let count = Int(days.keys.max() ?? -1) + 1
+    firsts = Array(repeating: .max, count: count)
+    lasts = Array(repeating: .min, count: count)
+    for (officer, ranges) in days {
+      guard officer >= 0, let first = ranges.first, let last = ranges.last else { continue }
+      firsts[Int(officer)] = first.from.daysSinceEpoch
+      lasts[Int(officer)] = last.until.daysSinceEpoch
+      if ranges.count > 1 { several[officer] = ranges }
+    }
+  }
+
+  /// Whether an officer holds a post on a day. Complexity: O(log stretches of the officer's days).
+  @inline(__always)
+  func holds(_ officer: Int32, on day: Int32) -> Bool {
+    guard officer >= 0, Int(officer) < firsts.count, firsts[Int(officer)] <= day, day <= lasts[Int(officer)] else {
+      return false
+    }
+    return several.isEmpty || holdsOneOfSeveral(officer, on: day)
+  }
+
+  /// Whether a day between an officer's first and last is one in post.
+  private func holdsOneOfSeveral(_ officer: Int32, on day: Int32) -> Bool {
+    guard let ranges = several[officer] else { return true }
+    var low = 0
+    var high = ranges.count
+    while low < high {
+      let middle = low + (high - low) / 2
+      if ranges[middle].until.daysSinceEpoch < day { low = middle + 1 } else { high = middle }
+    }
+    return low < ranges.count && ranges[low].from.daysSinceEpoch <= day
+  }
+}
+
 /// Who held which post where and when.
 struct PostRoster: Sendable {
   /// Whether any post is known; without posts an event belongs to whoever it names.
@@ -42,6 +85,8 @@ struct PostRoster: Sendable {
   private let postsOfUnits: [Int32: [PostRow]]
   /// Each officer's days in any post.
   private let days: [Int32: [DayRange]]
+  /// The same for one day at a time.
+  let terms: OfficerTerms
   /// For each unit the posts held in it or below it, each with the days on which the post's unit stood there.
   private let held: [[HeldPost]]
 
@@ -58,6 +103,7 @@ struct PostRoster: Sendable {
     posts = Dictionary(grouping: rows, by: \.officer)
     postsOfUnits = Dictionary(grouping: rows, by: \.unit)
     days = posts.mapValues { union($0.map { DayRange(from: $0.from, until: $0.until) }.filter { $0.from <= $0.until }) }
+    terms = OfficerTerms(days)
     var held = [[HeldPost]](repeating: [], count: organisation.unitCount)
     for row in rows {
       for lineage in organisation.ownLineages(of: row.unit).map({ organisation.lineages[$0] }) {
@@ -74,27 +120,7 @@ struct PostRoster: Sendable {
 
   /// Whether an officer held a post on a day; anyone did where no posts are known. Complexity: O(log posts).
   func holdsPost(_ officer: Int32, on day: Int32) -> Bool {
-    guard isKnown else { return true }
-    guard let ranges = days[officer] else { return false }
-    var low = 0
-    var high = ranges.count
-    while low < high {
-      let middle = low + (high - low) / 2
-      if ranges[middle].until.daysSinceEpoch < day { low = middle + 1 } else { high = middle }
-    }
-    return low < ranges.count && ranges[low].from.daysSinceEpoch <= day
-  }
-
-  /// For each of so many officers by code the days in any post, where they are one stretch of days and posts are known.
-  ///
-  /// Complexity: O(officers).
-  func onlyTerms(officers count: Int) -> [ClosedRange<Int32>?] {
-    var terms = [ClosedRange<Int32>?](repeating: nil, count: count)
-    guard isKnown else { return terms }
-    for (officer, ranges) in days where ranges.count == 1 && terms.indices.contains(Int(officer)) {
-      terms[Int(officer)] = ranges[0].from.daysSinceEpoch...ranges[0].until.daysSinceEpoch
-    }
-    return terms
+    !isKnown || terms.holds(officer, on: day)
   }
 
   /// The officers who held a post on a day of a period, ascending by code. Complexity: O(officers log officers).

@@ -43,15 +43,16 @@ extension ExpressionColumns {
     let layout = RoleLayout(plan)
     let frame = frame(plan.event)
     let rows = passRows(of: plan)
-    var roles = [UInt16](repeating: layout.missed, count: rows.count)
+    var roles = [UInt16](repeating: plan.counts == nil ? layout.counted : layout.missed, count: rows.count)
     // What comes first in the order of roles is written last.
     for (clause, role) in plan.notHeldAgainst.enumerated().reversed() {
       assign(layout.notHeld(by: clause), where: truths(role.condition, in: rows), to: &roles)
     }
+    // Without a condition every event counts, and none is held against anyone.
     if let counts = plan.counts {
       assign(layout.counted, where: truths(counts, in: rows), to: &roles)
-    } else {
-      for row in roles.indices { roles[row] = layout.counted }
+    } else if !plan.notHeldAgainst.isEmpty {
+      roles = [UInt16](repeating: layout.counted, count: rows.count)
     }
     markNotDue(plan, frame, rows, layout.notYetDue, &roles)
     for (clause, role) in plan.leavesOut.enumerated().reversed() {
@@ -59,17 +60,33 @@ extension ExpressionColumns {
     }
     let looked = plan.population.map { truths($0, in: rows) } ?? Vector(constant: Truth.yes)
     let isSeen = rows.gathering(frame.isSeen)
-    looked.withBuffers(rows: roles.count) { looked in
-      for row in roles.indices where isSeen[row] == 0 || looked.values[row & looked.mask] != Truth.yes {
-        roles[row] = RoleLayout.notLookedAt
-      }
+    if !isSeen.allSatisfy({ $0 != 0 }) {
+      replace(&roles, by: RoleLayout.notLookedAt, Vector(isSeen)) { $0 == 0 }
+    }
+    if !(looked.isConstant && looked.values[0] == Truth.yes) {
+      replace(&roles, by: RoleLayout.notLookedAt, looked) { $0 != Truth.yes }
     }
     return roles
   }
 
   private func assign(_ role: UInt16, where truths: Vector<UInt8>, to roles: inout [UInt16]) {
-    truths.withBuffers(rows: roles.count) { truths in
-      for row in roles.indices where truths.values[row & truths.mask] == Truth.yes { roles[row] = role }
+    replace(&roles, by: role, truths) { $0 == Truth.yes }
+  }
+
+  /// Writes a role over those of the rows whose value passes a test: without branches, for it is done for every row.
+  @inline(__always)
+  private func replace(
+    _ roles: inout [UInt16], by role: UInt16, _ vector: Vector<UInt8>, where isReplaced: (UInt8) -> Bool
+  ) {
+    let count = roles.count
+    vector.withBuffers(rows: count) { vector in
+      roles.withUnsafeMutableBufferPointer { roles in
+        guard vector.mask != 0 else {
+          if count > 0, isReplaced(vector.values[0]) { roles.update(repeating: role) }
+          return
+        }
+        for row in 0..<count { roles[row] = isReplaced(vector.values[row]) ? role : roles[row] }
+      }
     }
   }
 

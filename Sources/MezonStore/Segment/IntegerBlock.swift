@@ -87,6 +87,31 @@ enum IntegerBlock {
     try read(count, depth: 0, from: &reader)
   }
 
+  /// Between which values those of a block of `count` values, at least one, lie.
+  ///
+  /// Complexity: O(1) where the block is a frame of reference or constant, else O(values).
+  static func bounds(_ count: Int, from reader: inout ByteReader) throws(FormatFault) -> ClosedRange<Int64>? {
+    var head = reader
+    guard try head.count(atMost: largest) == count else { throw FormatFault("a block of \(count) values") }
+    switch Encoding(rawValue: try head.byte()) {
+    case .constant:
+      let value = try head.zigzag()
+      return value...value
+    case .frame:
+      let (base, scale, width) = (try head.zigzag(), try head.varint(), Int(try head.byte()))
+      // What would not fit is looked at value by value.
+      if width < 63, let factor = Int64(exactly: scale) {
+        let (distance, isLarge) = ((Int64(1) << Int64(width)) - 1).multipliedReportingOverflow(by: factor)
+        let (greatest, isGreater) = base.addingReportingOverflow(distance)
+        if !isLarge, !isGreater { return base...greatest }
+      }
+    default: break
+    }
+    let values = try read(count, from: &reader)
+    guard let least = values.min(), let greatest = values.max() else { return nil }
+    return least...greatest
+  }
+
   /// Reads a block of as many values as there is room for. Complexity: O(values).
   static func read(
     into values: UnsafeMutableBufferPointer<Int64>, from reader: inout ByteReader
