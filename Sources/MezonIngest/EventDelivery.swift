@@ -47,15 +47,17 @@ struct EventDelivery: Sendable {
     _ event: EventID, parts count: Int, _ values: ValueDictionaries, files: [String],
     _ table: @Sendable (Int) -> EventTable
   ) {
-    var shared = base
-    shared.domains = values.domains
-    shared.texts = values.texts
-    shared.files = files
-    _ = sideBySide(0..<count, threads: threads) { [shared] number in
-      var part = shared
-      part.events[event.index] = table(number)
-      receiver.receive(event.index, of: part)
-    }
+    _ = sideBySide(0..<count, threads: threads) { number in give(event, table(number), values, files: files) }
+  }
+
+  /// Gives some events away. Complexity: what the receiver needs.
+  func give(_ event: EventID, _ table: EventTable, _ values: ValueDictionaries, files: [String]) {
+    var part = base
+    part.domains = values.domains
+    part.texts = values.texts
+    part.files = files
+    part.events[event.index] = table
+    receiver.receive(event.index, of: part)
   }
 
   /// Gives away what a builder has of the event types that are taken, and empties their tables.
