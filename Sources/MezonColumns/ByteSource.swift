@@ -11,7 +11,7 @@ package protocol ByteSource: Sendable {
 
 /// Bytes that are in memory already.
 package struct ArrayByteSource: ByteSource {
-  private let bytes: [UInt8]
+  let bytes: [UInt8]
   private let blockBytes: Int
   private let end: Int
   private var position = 0
@@ -36,6 +36,15 @@ package struct ArrayByteSource: ByteSource {
   package init(_ text: String) {
     self.init(Array(text.utf8))
   }
+
+  /// Whether it hands out as much as is asked for, so that what it has may as well be looked at where it is.
+  var isLent: Bool { blockBytes == .max }
+
+  /// What was not handed out yet.
+  var rest: ArraySlice<UInt8> { bytes[position..<end] }
+
+  /// Passes over so many bytes, of which there must be as many.
+  mutating func skip(_ count: Int) { position += min(count, end - position) }
 
   package mutating func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     let count = min(buffer.count, blockBytes, end - position)

@@ -39,6 +39,8 @@ package struct DelimitedReader: Sendable {
   package let format: DelimitedFormat
 
   private var source: any ByteSource
+  /// The source where it is a text in memory that is looked at where it is; nil for any other.
+  private var held: ArrayByteSource?
   /// What was read and not yet handed out; it begins at a row.
   private var carry: [UInt8] = []
   /// The offset in the source and the line of the first carried byte.
@@ -52,12 +54,16 @@ package struct DelimitedReader: Sendable {
   private var expected: Int?
   private var places: [Int32] = []
   private var width = 0
-  private var marks: [UInt32] = []
+  /// For each wanted field whether its text is left as it is written.
+  private var asWritten: [Bool] = []
+  /// How many blocks are still to be read without asking whether they are regular, and after how many the last was not.
+  private var irregular = (left: 0, run: 0)
 
   /// A reader at the beginning of `source`; nothing is read yet.
   package init(source: any ByteSource, format: DelimitedFormat = DelimitedFormat()) {
     self.source = source
     self.format = format
+    held = (source as? ArrayByteSource).flatMap { $0.isLent ? $0 : nil }
     if case .unnamed(let count) = format.fields { expect(max(0, count)) }
   }
 
@@ -89,8 +95,9 @@ package struct DelimitedReader: Sendable {
   /// Restricts what is handed out to the fields named, counted from 0, in the order named; without it, all are.
   ///
   /// The number of fields of each row is checked all the same.
+  /// - Parameter asWritten: places among the fields named of which nobody asks for the text, so that quotes may be left around it.
   /// - Throws: ``SelectionError``, or what the source throws while the header is read.
-  package mutating func select(_ fields: [Int]) throws {
+  package mutating func select(_ fields: [Int], asWritten: [Int] = []) throws {
     _ = try readHeader()
     guard let expected else { throw SelectionError.noFields }
     var chosen = [Int32](repeating: -1, count: expected)
@@ -101,6 +108,7 @@ package struct DelimitedReader: Sendable {
     }
     places = chosen
     width = fields.count
+    self.asWritten = fields.indices.map(asWritten.contains)
   }
 
   /// Replaces the batch's content by the next rows; false, and an empty batch, at the end.
@@ -135,6 +143,7 @@ package struct DelimitedReader: Sendable {
     expected = count
     places = (0..<count).map { Int32(truncatingIfNeeded: $0) }
     width = count
+    asWritten = Array(repeating: false, count: count)
   }
 
   private mutating func advance(into batch: inout RowBatch, isHeader: Bool) throws -> Bool {
@@ -149,18 +158,49 @@ package struct DelimitedReader: Sendable {
   }
 
   private mutating func nextRows(into batch: inout RowBatch, isHeader: Bool) throws -> Bool {
+    if held != nil, let hasRows = nextHeldRows(into: &batch, isHeader: isHeader) { return hasRows }
     while true {
       batch.clear()
       try fill(&batch)
       let next = assemble(&batch, isHeader: isHeader)
       offset += next
-      carry.append(contentsOf: batch.bytes[next..<batch.byteCount])
+      carry.append(contentsOf: batch.own[next..<batch.byteCount])
       if batch.rowCount + batch.refused.count > 0 { return true }
       if isAtEnd { return false }
       // One byte more than the limit may still be a return whose line feed comes next.
       if carry.count > format.maximumRowBytes + 1 {
         try refuseOversizeRow(&batch)
         return true
+      }
+    }
+  }
+
+  /// The same from a text in memory, which is not copied; nil for a row beyond a block, from which on it is read as any other source.
+  private mutating func nextHeldRows(into batch: inout RowBatch, isHeader: Bool) -> Bool? {
+    guard var text = held else { return nil }
+    if !hasStarted {
+      hasStarted = true
+      if text.rest.starts(with: byteOrderMark) {
+        text.skip(byteOrderMark.count)
+        offset = byteOrderMark.count
+      }
+    }
+    while true {
+      let count = min(format.blockBytes, text.rest.count)
+      isAtEnd = count == text.rest.count
+      batch.clear()
+      batch.lend(text.bytes, text.rest.startIndex..<(text.rest.startIndex + count))
+      batch.sourceOffset = offset
+      let next = assemble(&batch, isHeader: isHeader)
+      offset += next
+      text.skip(next)
+      held = text
+      if batch.rowCount + batch.refused.count > 0 { return true }
+      if isAtEnd { return false }
+      if next == 0 {
+        source = text
+        held = nil
+        return nil
       }
     }
   }
@@ -184,29 +224,51 @@ package struct DelimitedReader: Sendable {
 
   /// Runs both stages over the batch's bytes, and returns where the first row begins that is not complete.
   private mutating func assemble(_ batch: inout RowBatch, isHeader: Bool) -> Int {
-    let indexed = batch.index(delimiter: format.delimiter.rawValue, into: &marks)
+    if !isHeader, let block = takeRegular(&batch) {
+      line += block.lineCount
+      return block.byteCount
+    }
+    let indexed = batch.index(delimiter: format.delimiter.rawValue)
     let places = isHeader ? (0...Int32(indexed.marks)).map { $0 } : places
-    batch.width = isHeader ? places.count : width
+    let width = isHeader ? places.count : width
     let expected = isHeader ? nil : expected
-    batch.reserve(rowCount: isHeader ? 1 : indexed.marks / max(1, expected ?? 1) + 2)
+    batch.reserve(rowCount: isHeader ? 1 : indexed.marks / max(1, expected ?? 1) + 2, width: width)
     let (format, isAtEnd, line, offset) = (format, isAtEnd, line, offset)
-    let pass = batch.withUnsafeRoom { bytes, fields, lines, starts in
+    let pass = batch.withUnsafeRoom { bytes, marks, cells, lines, starts in
       places.withUnsafeBufferPointer { places in
-        marks.withUnsafeBufferPointer { marks in
-          var pass = RowPass(
-            bytes: bytes, marks: marks, isLast: isAtEnd, format: format, expected: expected, places: places,
-            width: isHeader ? places.count : self.width, fields: fields, lines: lines, starts: starts,
-            sourceOffset: offset, firstInvalid: indexed.firstInvalid, line: line)
-          pass.run(rowLimit: isHeader ? 1 : .max)
-          return pass
-        }
+        var pass = RowPass(
+          bytes: bytes, marks: marks, isLast: isAtEnd, format: format, expected: expected, places: places,
+          width: width, fields: cells, lines: lines, starts: starts, sourceOffset: offset,
+          firstInvalid: indexed.firstInvalid, line: line)
+        pass.run(rowLimit: isHeader ? 1 : .max)
+        return pass
       }
     }
     self.line = pass.line
     batch.rowCount = pass.rowCount
     batch.refused = pass.refused
-    if isHeader { batch.width = pass.lastFieldCount }
+    batch.width = isHeader ? pass.lastFieldCount : width
+    batch.edges = (0..<width).map {
+      RowBatch.Edges(areCells: true, offset: 2 * $0, stride: 2 * width, trim: 0)
+    }
     return pass.position
+  }
+
+  /// Takes the rows of a block where they are all alike. Where one block is not, the next ones hardly are, and are asked more and more
+  /// seldom.
+  private mutating func takeRegular(_ batch: inout RowBatch) -> RowBatch.RegularBlock? {
+    guard let expected, batch.byteCount <= min(format.maximumFieldBytes, format.maximumRowBytes) else { return nil }
+    guard irregular.left == 0 else {
+      irregular.left -= 1
+      return nil
+    }
+    let block = batch.takeRegular(
+      RowBatch.RegularRows(
+        delimiter: format.delimiter.rawValue, fieldCount: expected, places: places, asWritten: asWritten,
+        line: line))
+    irregular.run = block == nil ? min(irregular.run + 1, 4) : 0
+    irregular.left = block == nil ? (1 << irregular.run) - 2 : 0
+    return block
   }
 
   /// Passes the carried row, which is beyond the limit, to its end without holding it.
@@ -221,7 +283,7 @@ package struct DelimitedReader: Sendable {
       if tracker.hasEnded || isAtEnd { break }
       batch.byteCount = 0
       isAtEnd = try batch.append(from: &source, upTo: format.blockBytes) == 0
-      chunk = Array(batch.bytes[..<batch.byteCount])
+      chunk = Array(batch.own[..<batch.byteCount])
     }
     line = tracker.line
     batch.clear()

@@ -32,13 +32,41 @@ package struct FieldRange: Sendable, Hashable {
 ///
 /// A consumer makes one batch and hands it to ``DelimitedReader/read(into:)`` again and again; its memory is reused.
 package struct RowBatch: Sendable {
-  /// The bytes of the block, then room; at least ``blockPadding`` bytes follow the block.
-  var bytes: [UInt8] = []
+  /// The edges of a column's fields: for each row the place before its first byte and the place after its last, modulo 2^32.
+  struct Edges: Sendable {
+    /// Whether they are in ``RowBatch/cells``, for each cell two numbers; else in ``RowBatch/marks``, where the edge of one field is that of
+    /// the next.
+    let areCells: Bool
+    /// Where those of the first row stand.
+    let offset: Int
+    /// From those of a row to those of the next.
+    let stride: Int
+    /// How many bytes stand between a field and the place after it.
+    let trim: UInt32
+  }
+
+  /// Set in the place after a field in ``cells`` that has doubled quotes, for which no field is long enough.
+  static let doubledMark: UInt32 = 1 << 31
+
+  /// Bytes of the batch's own, then room; at least ``blockPadding`` bytes follow the block.
+  var own: [UInt8] = []
+  /// A text that was lent and holds the block, from ``lentStart`` on; empty where the block is in ``own``.
+  var lent: [UInt8] = []
+  var lentStart = 0
   var byteCount = 0
-  /// Row by row the wanted fields, then room.
-  var fields: [FieldRange] = []
+  /// Where fields end, after a first number that is the place before the first; then room.
+  var marks: [UInt32] = []
+  /// Two numbers for a field, then room.
+  var cells: [UInt32] = []
+  /// Where the edges of each wanted field stand.
+  var edges: [Edges] = []
+  /// What regular rows have beside their marks.
+  var quotes: [UInt32] = []
+  var breaks: [UInt32] = []
   var lines: [Int] = []
   var starts: [UInt32] = []
+  /// How many marks each row has where all have as many, so that ``starts`` are among them; 0 where they do not.
+  var marksOfRow = 0
   /// The offset in the source of the first byte.
   var sourceOffset = 0
 
@@ -55,7 +83,7 @@ package struct RowBatch: Sendable {
   /// Where a field stands; `column` counts the wanted fields in the order in which they were selected.
   package func field(row: Int, column: Int) -> FieldRange {
     precondition(row >= 0 && row < rowCount && column >= 0 && column < width, "field out of range")
-    return fields[row * width + column]
+    return withUnsafeColumns { $0.field(row, column) }
   }
 
   /// The line, counted from 1, on which an accepted row begins.
@@ -68,25 +96,33 @@ package struct RowBatch: Sendable {
   package var lineNumbers: ArraySlice<Int> { lines[..<rowCount] }
 
   /// The offset in the source at which an accepted row begins.
-  package func byteOffset(ofRow row: Int) -> Int {
+  package func byteOffset(ofRow row: Int) -> Int { sourceOffset + start(ofRow: row) }
+
+  /// Where an accepted row begins in the block.
+  private func start(ofRow row: Int) -> Int {
     precondition(row >= 0 && row < rowCount, "row out of range")
-    return sourceOffset + Int(starts[row])
+    return marksOfRow > 0 ? Int(marks[row * marksOfRow] &+ 1) : Int(starts[row])
   }
 
-  /// Calls `body` with the bytes of the block and with the fields, row by row, ``width`` to a row; and with the same as columns.
+  /// Calls `body` with the bytes of the block, behind which there are at least ``blockPadding`` that can be read.
   @inline(__always)
-  package func withUnsafeFields<Result>(
-    _ body: (
-      _ bytes: UnsafeRawBufferPointer, _ fields: UnsafeBufferPointer<FieldRange>, _ columns: TextColumns
-    ) throws -> Result
-  ) rethrows -> Result {
-    try bytes.withUnsafeBytes { all in
-      try fields.withUnsafeBufferPointer { fields in
-        precondition(all.count - byteCount >= blockPadding, "a batch without room behind its bytes")
-        let bytes = UnsafeRawBufferPointer(rebasing: all[..<byteCount])
-        let fields = UnsafeBufferPointer(rebasing: fields[..<(rowCount * width)])
-        return try body(
-          bytes, fields, TextColumns(bytes: bytes, fields: fields, width: width, rowCount: rowCount))
+  func withUnsafeBlock<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+    let start = lent.isEmpty ? 0 : lentStart
+    return try (lent.isEmpty ? own : lent).withUnsafeBytes { all in
+      precondition(all.count - start - byteCount >= blockPadding, "a batch without room behind its bytes")
+      return try body(UnsafeRawBufferPointer(rebasing: all[start..<(start + byteCount)]))
+    }
+  }
+
+  /// Calls `body` with the wanted fields of the rows, column by column.
+  @inline(__always)
+  package func withUnsafeColumns<Result>(_ body: (_ columns: TextColumns) throws -> Result) rethrows -> Result {
+    try withUnsafeBlock { bytes in
+      try marks.withUnsafeBufferPointer { marks in
+        try cells.withUnsafeBufferPointer { cells in
+          try body(
+            TextColumns(bytes: bytes, marks: marks, cells: cells, edges: edges, width: width, rowCount: rowCount))
+        }
       }
     }
   }
@@ -94,19 +130,21 @@ package struct RowBatch: Sendable {
   /// Replaces the content of `buffer` by the text of a field, doubled quotes made single. Complexity: O(bytes).
   package func unescape(_ field: FieldRange, into buffer: inout [UInt8]) {
     buffer.removeAll(keepingCapacity: true)
-    let raw = bytes[field.offset..<(field.offset + field.length)]
-    guard field.hasDoubledQuotes else {
-      buffer.append(contentsOf: raw)
-      return
-    }
-    var isSecond = false
-    for byte in raw {
-      isSecond = byte == quote && !isSecond
-      if !isSecond { buffer.append(byte) }
+    withUnsafeBlock { bytes in
+      let raw = bytes[field.offset..<(field.offset + field.length)]
+      guard field.hasDoubledQuotes else {
+        buffer.append(contentsOf: raw)
+        return
+      }
+      var isSecond = false
+      for byte in raw {
+        isSecond = byte == quote && !isSecond
+        if !isSecond { buffer.append(byte) }
+      }
     }
   }
 
-  /// The text of a field, for reports and headers; a loop over rows uses ``withUnsafeFields(_:)``. Complexity: O(bytes).
+  /// The text of a field, for reports and headers; a loop over rows uses ``withUnsafeColumns(_:)``. Complexity: O(bytes).
   package func text(row: Int, column: Int) -> String {
     var buffer: [UInt8] = []
     unescape(field(row: row, column: column), into: &buffer)
@@ -124,8 +162,9 @@ package struct RowBatch: Sendable {
   package func place(row: Int, column: Int) -> (line: Int, byteColumn: Int) {
     let field = field(row: row, column: column)
     let position = field.offset - (field.isQuoted ? 1 : 0)
-    return bytes.withUnsafeBufferPointer { bytes in
-      linePlace(of: position, in: bytes, rowStart: Int(starts[row]), rowLine: lines[row])
+    let start = start(ofRow: row)
+    return withUnsafeBlock { bytes in
+      linePlace(of: position, in: bytes.bindMemory(to: UInt8.self), rowStart: start, rowLine: lines[row])
     }
   }
 }

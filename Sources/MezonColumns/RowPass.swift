@@ -18,8 +18,8 @@ struct RowPass {
   /// For each field of a row its place among the wanted ones, or -1.
   let places: UnsafeBufferPointer<Int32>
   let width: Int
-  /// Room for `width` fields, a line and a start for as many rows as the block can hold.
-  let fields: UnsafeMutableBufferPointer<FieldRange>
+  /// Room for the edges of `width` fields, a line and a start for as many rows as the block can hold.
+  let fields: UnsafeMutableBufferPointer<UInt32>
   let lines: UnsafeMutableBufferPointer<Int>
   let starts: UnsafeMutableBufferPointer<UInt32>
   let sourceOffset: Int
@@ -40,7 +40,7 @@ struct RowPass {
 
   init(
     bytes: UnsafeBufferPointer<UInt8>, marks: UnsafeBufferPointer<UInt32>, isLast: Bool, format: DelimitedFormat,
-    expected: Int?, places: UnsafeBufferPointer<Int32>, width: Int, fields: UnsafeMutableBufferPointer<FieldRange>,
+    expected: Int?, places: UnsafeBufferPointer<Int32>, width: Int, fields: UnsafeMutableBufferPointer<UInt32>,
     lines: UnsafeMutableBufferPointer<Int>, starts: UnsafeMutableBufferPointer<UInt32>, sourceOffset: Int,
     firstInvalid: Int, line: Int
   ) {
@@ -122,7 +122,7 @@ struct RowPass {
       if field < places.count {
         let place = places[field]
         if place >= 0 {
-          fields[base &+ Int(place)] = FieldRange(start: contentStart, end: contentEnd, marks: kind)
+          note(base &+ Int(place), from: contentStart, to: contentEnd, kind)
         }
       } else if findings.surplusField < 0 {
         findings.surplusField = fieldStart
@@ -137,6 +137,13 @@ struct RowPass {
     }
   }
 
+  /// Writes the edges of a field.
+  @inline(__always)
+  private func note(_ number: Int, from start: Int, to end: Int, _ kind: UInt32) {
+    fields[2 &* number] = UInt32(truncatingIfNeeded: start &- 1)
+    fields[2 &* number &+ 1] = UInt32(truncatingIfNeeded: end) | kind
+  }
+
   /// Passes as many fields as nearly every row has nothing but: unquoted, with a delimiter for the next mark.
   @inline(__always)
   private func passPlainFields(_ mark: inout Int, _ field: inout Int, _ fieldStart: inout Int, base: Int) {
@@ -147,7 +154,7 @@ struct RowPass {
       // A quote at the start of the field would itself be the next mark.
       guard end < count, bytes[end] == delimiter else { return }
       let place = places[field]
-      if place >= 0 { fields[base &+ Int(place)] = FieldRange(start: fieldStart, end: end, marks: 0) }
+      if place >= 0 { note(base &+ Int(place), from: fieldStart, to: end, 0) }
       field &+= 1
       mark &+= 1
       fieldStart = end &+ 1
@@ -159,7 +166,6 @@ struct RowPass {
   /// nil means that the field goes on in the next block; the end of the block with `isUnclosed` noted, that it never ends.
   @inline(__always)
   private func skipQuoted(_ mark: inout Int, _ kind: inout UInt32, _ findings: inout Findings) -> Int? {
-    kind = FieldRange.quotedMark
     mark &+= 1
     while true {
       let position = Int(marks[mark])
@@ -173,7 +179,7 @@ struct RowPass {
       if byte == quote {
         if next == count { return isLast ? position : nil }
         guard bytes[next] == quote else { return position }
-        kind |= FieldRange.doubledMark
+        kind = RowBatch.doubledMark
         mark &+= 1
       } else if byte == lineFeed {
         findings.lineEndsWithin &+= 1

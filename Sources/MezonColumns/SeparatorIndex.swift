@@ -4,15 +4,6 @@ let quote: UInt8 = 0x22
 let lineFeed: UInt8 = 0x0A
 let carriageReturn: UInt8 = 0x0D
 
-/// Gathers the top bits of sixteen bytes, the first byte lowest: each half by a product that brings its bits side by side.
-@inline(__always)
-private func gatherTopBits(_ lanes: SIMDMask<SIMD16<Int8>>) -> UInt64 {
-  let halves = unsafeBitCast(lanes, to: SIMD2<UInt64>.self)
-  let low = ((halves[0] & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080) &>> 56
-  let high = ((halves[1] & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080) &>> 56
-  return low | (high &<< 8)
-}
-
 /// The first stage of reading a block: where the bytes stand that may end a field.
 ///
 /// Delimiters, quotes and all control characters (line ends and NUL among them) are marked; the second stage looks at each
@@ -28,20 +19,20 @@ private func gatherTopBits(_ lanes: SIMDMask<SIMD16<Int8>>) -> UInt64 {
 func indexSeparators(
   _ bytes: UnsafeRawPointer, count: Int, delimiter: UInt8, into marks: UnsafeMutablePointer<UInt32>
 ) -> (marks: Int, hasHighBytes: Bool) {
-  let delimiters = SIMD16(repeating: delimiter)
-  let quotes = SIMD16(repeating: quote)
-  let firstPrintable = SIMD16<UInt8>(repeating: 0x20)
-  var seen = SIMD16<UInt8>(repeating: 0)
+  let delimiters = ByteLanes(repeating: delimiter)
+  let quotes = ByteLanes(repeating: quote)
+  let firstPrintable = ByteLanes(repeating: 0x20)
+  var seen = ByteLanes(repeating: 0)
   var found = 0
   var offset = 0
   while offset < count {
     var bits: UInt64 = 0
     var part = 0
     while part < 64 {
-      let lanes = bytes.loadUnaligned(fromByteOffset: offset &+ part, as: SIMD16<UInt8>.self)
+      let lanes = bytes.loadUnaligned(fromByteOffset: offset &+ part, as: ByteLanes.self)
       seen |= lanes
-      let marked = (lanes .== delimiters) .| (lanes .== quotes) .| (lanes .< firstPrintable)
-      bits |= gatherTopBits(marked) &<< UInt64(truncatingIfNeeded: part)
+      let marked = lanes.equal(delimiters) | lanes.equal(quotes) | lanes.less(firstPrintable)
+      bits |= marked.bits &<< UInt64(truncatingIfNeeded: part)
       part &+= 16
     }
     if count &- offset < 64 { bits &= ~(~0 &<< UInt64(truncatingIfNeeded: count &- offset)) }

@@ -4,7 +4,8 @@
 ///
 /// A text of at most 16 bytes is two words, which are compared at once; a log repeats its codes, so that most cells are found here without
 /// a hash over bytes or a look into an arena. Codes that are numbers, as those of officers often are, are too many for that and are found
-/// by the number itself. What is not found is worked out as ever and takes the place of whatever stood there.
+/// by the number itself. A text stands in the place that its hash names or in the one beside it. What is not found is worked out as ever and takes the place of whatever
+/// stood there.
 package struct TextMemory: Sendable {
   fileprivate struct Entry {
     var low: UInt64 = 0
@@ -85,8 +86,12 @@ package struct TextMemory: Sendable {
             body(row, Int64(numbers[number]), .present)
           } else {
             let words = Words(text)
-            let entry = entries[words.place(bits)]
-            guard entry.low == words.low, entry.high == words.high else { break }
+            let place = words.place(bits)
+            var entry = entries[place]
+            if entry.low != words.low || entry.high != words.high {
+              entry = entries[place ^ 1]
+              guard entry.low == words.low, entry.high == words.high else { break }
+            }
             body(row, entry.bits, entry.state)
           }
           row &+= 1
@@ -107,9 +112,8 @@ package struct TextMemory: Sendable {
       numbers[number] = code
     } else {
       let words = Words(text)
-      let place = words.place(bits)
-      if entries[place].isTaken { replaced += 1 }
-      entries[place] = Entry(low: words.low, high: words.high, bits: cell.bits, state: cell.state)
+      let entry = Entry(low: words.low, high: words.high, bits: cell.bits, state: cell.state)
+      if Self.put(entry, words.place(bits), into: &entries) { replaced += 1 }
       if replaced > entries.count, bits < Self.sizeBits.upperBound { grow() }
     }
   }
@@ -119,8 +123,22 @@ package struct TextMemory: Sendable {
     bits = min(bits + 2, Self.sizeBits.upperBound)
     replaced = 0
     var more = [Entry](repeating: Entry(), count: 1 << bits)
-    for entry in entries where entry.isTaken { more[Words(entry).place(bits)] = entry }
+    for entry in entries where entry.isTaken { _ = Self.put(entry, Words(entry).place(bits), into: &more) }
     entries = more
+  }
+
+  /// Puts a text in its place, or beside it where that is taken. Where both are, the one beside is forgotten.
+  /// - Returns: whether one was
+  private static func put(_ entry: Entry, _ place: Int, into entries: inout [Entry]) -> Bool {
+    let beside = place ^ 1
+    guard entries[place].isTaken else {
+      entries[place] = entry
+      return false
+    }
+    let isForgotten = entries[beside].isTaken
+    entries[beside] = entries[place]
+    entries[place] = entry
+    return isForgotten
   }
 }
 

@@ -23,9 +23,10 @@ func firstInvalidUTF8(_ bytes: UnsafePointer<UInt8>, from start: Int, to end: In
   ).place
 }
 
-/// Whether sixteen bytes are surely well-formed, after well-formed ones of which the last character may go on in them.
+/// Whether sixteen bytes are surely well-formed, after well-formed ones of which the last character may go on in them; the two bytes before are
+/// read.
 @inline(__always)
-private func isWellFormed(_ bytes: UnsafeRawPointer, at index: Int) -> Bool {
+func isWellFormed(_ bytes: UnsafeRawPointer, at index: Int) -> Bool {
   let halves = bytes.loadUnaligned(fromByteOffset: index, as: SIMD2<UInt64>.self)
   let before = bytes.load(fromByteOffset: index &- 1, as: UInt8.self)
   if (halves[0] | halves[1]) & 0x8080_8080_8080_8080 == 0, before < 0x80 { return true }

@@ -110,10 +110,13 @@ struct DatasetBuilder: Sendable {
   /// How many elements the lists of an event type have in all rows.
   func listElements(of event: EventID) -> Int { tables[event.index].fields.reduce(0) { $0 + $1.childCount } }
 
-  /// Adds the events of a part, which began with some values; they must be joined before anything else is added.
-  mutating func append(_ part: DatasetBuilder, of event: EventID, begunWith base: ValueDictionaries) {
+  /// Adds the events of a part, which began with some values and counts lines from its beginning; they must be joined before anything else is
+  /// added.
+  mutating func append(
+    _ part: DatasetBuilder, of event: EventID, begunWith base: ValueDictionaries, linesBefore: Int
+  ) {
     let codes = merge(part.values, begunWith: base)
-    tables[event.index].append(contentsOf: part.tables[event.index], codes: codes)
+    tables[event.index].append(contentsOf: part.tables[event.index], codes: codes, linesBefore: linesBefore)
   }
 
   /// Adds the texts of a part, which began with some values, and returns for each dictionary what the part's codes become.

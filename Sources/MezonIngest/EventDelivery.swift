@@ -52,16 +52,23 @@ struct EventDelivery: Sendable {
     _ event: EventID, parts count: Int, _ values: ValueDictionaries, files: [String],
     _ table: @Sendable (Int) -> EventTable
   ) {
-    var shared = base
-    shared.domains = values.domains
-    shared.texts = values.texts
-    shared.files = files
-    let first = given.add(count)
-    _ = sideBySide(0..<count, threads: threads) { [shared] number in
-      var part = shared
-      part.events[event.index] = table(number)
-      receiver.receive(event.index, of: part, number: first + number)
+    let first = numbers(of: count)
+    _ = sideBySide(0..<count, threads: threads) { number in
+      give(event, table(number), values, files: files, number: first + number)
     }
+  }
+
+  /// The first of so many numbers that parts will have: events of a part with a lower one come first.
+  func numbers(of count: Int) -> Int { given.add(count) }
+
+  /// Gives the events of a part away. Complexity: what the receiver needs.
+  func give(_ event: EventID, _ table: EventTable, _ values: ValueDictionaries, files: [String], number: Int) {
+    var part = base
+    part.domains = values.domains
+    part.texts = values.texts
+    part.files = files
+    part.events[event.index] = table
+    receiver.receive(event.index, of: part, number: number)
   }
 
   /// Gives away what a builder has of the event types that are taken, and empties their tables.

@@ -280,6 +280,7 @@ package struct Ingestion: Sendable {
     let reading = PartedReading(plan, table, HeldContent(table.bytes), partBytes: partBytes, threads: threads)
     if reading.read(into: &builder, log: &log, giving: delivery) { return }
     var reader = SourceReader(plan, table: table)
-    try reader.read(into: &builder, log: &log)
+    var batch = RowBatch()
+    try reader.read(into: &builder, log: &log, by: &batch)
   }
 }

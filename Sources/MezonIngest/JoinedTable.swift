@@ -150,9 +150,12 @@ struct SelectedColumns: Sendable {
 
   /// The place among the selected columns of the header's last one.
   var last: Int { 0 }
+  /// Whether its texts are read, and not only where rows end.
+  private(set) var readsLast = false
 
   /// The place among the selected columns of a column of the header, selected when it is new.
   mutating func place(of column: Int) -> Int {
+    if column == columnCount - 1 { readsLast = true }
     if let known = fields.firstIndex(of: column) { return known }
     fields.append(column)
     return fields.count - 1

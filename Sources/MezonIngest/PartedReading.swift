@@ -20,8 +20,8 @@ struct PartedReading {
   /// More texts than these are not given to each part to begin with, for one that adds another copies them all.
   private static let mostSharedTexts = 1 << 17
 
-  /// How much of the file is looked at to find the beginning of a part.
-  private static let windowBytes = 1 << 20
+  /// How much of the file is looked at to find the beginning of a part, at first and at most.
+  private static let windowBytes = [1 << 14, 1 << 20]
   /// The events of how many parts a sink takes at a time.
   static let partsOfGroup = 8
 
@@ -42,17 +42,13 @@ struct PartedReading {
     self.mayBeEncoded = mayBeEncoded
   }
 
-  /// A part with its text.
-  private struct Stretch: Sendable {
-    let table: HandedInTable
-    let lineEnds: Int
-  }
-
   /// What a part gave.
-  private struct Part: Sendable {
+  struct Part: Sendable {
     let builder: DatasetBuilder
     let rowCount: Int
+    /// Its lines count from the beginning of the part, as those of the rows do.
     let log: RejectionLog
+    let lineCount: Int
     let endedWithinQuotes: Bool
     /// For each mapping what short texts became, where no text was new; nil where one was.
     let memories: [TextMemory]?
@@ -85,62 +81,56 @@ struct PartedReading {
       // What keeps a part from being read, reading in one piece tells.
       let starts = try? starts(), starts.count > 1
     else { return false }
-    let delivery = delivery.flatMap { $0.takes(event) ? $0 : nil }
-    delivery?.begin()
-    var isRead = false
-    defer { delivery?.end(isKept: isRead) }
-    let ends = Array(starts.dropFirst()) + [content.byteCount]
+    if let delivery, delivery.takes(event) {
+      return give(starts, of: event, from: &builder, log: &log, to: delivery)
+    }
+    return readKept(starts, of: event, into: &builder, log: &log, sink)
+  }
+
+  /// Reads the parts, and keeps their events or hands some parts at a time to a sink.
+  private func readKept(
+    _ starts: [Int], of event: EventID, into builder: inout DatasetBuilder, log: inout RejectionLog,
+    _ sink: (any EventSink)?
+  ) -> Bool {
+    let ranges = ranges(starts)
     var whole = builder
     _ = whole.fileIndex(of: table.file)
     // What a part begins with: the texts known so far.
-    var empty = whole.forPart()
+    let empty = whole.forPart()
     // What short texts become, by a part whose texts had all been known.
     var memories: [TextMemory]?
     var wholeLog = log
-    var line = table.reader.nextRow.line + table.linesBefore
+    var linesBefore = self.linesBefore
     let partsAtOnce = 2 * max(1, threads)
     var rowsOfGroup = 0
-    for first in stride(from: 0, to: starts.count, by: partsAtOnce) {
-      let numbers = first..<min(starts.count, first + partsAtOnce)
-      let stretches = sideBySide(numbers, threads: threads) { [starts] in stretch(starts[$0]..<ends[$0]) }
-      var texts: [HandedInTable] = []
-      for stretch in stretches {
-        guard let stretch else { return false }
-        texts.append(stretch.table.beginning(onLine: line))
-        line += stretch.lineEnds
+    let batches = BatchPool()
+    for first in stride(from: 0, to: ranges.count, by: partsAtOnce) {
+      let numbers = first..<min(ranges.count, first + partsAtOnce)
+      let read = sideBySide(numbers, threads: threads) { [empty, memories, begun = log] number in
+        part(ranges[number], empty, memories, begun, batches)
       }
-      let read = sideBySide(0..<texts.count, threads: threads) { [texts, empty, memories, begun = log] in
-        part(texts[$0], empty, memories, begun)
-      }
-      texts = []
       memories = memories ?? read.lazy.compactMap { $0?.memories }.first
       for (number, part) in zip(numbers, read) {
-        guard let part else { return false }
-        if part.endedWithinQuotes, number + 1 < starts.count { return false }
-        wholeLog.append(part.log)
-        if delivery == nil { whole.append(part.builder, of: event, begunWith: empty.values) }
+        guard let part, !part.endedWithinQuotes || number + 1 == ranges.count else { return false }
+        wholeLog.append(part.log, linesBefore: linesBefore)
+        whole.append(part.builder, of: event, begunWith: empty.values, linesBefore: linesBefore)
+        linesBefore += part.lineCount
         // That there are too many texts, reading in one piece tells.
         if whole.isFull { return false }
         guard let sink, (number + 1) % Self.partsOfGroup == 0 else { continue }
         guard give(&whole, of: event, begunWith: empty, to: sink) else { return true }
         whole.reserve(event, rows: rowsOfGroup)
       }
-      if let delivery {
-        give(read, of: event, coded: &whole, begunWith: empty, to: delivery)
-        if whole.values.count <= Self.mostSharedTexts { empty = whole.forPart() }
-        continue
-      }
       // Columns grow once, to what the rows so far make likely, and the parts are given up at once.
       if first == 0 {
-        let likely = likelyRows(read, through: ends[numbers.upperBound - 1], from: starts[0])
-        rowsOfGroup = sink == nil ? likely : min(likely, (likely / starts.count + 1) * Self.partsOfGroup)
+        let likely = likelyRows(read, through: ranges[numbers.upperBound - 1].upperBound, from: starts[0])
+        rowsOfGroup = sink == nil ? likely : min(likely, (likely / ranges.count + 1) * Self.partsOfGroup)
         whole.reserve(event, rows: rowsOfGroup)
       }
       whole.joinParts(threads: threads)
     }
     builder = whole
     log = wholeLog
-    isRead = true
     return true
   }
 
@@ -154,16 +144,44 @@ struct PartedReading {
     return !sink.isStopped
   }
 
-  /// Gives the events of some parts away, which began with what another builder has.
+  /// Reads the parts, each by whoever is free, and gives their events away, each once what comes before it is known.
   private func give(
-    _ read: [Part?], of event: EventID, coded whole: inout DatasetBuilder, begunWith empty: DatasetBuilder,
+    _ starts: [Int], of event: EventID, from builder: inout DatasetBuilder, log: inout RejectionLog,
     to delivery: EventDelivery
-  ) {
-    let codes = read.map { $0.map { whole.merge($0.builder.values, begunWith: empty.values) } ?? [:] }
-    delivery.give(event, parts: read.count, whole.values, files: whole.files) { number in
-      let table = read[number]?.builder.tables[event.index]
-      return (table ?? empty.tables[event.index]).finished(codes[number])
+  ) -> Bool {
+    delivery.begin()
+    let ranges = ranges(starts)
+    let firstNumber = delivery.numbers(of: ranges.count)
+    var whole = builder
+    _ = whole.fileIndex(of: table.file)
+    let parts = PartsInOrder(whole, log, of: event, linesBefore: linesBefore, count: ranges.count)
+    let batches = BatchPool()
+    // So many at most wait for one before them.
+    let permits = Permits(4 * max(1, threads))
+    _ = sideBySide(0..<ranges.count, threads: threads) { [begun = log] _ in
+      permits.take()
+      // One after the other, so that whoever follows the bytes of the file sees them once and in order.
+      guard let next = parts.beginNext({ try content.bytes(ranges[$0]) }) else { return permits.give() }
+      let part = part(next.text, next.empty, next.memories, begun, batches)
+      let (finished, done) = parts.finish(next, part)
+      for _ in 0..<done { permits.give() }
+      for given in finished {
+        delivery.give(event, given.events, given.values, files: given.files, number: firstNumber + given.number)
+      }
     }
+    let result = parts.result
+    delivery.end(isKept: result != nil)
+    guard let result else { return false }
+    (builder, log) = result
+    return true
+  }
+
+  /// How many lines stand before the first row.
+  private var linesBefore: Int { table.reader.nextRow.line + table.linesBefore - 1 }
+
+  /// Where parts stand that begin at some places.
+  private func ranges(_ starts: [Int]) -> [Range<Int>] {
+    zip(starts, starts.dropFirst() + [content.byteCount]).map { $0..<$1 }
   }
 
   /// How many rows the file is likely to give, a little more rather than less, by the first parts.
@@ -172,27 +190,32 @@ struct PartedReading {
     return Int(1.02 * Double(rows) * Double(content.byteCount - begin) / Double(max(1, end - begin)))
   }
 
+  /// Reads a part of the file.
   private func part(
-    _ table: HandedInTable, _ empty: DatasetBuilder, _ memories: [TextMemory]?, _ log: RejectionLog
+    _ range: Range<Int>, _ empty: DatasetBuilder, _ memories: [TextMemory]?, _ log: RejectionLog, _ batches: BatchPool
+  ) -> Part? {
+    guard let text = try? content.bytes(range), text.count == range.count else { return nil }
+    return part(text, empty, memories, log, batches)
+  }
+
+  private func part(
+    _ text: [UInt8], _ empty: DatasetBuilder, _ memories: [TextMemory]?, _ log: RejectionLog, _ batches: BatchPool
   ) -> Part? {
     var builder = empty
     var log = log
-    var reader = SourceReader(plan, table: table, remembering: memories)
-    do { try reader.read(into: &builder, log: &log) } catch { return nil }
+    var reader = SourceReader(plan, table: table.part(text), remembering: memories)
+    do throws(ReadingFailure) {
+      try batches.use { batch throws(ReadingFailure) in try reader.read(into: &builder, log: &log, by: &batch) }
+    } catch { return nil }
     if mayBeEncoded, reader.hasBrokenText { return nil }
     log.keepRowsOnly()
     return Part(
       builder: builder, rowCount: builder.tables.reduce(0) { $0 + $1.rowCount }, log: log,
-      endedWithinQuotes: reader.endedWithinQuotes,
+      lineCount: reader.lineCount, endedWithinQuotes: reader.endedWithinQuotes,
       memories: memories == nil && builder.values.count == empty.values.count ? reader.memories : nil)
   }
 
   // MARK: parts
-
-  private func stretch(_ range: Range<Int>) -> Stretch? {
-    guard let bytes = try? content.bytes(range), bytes.count == range.count else { return nil }
-    return Stretch(table: table.part(bytes), lineEnds: lineEnds(in: bytes))
-  }
 
   /// Where the parts begin. Complexity: O(parts).
   private func starts() throws -> [Int] {
@@ -207,21 +230,31 @@ struct PartedReading {
   /// The first place from a target on at which a row seems to begin; nil near the end, or where none is found for long.
   private func start(after target: Int) throws -> Int? {
     guard target < content.byteCount - partBytes / 2 else { return nil }
-    let window = try content.bytes(target..<min(content.byteCount, target + Self.windowBytes))
-    return window.withUnsafeBytes { bytes in
-      var place = 0
-      for _ in 0..<1_000 {
-        while place < bytes.count, bytes[place] != 0x0A { place += 1 }
-        place += 1
-        guard place < bytes.count else { return nil }
-        if bytes[place] != 0xEF, seemsRow(place, bytes) { return target + place }
-      }
-      return nil
+    for size in Self.windowBytes {
+      let window = try content.bytes(target..<min(content.byteCount, target + size))
+      let (place, isSure) = window.withUnsafeBytes(start)
+      if isSure || size == Self.windowBytes.last { return place.map { target + $0 } }
     }
+    return nil
   }
 
-  /// Whether some rows from a place on have as many cells as the header.
-  private func seemsRow(_ place: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
+  /// The first place in a window at which a row seems to begin; not surely where more of the file might tell otherwise.
+  private func start(in bytes: UnsafeRawBufferPointer) -> (place: Int?, isSure: Bool) {
+    var place = 0
+    var isSure = true
+    for _ in 0..<1_000 {
+      while place < bytes.count, bytes[place] != 0x0A { place += 1 }
+      place += 1
+      guard place < bytes.count else { return (nil, false) }
+      let (seems, end) = seemsRow(place, bytes)
+      isSure = isSure && end < bytes.count
+      if seems, bytes[place] != 0xEF { return (place, isSure) }
+    }
+    return (nil, isSure)
+  }
+
+  /// Whether some rows from a place on have as many cells as the header, and through where they were looked at.
+  private func seemsRow(_ place: Int, _ bytes: UnsafeRawBufferPointer) -> (seems: Bool, end: Int) {
     var place = place
     for _ in 0..<3 where place < bytes.count {
       var delimiters = 0
@@ -235,49 +268,9 @@ struct PartedReading {
         }
         place += 1
       }
-      if delimiters != table.names.count - 1 { return false }
+      if delimiters != table.names.count - 1 { return (false, place) }
       place += 1
     }
-    return true
+    return (true, place)
   }
-
-  /// How many lines end within a stretch of the text, which ends with one. Complexity: O(bytes).
-  private func lineEnds(in text: [UInt8]) -> Int {
-    text.withUnsafeBytes { bytes in
-      let (feeds, returns) = countLineEnds(bytes)
-      if returns == 0 { return feeds }
-      // A return before a feed is counted with it.
-      var alone = 0
-      for place in 0..<bytes.count where bytes[place] == 0x0D {
-        alone += place + 1 < bytes.count && bytes[place + 1] == 0x0A ? 0 : 1
-      }
-      return feeds + alone
-    }
-  }
-}
-
-/// How many line feeds and returns there are, sixteen bytes at a time. Complexity: O(bytes).
-private func countLineEnds(_ bytes: UnsafeRawBufferPointer) -> (feeds: Int, returns: Int) {
-  let (feed, carriageReturn) = (SIMD16<UInt8>(repeating: 0x0A), SIMD16<UInt8>(repeating: 0x0D))
-  var (feeds, returns) = (0, 0)
-  var place = 0
-  while bytes.count - place >= 16 {
-    var (someFeeds, someReturns) = (SIMD16<UInt8>.zero, SIMD16<UInt8>.zero)
-    // After 255 steps a count of eight bits is full.
-    let end = min(bytes.count - 15, place + 255 * 16)
-    while place < end {
-      let lanes = bytes.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
-      // A lane that is equal has all bits set, which is -1.
-      someFeeds &-= unsafeBitCast(lanes .== feed, to: SIMD16<UInt8>.self)
-      someReturns &-= unsafeBitCast(lanes .== carriageReturn, to: SIMD16<UInt8>.self)
-      place &+= 16
-    }
-    feeds += Int(SIMD16<UInt16>(truncatingIfNeeded: someFeeds).wrappedSum())
-    returns += Int(SIMD16<UInt16>(truncatingIfNeeded: someReturns).wrappedSum())
-  }
-  for byte in bytes[place...] {
-    feeds += byte == 0x0A ? 1 : 0
-    returns += byte == 0x0D ? 1 : 0
-  }
-  return (feeds, returns)
 }

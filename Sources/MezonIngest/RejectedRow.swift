@@ -51,9 +51,9 @@ package struct RejectedRow: Sendable {
     self.range = range.clamped(to: 0..<content.count)
   }
 
-  private init(_ row: RejectedRow, content: [UInt8], range: Range<Int>) {
+  private init(_ row: RejectedRow, content: [UInt8], range: Range<Int>, linesBefore: Int = 0) {
     reason = row.reason
-    placeLine = row.placeLine
+    placeLine = Int32(clamping: row.line + linesBefore)
     placeColumn = row.placeColumn
     self.content = content
     self.range = range
@@ -62,6 +62,11 @@ package struct RejectedRow: Sendable {
   /// The same row in another text; without a range it is all of it.
   func moved(to content: [UInt8], _ range: Range<Int>?) -> RejectedRow {
     RejectedRow(self, content: content, range: (range ?? content.indices).clamped(to: content.indices))
+  }
+
+  /// The same row in a file in which so many lines stand before what it was read of.
+  func moved(down lines: Int) -> RejectedRow {
+    lines == 0 ? self : RejectedRow(self, content: content, range: range, linesBefore: lines)
   }
 
   /// What happened to it.

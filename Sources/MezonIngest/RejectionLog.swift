@@ -130,13 +130,14 @@ struct RejectionLog: Sendable {
     }
   }
 
-  /// Adds what became of the rows of a later part of the file. Complexity: O(its rejected rows).
-  mutating func append(_ part: RejectionLog) {
+  /// Adds what became of the rows of a later part of the file, which counts lines from its beginning. Complexity: O(its rejected rows).
+  mutating func append(_ part: RejectionLog, linesBefore: Int = 0) {
     rowsRead += part.rowsRead
-    rows += part.rows
+    rows += part.rows.map { $0.moved(down: linesBefore) }
     for (kind, found) in part.counts {
-      counts[kind, default: (found.first, [])].lines += found.lines
-      if let known = counts[kind], found.first.line < known.first.line { counts[kind]?.first = found.first }
+      let first = found.first.moved(down: linesBefore)
+      counts[kind, default: (first, [])].lines += found.lines.map { Int32(clamping: Int($0) + linesBefore) }
+      if let known = counts[kind], first.line < known.first.line { counts[kind]?.first = first }
     }
   }
 

@@ -14,26 +14,17 @@ enum ColumnReference: Sendable, Hashable {
 ///
 /// It lives while the batch lends its bytes, and is the one place that looks into them.
 struct RowTexts {
-  private let bytes: UnsafeRawBufferPointer
-  private let fields: UnsafeBufferPointer<FieldRange>
-  private let width: Int
   private let columns: TextColumns
-  let rowCount: Int
   private let joins: [JoinedTable]
   private let missingTexts: [[UInt8]]
   /// For each join the row that belongs to each row of the batch.
   private(set) var matches: [[Int32]] = []
 
-  init(
-    bytes: UnsafeRawBufferPointer, fields: UnsafeBufferPointer<FieldRange>, columns: TextColumns, width: Int,
-    rowCount: Int,
-    joins: [JoinedTable], keys: [[Int]], missingTexts: [[UInt8]]
-  ) {
-    self.bytes = bytes
-    self.fields = fields
-    self.width = width
+  /// The number of rows.
+  var rowCount: Int { columns.rowCount }
+
+  init(_ columns: TextColumns, joins: [JoinedTable], keys: [[Int]], missingTexts: [[UInt8]]) {
     self.columns = columns
-    self.rowCount = rowCount
     self.joins = joins
     self.missingTexts = missingTexts
     var scratch: [UInt8] = []
@@ -59,9 +50,8 @@ struct RowTexts {
   ) -> Result {
     switch column {
     case .own(let place):
-      precondition(row >= 0 && row < rowCount && place >= 0 && place < width, "column out of range")
-      let field = fields[row &* width &+ place]
-      let raw = UnsafeRawBufferPointer(rebasing: bytes[field.offset..<(field.offset &+ field.length)])
+      let field = columns.field(row, place)
+      let raw = columns.bytes(of: field)
       guard field.hasDoubledQuotes else { return body(raw) }
       scratch.removeAll(keepingCapacity: true)
       var isSecond = false

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dispatch
+import MezonColumns
 import Synchronization
 
 /// Computes something for each number on so many threads, and returns it in the order of the numbers; whoever is free takes the next one.
@@ -21,4 +22,29 @@ func sideBySide<Result: Sendable>(
     }
   }
   return results.withLock { found in numbers.compactMap { found[$0] } }
+}
+
+/// How many of something may be at hand at once, on all threads together.
+final class Permits: Sendable {
+  private let left: DispatchSemaphore
+
+  init(_ count: Int) { left = DispatchSemaphore(value: count) }
+
+  /// Waits until one is left, and takes it.
+  func take() { left.wait() }
+
+  /// Gives one back.
+  func give() { left.signal() }
+}
+
+/// Room for rows, of which each thread takes one at a time.
+final class BatchPool: Sendable {
+  private let free = Mutex<[RowBatch]>([])
+
+  /// Calls `body` with room that nobody else has meanwhile.
+  func use(_ body: (inout RowBatch) throws(ReadingFailure) -> Void) throws(ReadingFailure) {
+    var batch = free.withLock { $0.popLast() } ?? RowBatch()
+    defer { free.withLock { [batch] in $0.append(batch) } }
+    try body(&batch)
+  }
 }

@@ -16,6 +16,8 @@ struct SourceReader: Sendable {
   private var faults = BatchFaults()
   /// What became of each row of the batch.
   private var isTaken: [Bool] = []
+  /// How many lines the text had.
+  private(set) var lineCount = 0
   /// Whether the text ended within quotes.
   private(set) var endedWithinQuotes = false
   /// Whether a row had bytes that are no UTF-8.
@@ -36,14 +38,20 @@ struct SourceReader: Sendable {
   var memories: [TextMemory] { readers.map(\.memory) }
 
   /// Reads all rows of the file into the builder.
+  /// - Parameter batch: room for rows, which is empty afterwards.
   /// - Throws: what keeps the rest of the file from being read; the command then takes nothing of it.
-  mutating func read(into builder: inout DatasetBuilder, log: inout RejectionLog) throws(ReadingFailure) {
+  mutating func read(
+    into builder: inout DatasetBuilder, log: inout RejectionLog, by batch: inout RowBatch
+  ) throws(ReadingFailure) {
+    defer { batch.clear() }
     var reader = table.reader
-    try reading(table.fileName) { try reader.select(plan.selection.fields) }
+    let selection = plan.selection
+    try reading(table.fileName) {
+      try reader.select(selection.fields, asWritten: selection.readsLast ? [] : [selection.last])
+    }
     let file = builder.fileIndex(of: table.file)
     let layout = table.names.joined(separator: "\u{1F}") + "\u{1E}" + String(table.delimiter.rawValue)
     let seen = builder.rowsSeen(by: plan.source, layout: layout)
-    var batch = RowBatch()
     var hasRoom = false
     for (earlier, rows) in table.broken.tables.map({ ($0, table.broken.rows) }) { log.note(rows, of: earlier) }
     while try reading(table.fileName, { try reader.read(into: &batch) }) {
@@ -52,10 +60,9 @@ struct SourceReader: Sendable {
       log.rowsRead += batch.rowCount
       faults.clear(rowCount: batch.rowCount)
       isTaken = Array(repeating: false, count: batch.rowCount)
-      batch.withUnsafeFields { bytes, fields, columns in
+      batch.withUnsafeColumns { columns in
         let texts = RowTexts(
-          bytes: bytes, fields: fields, columns: columns, width: batch.width, rowCount: batch.rowCount,
-          joins: plan.joins.map(\.table), keys: plan.joins.map(\.keys), missingTexts: plan.missingTexts)
+          columns, joins: plan.joins.map(\.table), keys: plan.joins.map(\.keys), missingTexts: plan.missingTexts)
         readCells(texts, &builder.values)
         setTotalsAside(texts, batch, &log)
         applyRules(texts, batch, seen: seen, file: file, &builder, &log)
@@ -68,6 +75,7 @@ struct SourceReader: Sendable {
       }
       builder.append(rows, cells: cells, plan: plan, file: file, lines: table.lines(batch.lineNumbers))
     }
+    lineCount = reader.nextRow.line - 1
   }
 
   /// Makes room for the events that the text is likely to give, a little more rather than less, by those of its first bytes.
@@ -369,32 +377,4 @@ struct SourceReader: Sendable {
 struct RowPlace: Sendable, Hashable {
   let file: Int32
   let line: Int32
-}
-
-/// The first fault of each row of a batch, in the order of the mappings.
-struct BatchFaults: Sendable {
-  private var indexOfRow: [Int32] = []
-  private var list: [(row: Int, fault: FieldFault, column: Int?)] = []
-
-  mutating func clear(rowCount: Int) {
-    indexOfRow = Array(repeating: -1, count: rowCount)
-    list.removeAll(keepingCapacity: true)
-  }
-
-  /// Notes a fault unless the row has one.
-  /// - Parameter column: the place among the selected columns of the cell to blame
-  mutating func note(_ row: Int, _ fault: FieldFault, column: Int?) {
-    guard indexOfRow[row] < 0 else { return }
-    indexOfRow[row] = Int32(truncatingIfNeeded: list.count)
-    list.append((row, fault, column))
-  }
-
-  /// The rows with a fault, ascending.
-  var rows: [Int] { list.map(\.row).sorted() }
-
-  /// The fault of a row.
-  func first(of row: Int) -> (fault: FieldFault, column: Int?)? {
-    let index = indexOfRow[row]
-    return index < 0 ? nil : (list[Int(index)].fault, list[Int(index)].column)
-  }
 }

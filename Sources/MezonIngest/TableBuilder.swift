@@ -2,7 +2,6 @@
 
 import MezonColumns
 import MezonSemantics
-import Synchronization
 
 /// Grows the column of one type of value from cells.
 ///
@@ -338,11 +337,20 @@ struct EventTableBuilder: Sendable {
   }
 
   /// Takes the rows of another table of the same type; before anything else is added they must be joined.
-  /// - Parameter codes: for each dictionary what the other's codes become
-  mutating func append(contentsOf other: EventTableBuilder, codes: [DictionaryPlace: [Int32]]) {
+  /// - Parameters:
+  ///   - codes: for each dictionary what the other's codes become
+  ///   - linesBefore: how many lines stand before those that its rows count
+  mutating func append(contentsOf other: EventTableBuilder, codes: [DictionaryPlace: [Int32]], linesBefore: Int = 0) {
+    var other = other
+    other.moveLines(by: linesBefore)
     rowCount += other.rowCount
     parts.append(
       Part(fields: other.fields, rowCount: other.rowCount, files: other.files, lines: other.lines, codes: codes))
+  }
+
+  /// Counts lines before those that the rows count. Complexity: O(rows).
+  mutating func moveLines(by before: Int) {
+    if before != 0 { lines = lines.map { Int32(clamping: Int($0) + before) } }
   }
 
   /// Puts the parts behind the rows, some fields at once. Complexity: O(rows of the parts), amortised.
@@ -377,22 +385,4 @@ struct EventTableBuilder: Sendable {
     let columns = fields.indices.map { fields[$0].finish() }
     return EventTable(columns: columns, rowCount: rowCount, files: files, lines: lines) ?? .empty(columns: columns)
   }
-}
-
-/// A field that one thread at a time adds rows to.
-private final class GrowingField: Sendable {
-  private let field: Mutex<FieldBuilder>
-
-  init(_ field: FieldBuilder) { self.field = Mutex(field) }
-
-  /// Adds the rows of parts, each with what its codes have become, to so many in all.
-  func append(_ parts: [(field: FieldBuilder, codes: [DictionaryPlace: [Int32]])], rows: Int) {
-    field.withLock { whole in
-      whole.reserve(rows: rows)
-      for part in parts { whole.append(contentsOf: part.field) { part.codes[$0] ?? [] } }
-    }
-  }
-
-  /// The field as it has grown.
-  var grown: FieldBuilder { field.withLock { $0 } }
 }

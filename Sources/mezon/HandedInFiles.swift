@@ -63,7 +63,7 @@ struct HandedInFiles {
       if case .event(let event) = source.target { filled.insert(event) }
     }
     if let missing = events.subtracting(filled).min() { throw noFile(for: missing, programme) }
-    let (hex, read) = try digest.hex(threads: threads) {
+    let (hex, read) = try digest.hex(threads: threads, isReadInOrder: receiver != nil) {
       Ingestion(programme: programme, threads: threads).dataset(from: inputs, giving: receiver)
     }
     for log in logs { try log.check() }

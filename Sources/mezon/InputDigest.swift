@@ -9,12 +9,16 @@ import Synchronization
 struct InputDigest {
   private var files: [(name: String, file: HandedInFile)] = []
 
-  /// Adds a file; one that is open is read once more for the digest.
+  /// Adds a file.
   mutating func add(_ name: String, _ file: HandedInFile) { files.append((name, file)) }
 
   /// The digest in hex, worked out beside `body` where there are threads for it.
+  /// - Parameter isReadInOrder: whether `body` is likely to read a large file from its beginning to its end, so that the digest may follow it
   /// - Throws: what goes wrong with a file
-  func hex<Result>(threads: Int, beside body: () -> Result) throws -> (digest: String, result: Result) {
+  func hex<Result>(
+    threads: Int, isReadInOrder: Bool, beside body: () -> Result
+  ) throws -> (digest: String, result: Result) {
+    if isReadInOrder, let followed = try hex(following: body) { return followed }
     guard threads > 1 else {
       let result = body()
       return (try hex(), result)
@@ -27,14 +31,35 @@ struct InputDigest {
     return (try found.get(), result)
   }
 
+  /// The digest in hex, of an open file by what `body` reads of it; nil, and it is not called, unless there is one open file.
+  private func hex<Result>(following body: () -> Result) throws -> (digest: String, result: Result)? {
+    let open = files.indices.filter { if case .opened = files[$0].file { true } else { false } }
+    guard open.count == 1, let place = open.first, case .opened(let file, _) = files[place].file else { return nil }
+    var hash = SHA256()
+    for other in files[..<place] { try Self.update(&hash, other.name, other.file) }
+    Self.update(&hash, files[place].name, byteCount: file.byteCount)
+    file.follow(hash)
+    let result = body()
+    hash = try file.followed() ?? hash
+    for other in files[(place + 1)...] { try Self.update(&hash, other.name, other.file) }
+    return (Digest256(finished: hash).hex, result)
+  }
+
   /// The digest in hex. Complexity: O(bytes).
   private func hex() throws -> String {
     var hash = SHA256()
-    for (name, file) in files {
-      hash.update(data: Array("\(name)\n\(file.byteCount)\n".utf8))
-      try file.update(&hash)
-    }
+    for (name, file) in files { try Self.update(&hash, name, file) }
     return Digest256(finished: hash).hex
+  }
+
+  private static func update(_ hash: inout SHA256, _ name: String, _ file: HandedInFile) throws {
+    update(&hash, name, byteCount: file.byteCount)
+    try file.update(&hash)
+  }
+
+  /// Adds what stands before the bytes of a file.
+  private static func update(_ hash: inout SHA256, _ name: String, byteCount: Int) {
+    hash.update(data: Array("\(name)\n\(byteCount)\n".utf8))
   }
 
   /// The result of the thread beside.

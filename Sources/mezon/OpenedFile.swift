@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Crypto
 import Glibc
 import MezonDiagnostics
 import MezonIngest
@@ -13,6 +14,25 @@ final class OpenedFile: FileContent {
   private let stamp: Stamp
   /// What went wrong first.
   private let failure = Mutex<CommandFailure?>(nil)
+  /// What follows the bytes as they are read.
+  private let follower = Mutex<Follower?>(nil)
+
+  /// How much is read at a time, so that it is still close to the processor for whatever follows.
+  private static let pieceBytes = 256 << 10
+
+  /// A hash that is given the bytes once each, in their order.
+  private struct Follower: Sendable {
+    var hash: SHA256
+    /// How many bytes it has.
+    var count = 0
+
+    /// Takes what is new of some bytes that stand at an offset; nothing where others come before them.
+    mutating func follow(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
+      guard offset <= count, offset + bytes.count > count else { return }
+      hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[(count - offset)...]))
+      count = offset + bytes.count
+    }
+  }
 
   /// What tells that a file was changed.
   private struct Stamp: Equatable {
@@ -60,12 +80,30 @@ final class OpenedFile: FileContent {
   func bytes(_ range: Range<Int>) throws -> [UInt8] {
     try [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
       while count < range.count {
-        let found = pread(
-          descriptor, buffer.baseAddress?.advanced(by: count), range.count - count, range.lowerBound + count)
+        let room = UnsafeMutableRawBufferPointer(
+          rebasing: UnsafeMutableRawBufferPointer(buffer)[count..<min(range.count, count + Self.pieceBytes)])
+        let found = pread(descriptor, room.baseAddress, room.count, range.lowerBound + count)
         if found < 0, errno == EINTR { continue }
         guard found > 0 else { throw noted(found < 0 ? cannotRead(SystemReason.text(errno)) : changed) }
+        follower.withLock { [piece = UnsafeRawBufferPointer(room)] follower in
+          follower?.follow(UnsafeRawBufferPointer(rebasing: piece[..<found]), at: range.lowerBound + count)
+        }
         count += found
       }
+    }
+  }
+
+  /// Adds its bytes to a hash from now on, as they are read from the beginning to the end.
+  func follow(_ hash: SHA256) { follower.withLock { $0 = Follower(hash: hash) } }
+
+  /// The hash with all its bytes: what was not read in order is read once more. Complexity: O(bytes) then.
+  func followed() throws -> SHA256? {
+    while let count = follower.withLock({ $0?.count }), count < byteCount {
+      _ = try bytes(count..<min(byteCount, count + Self.pieceBytes))
+    }
+    return follower.withLock { follower in
+      defer { follower = nil }
+      return follower?.hash
     }
   }
 

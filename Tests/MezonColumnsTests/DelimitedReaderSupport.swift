@@ -6,6 +6,10 @@
 struct Reading: Equatable {
   var header: HeaderRow
   var rows: [ReferenceParser.Row] = []
+  /// How many rows came in blocks of rows that are all alike.
+  private(set) var regularRows = 0
+
+  static func == (left: Reading, right: Reading) -> Bool { left.header == right.header && left.rows == right.rows }
 
   /// Reads a text to its end, in source blocks of the size given.
   init(_ bytes: [UInt8], format: DelimitedFormat, sourceBlock: Int = .max, selecting fields: [Int]? = nil) throws {
@@ -15,6 +19,7 @@ struct Reading: Equatable {
     var batch = RowBatch()
     var buffer: [UInt8] = []
     while try reader.read(into: &batch) {
+      if batch.marksOfRow > 0 { regularRows += batch.rowCount }
       var refused = batch.refused[...]
       for row in 0...batch.rowCount {
         while let refusal = refused.first, refusal.acceptedBefore == row {

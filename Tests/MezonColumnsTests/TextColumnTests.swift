@@ -24,7 +24,7 @@ private struct Cells: Equatable {
     while try reader.read(into: &batch) {
       var bits = [Int64](repeating: -1, count: batch.rowCount)
       var states = [CellState](repeating: .present, count: batch.rowCount)
-      let seen = batch.withUnsafeFields { _, _, columns in
+      let seen = batch.withUnsafeColumns { columns in
         bits.withUnsafeMutableBufferPointer { bits in
           states.withUnsafeMutableBufferPointer { states in columns.column(0).map { read($0, bits, states) } ?? [] }
         }

@@ -114,18 +114,30 @@ import Testing
     var held = InputDigest()
     held.add("units.csv", Self.held("code\n"))
     held.add("log.csv", Self.held(text))
-    let expected = try held.hex(threads: 1) { 7 }
+    held.add("more.csv", Self.held("1\n"))
+    let expected = try held.hex(threads: 1, isReadInOrder: false) { 7 }
     #expect(expected.result == 7)
     #expect(expected.digest.count == 64)
-    for threads in [1, 2] {
+    // What is read meanwhile: nothing, all in order with some of it twice, and all but the beginning.
+    let readings: [[Range<Int>]] = [
+      [], [0..<1_000, 500..<700, 900..<700_000, 700_000..<1_400_000], [10..<1_400_000, 0..<5],
+    ]
+    for (threads, isReadInOrder, ranges) in [1, 2].flatMap({ threads in
+      [false, true].flatMap { isReadInOrder in readings.map { (threads, isReadInOrder, $0) } }
+    }) {
       var opened = InputDigest()
+      let file = try #require(OpenedFile(url.path, atLeast: 1))
       opened.add("units.csv", Self.held("code\n"))
-      opened.add("log.csv", .opened(try #require(OpenedFile(url.path, atLeast: 1)), shownAs: "log.csv"))
-      #expect(try opened.hex(threads: threads) { 7 }.digest == expected.digest)
+      opened.add("log.csv", .opened(file, shownAs: "log.csv"))
+      opened.add("more.csv", Self.held("1\n"))
+      let found = try opened.hex(threads: threads, isReadInOrder: isReadInOrder) {
+        ranges.allSatisfy { (try? file.bytes($0).count) == $0.count }
+      }
+      #expect(found.digest == expected.digest && found.result, "\(threads) threads, \(ranges)")
     }
     var other = InputDigest()
     other.add("log.csv", Self.held("code\n"))
     other.add("units.csv", Self.held(text))
-    #expect(try other.hex(threads: 1) { 7 }.digest != expected.digest)
+    #expect(try other.hex(threads: 1, isReadInOrder: true) { 7 }.digest != expected.digest)
   }
 }

@@ -55,6 +55,8 @@ enum RoomImports {
     // The one place of each room that starts threads; all else in the room is the same on one thread.
     "Sources/MezonEngine/ParallelChunks.swift": ["Dispatch"],
     "Sources/MezonIngest/SideBySide.swift": ["Dispatch"],
+    // The one place that asks for an instruction of the processor by its name, where the compiler knows it.
+    "Sources/MezonColumns/ByteLanes.swift": ["_Builtin_intrinsics"],
     "Sources/MezonStore/Store/FilesAhead.swift": ["Dispatch"],
     "Sources/MezonStore/Stretches.swift": ["Dispatch"],
     // The one place that asks the system for the rules of a named time zone; the rest of the room takes them as values.

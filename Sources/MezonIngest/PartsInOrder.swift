@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import MezonColumns
+import MezonSemantics
+import Synchronization
+
+/// Puts the parts of a file of events in order that several threads read: what each begins with, and what it adds to those before it.
+///
+/// Parts are begun one after the other, but each is finished whenever it is. The texts that are new in a part get their codes once all parts
+/// before it are finished, so that codes, lines and what is said of rows are those of a file read from beginning to end.
+final class PartsInOrder: Sendable {
+  /// A part that was begun.
+  struct Begun: Sendable {
+    let number: Int
+    let text: [UInt8]
+    /// What it begins with: some of the texts that are known by then.
+    let empty: DatasetBuilder
+    let memories: [TextMemory]?
+  }
+
+  /// The events of a part, and what its codes and lines become.
+  struct Given: Sendable {
+    let number: Int
+    let values: ValueDictionaries
+    let files: [String]
+    fileprivate let table: EventTableBuilder
+    fileprivate let codes: [DictionaryPlace: [Int32]]
+    fileprivate let linesBefore: Int
+
+    /// The events. Complexity: O(rows).
+    var events: EventTable {
+      var table = table
+      table.moveLines(by: linesBefore)
+      return table.finished(codes)
+    }
+  }
+
+  private struct State: Sendable {
+    var whole: DatasetBuilder
+    var empty: DatasetBuilder
+    var memories: [TextMemory]?
+    var log: RejectionLog
+    var linesBefore: Int
+    /// Parts that wait for one before them.
+    var waiting: [Int: (begun: Begun, part: PartedReading.Part)] = [:]
+    var finishedCount = 0
+    var hasFailed = false
+  }
+
+  /// More texts than these are not given to each part to begin with, for one that adds another copies them all.
+  private static let mostSharedTexts = 1 << 17
+
+  private let event: EventID
+  private let count: Int
+  private let begunCount = Mutex(0)
+  private let state: Mutex<State>
+
+  /// - Parameters:
+  ///   - builder: what was read before the file
+  ///   - linesBefore: how many lines stand before the first part
+  ///   - count: how many parts there are
+  init(_ builder: DatasetBuilder, _ log: RejectionLog, of event: EventID, linesBefore: Int, count: Int) {
+    self.event = event
+    self.count = count
+    state = Mutex(State(whole: builder, empty: builder.forPart(), log: log, linesBefore: linesBefore))
+  }
+
+  /// Begins the next part; nil where there is none, or some part failed.
+  /// - Parameter read: reads the bytes of a part; no two are read at once, and each comes after those before it.
+  func beginNext(_ read: (Int) throws -> [UInt8]) -> Begun? {
+    begunCount.withLock { begun in
+      guard begun < count, !state.withLock({ $0.hasFailed }) else { return nil }
+      let number = begun
+      begun += 1
+      guard let text = try? read(number) else {
+        state.withLock { $0.hasFailed = true }
+        return nil
+      }
+      return state.withLock { Begun(number: number, text: text, empty: $0.empty, memories: $0.memories) }
+    }
+  }
+
+  /// Finishes a part, nil where it failed, and returns those whose codes are known by that.
+  ///
+  /// - Returns: also how many parts are done with, which are these, or others where some part failed
+  func finish(_ begun: Begun, _ part: PartedReading.Part?) -> (given: [Given], done: Int) {
+    state.withLock { state in
+      guard let part, !part.endedWithinQuotes || begun.number + 1 == count, !state.hasFailed else {
+        state.hasFailed = true
+        defer { state.waiting = [:] }
+        return ([], 1 + state.waiting.count)
+      }
+      state.waiting[begun.number] = (begun, part)
+      state.memories = state.memories ?? part.memories
+      var given: [Given] = []
+      while let (begun, part) = state.waiting.removeValue(forKey: state.finishedCount) {
+        given.append(add(part, begun, to: &state))
+        state.finishedCount += 1
+      }
+      if !given.isEmpty, state.whole.values.count != state.empty.values.count,
+        state.whole.values.count <= Self.mostSharedTexts
+      {
+        state.empty = state.whole.forPart()
+      }
+      return (given, given.count)
+    }
+  }
+
+  private func add(_ part: PartedReading.Part, _ begun: Begun, to state: inout State) -> Given {
+    state.log.append(part.log, linesBefore: state.linesBefore)
+    let codes = state.whole.merge(part.builder.values, begunWith: begun.empty.values)
+    // That there are too many texts, reading in one piece tells.
+    if state.whole.isFull { state.hasFailed = true }
+    defer { state.linesBefore += part.lineCount }
+    return Given(
+      number: begun.number, values: state.whole.values, files: state.whole.files, table: part.builder.tables[event.index], codes: codes,
+      linesBefore: state.linesBefore)
+  }
+
+  /// What is known after all parts; nil where some part failed.
+  var result: (builder: DatasetBuilder, log: RejectionLog)? {
+    state.withLock { $0.hasFailed || $0.finishedCount < count ? nil : ($0.whole, $0.log) }
+  }
+}
