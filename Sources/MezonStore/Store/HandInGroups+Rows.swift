@@ -51,7 +51,7 @@ extension HandInGroups {
   func rowsOfKeys(_ table: PortableTable) throws(StoreFault) -> NewRows {
     let sought = SoughtRows(table, key: key, threads: writer.threads)
     let text = RecordText(table, commit: 0)
-    let known = try known(sought, text)
+    let known = try known(sought)
     let rows = KeyedRows(sought, known, text, [:])
     note(rows, known)
     for first in sought.inOrder {
@@ -65,7 +65,7 @@ extension HandInGroups {
   }
 
   /// The events whose keys stand in a group: those of the store by the number of their table, those of groups before it behind them.
-  private func known(_ sought: SoughtRows, _ text: RecordText) throws(StoreFault) -> KnownEvents {
+  private func known(_ sought: SoughtRows) throws(StoreFault) -> KnownEvents {
     var known = KnownEvents(rowCount: sought.hashes.count)
     let keys = PersonKeys(secret: [], keys: [:], redacted: [])
     var number = 0
@@ -73,7 +73,7 @@ extension HandInGroups {
       part, matches throws(StoreFault) in
       let sealed = matches.pairs.isEmpty ? [:] : try writer.store.identities(part.entry)
       let identities = KnownEvents.Identities(own: [:], sealed: sealed, keys: keys)
-      known.add(matches, ofTable: number, sought, text, identities, threads: writer.threads)
+      try known.add(matches, ofTable: number, sought, identities, threads: writer.threads)
       number += 1
     }
     let candidates = candidates(sought)
@@ -82,8 +82,8 @@ extension HandInGroups {
     let none = KnownEvents.Identities(own: [:], sealed: [:], keys: keys)
     for (group, candidates) in candidates.enumerated() where !candidates.isEmpty {
       let source = try groups.source(group, threads: writer.threads)
-      let matches = try StoreMatches(sought, candidates, of: source, reading: nil, threads: writer.threads)
-      known.add(matches, ofTable: earlier.count + group, sought, text, none, threads: writer.threads)
+      let matches = try StoreMatches(sought, candidates, of: source, reading: sought.fields, threads: writer.threads)
+      try known.add(matches, ofTable: earlier.count + group, sought, none, threads: writer.threads)
     }
     return known
   }

@@ -113,8 +113,8 @@ struct HandInPlan: Sendable {
       var number = 0
       try StoreMatches.forEach(sought, in: parts, of: store, threads: threads) { part, matches throws(StoreFault) in
         let sealed = matches.pairs.isEmpty ? [:] : try store.identities(part.entry)
-        known.add(
-          matches, ofTable: number, sought, text, .init(own: identities, sealed: sealed, keys: keys), threads: threads)
+        try known.add(
+          matches, ofTable: number, sought, .init(own: identities, sealed: sealed, keys: keys), threads: threads)
         number += 1
       }
     }

@@ -33,13 +33,10 @@ struct KnownEvents {
   /// Adds the events of a table, in place of those that were known with the same keys.
   /// - Parameters:
   ///   - number: the table's number
-  ///   - text: all that the rows handed in say
   mutating func add(
-    _ matches: StoreMatches, ofTable number: Int, _ sought: SoughtRows, _ text: RecordText, _ identities: Identities,
-    threads: Int
-  ) {
+    _ matches: StoreMatches, ofTable number: Int, _ sought: SoughtRows, _ identities: Identities, threads: Int
+  ) throws(StoreFault) {
     guard !matches.pairs.isEmpty else { return }
-    let stored = RecordText(matches.table, commit: 0)
     var pairs: [(sought: Int, found: Int)] = []
     pairs.reserveCapacity(matches.pairs.count)
     for (first, found) in matches.pairs {
@@ -47,7 +44,7 @@ struct KnownEvents {
       row[first] = Int32(truncatingIfNeeded: matches.row(found))
       sought.groups.forEachRow(ofGroup: first) { pairs.append(($0, found)) }
     }
-    let same = StoreMatches.areSame(pairs, text, stored, threads: threads)
+    let same = try matches.saySame(pairs, sought, threads: threads)
     for (pair, isSame) in zip(pairs, same) {
       unchanged[pair.sought] = isSame && identities.areSame(pair.sought, matches.row(pair.found))
     }

@@ -10,6 +10,7 @@ struct StoreMatches {
   private var rows: [Int]?
   /// Ascending by the row found: the first row of a group, and a place in ``table``.
   private(set) var pairs: [(sought: Int, found: Int)] = []
+  private let source: Source
 
   /// From one in so many rows on a table is read as a whole, on all threads.
   private static let readWhole = 3
@@ -17,12 +18,12 @@ struct StoreMatches {
   private static let stretchPairs = 1 << 13
 
   /// A table that can be read.
-  struct Source {
+  struct Source: Sendable {
     let name: String
     let rowCount: Int
     let fields: [PortableTable.Field]
     /// Some rows, ascending, or all of them, with some fields or all.
-    let read: (_ rows: [Int]?, _ fields: Set<String>?) throws(StoreFault) -> PortableTable
+    let read: @Sendable (_ rows: [Int]?, _ fields: Set<String>?) throws(StoreFault) -> PortableTable
   }
 
   /// The row of the table that was written, for a place in ``table``.
@@ -59,6 +60,7 @@ struct StoreMatches {
     _ sought: SoughtRows, _ candidates: [(sought: Int, row: Int)], of source: Source, reading fields: Set<String>?,
     threads: Int
   ) throws(StoreFault) {
+    self.source = source
     table = PortableTable(emptyNamed: source.name)
     var candidates = Self.sorted(candidates, rowCount: source.rowCount)
     if candidates.count * Self.readWhole >= source.rowCount, !candidates.isEmpty {
@@ -152,6 +154,21 @@ struct StoreMatches {
     }
   }
 
+  /// For each of some pairs of rows sought and places in ``table`` whether they say the same in all fields but those that were sought,
+  /// which are read one by one, so that no more than one of them is in memory. Complexity: O(values).
+  func saySame(
+    _ pairs: [(sought: Int, found: Int)], _ sought: SoughtRows, threads: Int
+  ) throws(StoreFault) -> [Bool] {
+    var same = [Bool](repeating: true, count: pairs.count)
+    let names = Set((source.fields + sought.table.fields).map(\.name)).subtracting(sought.fields ?? [])
+    for name in names.sorted() {
+      let read = RecordText(try source.read(rows, [name]), commit: 0)
+      let own = Self.areSame(pairs, RecordText(sought.table, commit: 0, only: [name]), read, threads: threads)
+      for place in own.indices where !own[place] { same[place] = false }
+    }
+    return same
+  }
+
   /// Looks for rows in several parts, in as many at a time as there are threads, and calls `body` with what each of them has, in their
   /// order.
   static func forEach(
@@ -162,7 +179,7 @@ struct StoreMatches {
       let threadsOfPart = stretch.count > 1 ? 1 : threads
       let found = sideBySide(stretch, threads: threads) { place in
         Result { () throws(StoreFault) in
-          try StoreMatches(sought, in: parts[place], of: store, reading: nil, threads: threadsOfPart)
+          try StoreMatches(sought, in: parts[place], of: store, reading: sought.fields, threads: threadsOfPart)
         }
       }
       for (place, matches) in zip(stretch, found) { try body(parts[place], try matches.get()) }
