@@ -27,11 +27,22 @@ package struct ResultTable: Sendable {
     var writer = DelimitedWriter()
     for column in ResultColumn.allCases { writer.append(column.rawValue) }
     writer.endRow()
+    appendLines(to: &writer)
+    return writer.takeBytes()
+  }
+
+  /// The lines of the long layout without the header.
+  func lines() -> [UInt8] {
+    var writer = DelimitedWriter()
+    appendLines(to: &writer)
+    return writer.takeBytes()
+  }
+
+  private func appendLines(to writer: inout DelimitedWriter) {
     for row in rows {
       for column in ResultColumn.allCases { append(field(column, of: row), to: &writer) }
       writer.endRow()
     }
-    return writer.takeBytes()
   }
 
   /// One line a period, subject and group, and one column an indicator with its values only.
