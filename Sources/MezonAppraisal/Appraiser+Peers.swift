@@ -18,11 +18,17 @@ extension Appraiser {
 
     /// The officer's results by indicator. A result is large, so they stay where they are.
     struct Rows {
-      let places: [String: Int]
+      /// The numbers of the indicators.
+      let numbers: [String: Int]
+      /// For each number the place of the result, or -1; empty where there is none.
+      let places: [Int]
       let all: [ResultRow]
 
-      subscript(_ indicator: String) -> ResultRow? { places[indicator].map { all[$0] } }
-      var values: [ResultRow] { places.values.map { all[$0] } }
+      subscript(_ indicator: String) -> ResultRow? {
+        guard let number = numbers[indicator], places.indices.contains(number), places[number] >= 0 else { return nil }
+        return all[places[number]]
+      }
+      var values: [ResultRow] { places.filter { $0 >= 0 }.map { all[$0] } }
     }
   }
 

@@ -44,20 +44,23 @@ package struct Appraiser: Sendable {
   ///   - wanted: the only officer whose appraisal is wanted; nil for all. What it says does not depend on this.
   /// Complexity: O(rows + officers · items); where officers are compared, also the square of those on common ground.
   package func appraisals(in period: Period, from rows: [ResultRow], of wanted: Int32? = nil) -> [Appraisal] {
-    var byOfficer: [Int32: [String: Int]] = [:]
+    let ids = plan.indicatorIDs
+    let numbers = Dictionary(ids.enumerated().map { ($1, $0) }) { first, _ in first }
+    let numberOfIndicator = evaluator.programme.indicators.map { numbers[$0.id] }
+    var byOfficer: [Int32: [Int]] = [:]
     var byUnit: [Int32: [String: ResultRow]] = [:]
     for (place, row) in rows.enumerated() where row.split == nil && row.period == period {
-      let id = evaluator.programme.indicators[row.indicator].id
+      guard let number = numberOfIndicator[row.indicator] else { continue }
       switch row.subject {
-      case .officer(let officer, _): byOfficer[officer, default: [:]][id] = place
-      case .unit(let unit): byUnit[unit, default: [:]][id] = row
+      case .officer(let officer, _): byOfficer[officer, default: Array(repeating: -1, count: ids.count)][number] = place
+      case .unit(let unit): byUnit[unit, default: [:]][ids[number]] = row
       }
     }
     let candidates = officers(in: period).map { officer in
       let (day, own) = standing(of: officer, in: period, byUnit)
       return Candidate(
         officer: officer, exposure: exposures.exposure(of: officer, in: period), day: day, own: own,
-        rows: Candidate.Rows(places: byOfficer[officer] ?? [:], all: rows))
+        rows: Candidate.Rows(numbers: numbers, places: byOfficer[officer] ?? [], all: rows))
     }
     let byGround = Dictionary(grouping: plan.peers.isEmpty ? [] : candidates, by: commonGround)
     let reliabilities = reliabilities(of: candidates)

@@ -12,6 +12,9 @@ package protocol EventReceiver: Sendable {
   /// The fields of an event type that the receiver looks at, by index; nil where it may look at all of them.
   func fields(of event: Int) -> Set<Int>?
 
+  /// Whether it looks at the files and lines that events come from.
+  var looksAtPlaces: Bool { get }
+
   /// The first and the last local day of the events of a type that the receiver looks at, by their own time; nil where it may look at
   /// any. Others may be given to it all the same.
   func days(of event: Int) -> ClosedRange<Int>?

@@ -10,15 +10,15 @@ package struct EarlierBlocks: Sendable {
   /// One block.
   package struct Block: Sendable {
     package let period: Period
-    /// The lines of a wide table that the earlier run made of it; nil where they cannot be read.
-    package let text: @Sendable () -> [UInt8]?
-    /// What was added up, by ``WideBlocks``, in one or more pieces that add up; nil where it cannot be read.
+    /// The lines of the table that the earlier run made of it, as ``TableBlocks/Block/text``; nil where they cannot be read.
+    package let text: @Sendable () -> [[UInt8]]?
+    /// What was added up, by ``TableBlocks``, in one or more pieces that add up; nil where it cannot be read.
     package let sums: @Sendable () -> [[UInt8]]?
     /// How many pieces there are.
     package let pieces: Int
 
     package init(
-      period: Period, pieces: Int, text: @escaping @Sendable () -> [UInt8]?,
+      period: Period, pieces: Int, text: @escaping @Sendable () -> [[UInt8]]?,
       sums: @escaping @Sendable () -> [[UInt8]]?
     ) {
       self.pieces = pieces
@@ -48,8 +48,16 @@ package struct EarlierBlocks: Sendable {
   }
 }
 
-/// A wide table in blocks of periods that share no day, with what they are made from.
-package struct WideBlocks: Sendable {
+/// A table in blocks of periods that share no day, with what they are made from.
+package struct TableBlocks: Sendable {
+  /// What its lines are.
+  package enum Layout: Sendable {
+    /// One a period, unit and group, with all values.
+    case wide
+    /// One a value: indicator after indicator, and of each the periods.
+    case long
+  }
+
   /// What is to be kept of a block's sums.
   package enum Sums: Sendable {
     /// What is kept already.
@@ -63,18 +71,29 @@ package struct WideBlocks: Sendable {
   /// One block.
   package struct Block: Sendable {
     package let period: Period
-    /// The lines of the table.
+    /// The lines of the table: in the wide layout by period, in the long one by indicator.
     package let text: [[UInt8]]
     package let sums: Sums
   }
 
+  package let layout: Layout
   /// The line before all others.
   package let header: [UInt8]
   package let blocks: [Block]
+
+  /// The whole table, in parts.
+  package var table: [[UInt8]] {
+    switch layout {
+    case .wide: return [header] + blocks.flatMap(\.text)
+    case .long:
+      let indicators = blocks.first?.text.indices ?? 0..<0
+      return [header] + indicators.flatMap { indicator in blocks.map { $0.text[indicator] } }
+    }
+  }
 }
 
 extension PartedEvaluation {
-  /// The wide table of all events, those of an earlier run among them; nil where it must be made another way.
+  /// The table of all events, those of an earlier run among them; nil where it must be made another way.
   ///
   /// How many pieces of sums are kept before they are put together.
   private static let mostPieces = 8
@@ -82,43 +101,61 @@ extension PartedEvaluation {
   /// A block to which nothing was added, and whose days were all known before, stays as it was.
   ///
   /// - Complexity: that of ``GridPlan/cells(_:threads:)`` for the blocks that change, and O(bytes) for the others.
-  package func wideBlocks(_ evaluator: Evaluator, threads: Int) -> WideBlocks? {
+  package func tableBlocks(_ layout: TableBlocks.Layout, _ evaluator: Evaluator, threads: Int) -> TableBlocks? {
     guard !hasPasses, let (plan, tally) = added(threads: threads), plan.grids.count == 1 else { return nil }
     let plans = indicators.map { evaluator.programme.indicators[$0] }
-    guard plans.allSatisfy({ $0.window == nil }) else { return nil }
+    guard plans.allSatisfy({ $0.window == nil && evaluator.programme.versions(of: $0.id).count == 1 }),
+      Set(plans.map(\.id)).count == plans.count
+    else { return nil }
     let grid = plan.grids[0].cells
     let ranges = grid.periods.blocks
     if let earlier, earlier.blocks.map(\.period) != ranges.map({ grid.periods.period(of: $0) }) { return nil }
-    // What stays is read side by side; what changes uses all threads by itself.
+    // What was kept is read side by side; what changes is then made by all threads, one block after the other.
     let before = earlier
-    let stay = concurrently(ranges.count, threads: threads) { number in
-      settledBlock(ranges[number], before?.blocks[number], plan, tally, evaluator)
+    let kept = concurrently(ranges.count, threads: threads) { number -> KeptBlock in
+      let known = before?.blocks[number]
+      if let block = settledBlock(ranges[number], known, layout, plan, tally, evaluator) { return .settled(block) }
+      return .changed(known.flatMap { $0.sums() })
     }
-    var blocks: [WideBlocks.Block] = []
+    var blocks: [TableBlocks.Block] = []
     for (number, range) in ranges.enumerated() {
-      guard let block = stay[number] ?? block(range, before?.blocks[number], plan, tally, evaluator, threads) else {
-        return nil
+      switch kept[number] {
+      case .settled(let block): blocks.append(block)
+      case .changed(let sums):
+        guard let block = block(range, before?.blocks[number], sums, layout, plan, tally, evaluator, threads) else {
+          return nil
+        }
+        blocks.append(block)
       }
-      blocks.append(block)
     }
-    return WideBlocks(header: WideValues.header(plans.map(\.id)), blocks: blocks)
+    let header = layout == .wide ? WideValues.header(plans.map(\.id)) : ResultTable([], of: evaluator).csv()
+    return TableBlocks(layout: layout, header: header, blocks: blocks)
+  }
+
+  /// What was kept of a block.
+  private enum KeptBlock: Sendable {
+    case settled(TableBlocks.Block)
+    /// It changes; its sums, nil where they cannot be read.
+    case changed([[UInt8]]?)
   }
 
   /// A block that stays as it was; nil where it does not.
   private func settledBlock(
-    _ range: Range<Int>, _ known: EarlierBlocks.Block?, _ plan: GridPlan, _ tally: GridTally, _ evaluator: Evaluator
-  ) -> WideBlocks.Block? {
+    _ range: Range<Int>, _ known: EarlierBlocks.Block?, _ layout: TableBlocks.Layout, _ plan: GridPlan,
+    _ tally: GridTally, _ evaluator: Evaluator
+  ) -> TableBlocks.Block? {
     let period = plan.grids[0].cells.periods.period(of: range)
-    guard let known, tally.isEmpty(in: range, of: plan), isSettled(period, evaluator.asOf), let text = known.text()
+    guard let known, tally.isEmpty(in: range, of: plan), isSettled(period, evaluator.asOf), let text = known.text(),
+      layout == .wide || text.count == indicators.count
     else { return nil }
-    return WideBlocks.Block(period: period, text: [text], sums: .unchanged)
+    return TableBlocks.Block(period: period, text: text, sums: .unchanged)
   }
 
   /// One block; nil where it must be made another way.
   private func block(
-    _ range: Range<Int>, _ known: EarlierBlocks.Block?, _ plan: GridPlan, _ tally: GridTally, _ evaluator: Evaluator,
-    _ threads: Int
-  ) -> WideBlocks.Block? {
+    _ range: Range<Int>, _ known: EarlierBlocks.Block?, _ pieces: [[UInt8]]?, _ layout: TableBlocks.Layout,
+    _ plan: GridPlan, _ tally: GridTally, _ evaluator: Evaluator, _ threads: Int
+  ) -> TableBlocks.Block? {
     let grid = plan.grids[0].cells
     let period = grid.periods.period(of: range)
     var scope = plan.scope
@@ -126,18 +163,38 @@ extension PartedEvaluation {
     guard let own = blockPlan(evaluator, scope, like: grid, range) else { return nil }
     let added = tally.block(range, of: plan, as: own)
     let isPiece = known.map { $0.pieces < Self.mostPieces } ?? false
-    guard let sums = known.map({ Self.sums($0, added, own) }) ?? added,
+    guard let sums = known == nil ? added : Self.sums(pieces, added, own),
       let bytes = (isPiece ? added : sums).bytes(),
-      let wide = WideValues(
-        evaluator, indicators, own.cells(sums, threads: threads), scope, threads: threads, mayBeEmpty: true)
+      let text = text(layout, own.cells(sums, threads: threads), evaluator, scope, threads)
     else { return nil }
-    return WideBlocks.Block(
-      period: period, text: Array(wide.csv().dropFirst()), sums: isPiece ? .more(bytes) : .whole(bytes))
+    return TableBlocks.Block(period: period, text: text, sums: isPiece ? .more(bytes) : .whole(bytes))
+  }
+
+  /// The lines of some cells, as ``TableBlocks/Block/text``; nil where they must be made another way.
+  private func text(
+    _ layout: TableBlocks.Layout, _ cells: [Int: GridCells], _ evaluator: Evaluator, _ scope: EvaluationScope,
+    _ threads: Int
+  ) -> [[UInt8]]? {
+    if layout == .wide {
+      let wide = WideValues(evaluator, indicators, cells, scope, threads: threads, mayBeEmpty: true)
+      return wide.map { Array($0.csv().dropFirst()) }
+    }
+    let all = indicators
+    let texts = concurrently(all.count, threads: threads) { number -> [UInt8]? in
+      guard let own = cells[all[number]] else { return nil }
+      var exposures = ExposureTable(
+        evaluator.dataset.population, evaluator.organisation, groupSizes: evaluator.programme.populationGroupSizes)
+      var rows: [ResultRow] = []
+      GridRows(evaluator, indicator: all[number], own, scope).append(&exposures, to: &rows)
+      return ResultTable(rows, of: evaluator).lines()
+    }
+    let made = texts.compactMap { $0 }
+    return made.count == all.count ? made : nil
   }
 
   /// What a block has in all; nil where what was kept of it cannot be read.
-  private static func sums(_ known: EarlierBlocks.Block, _ added: GridTally, _ plan: GridPlan) -> GridTally? {
-    guard let pieces = known.sums() else { return nil }
+  private static func sums(_ pieces: [[UInt8]]?, _ added: GridTally, _ plan: GridPlan) -> GridTally? {
+    guard let pieces else { return nil }
     var all: GridTally?
     for piece in pieces {
       guard let earlier = GridTally(piece, plan) else { return nil }

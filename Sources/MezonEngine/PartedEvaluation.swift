@@ -153,6 +153,9 @@ package final class PartedEvaluation: EventReceiver {
     return fields.filter { schema.fields.indices.contains($0) }
   }
 
+  /// An explanation says where each event stands.
+  package var looksAtPlaces: Bool { request.keptOfficer != nil }
+
   package func days(of event: Int) -> ClosedRange<Int>? {
     // Without a stated day the last one of all events is asked for.
     guard request.asOf != nil,

@@ -68,11 +68,11 @@ extension CommandRule {
   static let keepNeedsStore = DiagnosticRule(
     "MZ4062", .error,
     Wording(
-      "--keep is for wide tables from a store: what was added up can be told apart from what came since only there",
-      "--keep годится для широких таблиц из хранилища: только там видно, что сдано после прошлого расчёта"),
+      "--keep is for CSV from a store: what was added up can be told apart from what came since only there",
+      "--keep годится для CSV из хранилища: только там видно, что сдано после прошлого расчёта"),
     remedy: Wording(
-      "hand the files in with mezon ingest and write --layout wide, or leave --keep out",
-      "сдайте файлы командой mezon ingest и укажите --layout wide или уберите --keep"))
+      "hand the files in with mezon ingest and write CSV, or leave --keep out",
+      "сдайте файлы командой mezon ingest и пишите CSV или уберите --keep"))
   static let nothingKept = DiagnosticRule(
     "MZ4063", .note,
     Wording(

@@ -51,7 +51,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @Option(
     help:
-      "A folder that keeps what was added up, so that the next run of the same request looks only at what was handed in since; for wide tables from a store."
+      "A folder that keeps what was added up, so that the next run of the same request looks only at what was handed in since; for CSV from a store."
   )
   var keep: String?
 
@@ -69,51 +69,72 @@ struct EvaluateCommand: ParsableCommand {
           .usage, CommandRule.notThere, ["--organisation \(organisation)", "--organisation as-was"])
       }
       let (folder, dated) = try programmeOptions.load(messages)
-      let programme = rebase ? dated.rebased() : dated
-      let indicators = try programme.indicators(named: ids)
-      let splitLevels = try levels(splitLevel, of: programme)
-      let levels = try levels(level, of: programme)
-      func begin(mayResume: Bool) throws -> EvaluationRun {
-        try EvaluationRun(
-          evaluation, folder, programme, indicators: indicators, splitLevels: splitLevels,
-          parted: { period, asOf in
-            PartedEvaluation(
-              programme,
-              PartedEvaluation.Request(
-                indicators, in: period, levels: levels, units: unit.isEmpty ? nil : unit,
-                splits: split.isEmpty ? nil : split, splitLevels: splitLevels, asOf: asOf))
-          },
-          resuming: { added in
-            keep.map { folder in
-              ResumedRun.Request(
-                folder: folder, lines: request(programme, indicators), added: added, mayResume: mayResume)
-            }
-          }, messages)
+      let made = try evaluated(folder, rebase ? dated.rebased() : dated)
+      made.run.showReport(in: messages.language)
+      if let looked = made.looked {
+        let numbers = [String(looked.at), String(looked.of)]
+        Console.show([Diagnostic(CommandRule.lookedAt, numbers, at: .none)], in: messages.language)
+      } else if keep != nil {
+        Console.show([Diagnostic(CommandRule.nothingKept, [], at: .none)], in: messages.language)
       }
-      try checkKeep(folder)
-      var run = try begin(mayResume: true)
-      if let kept = try keptTable(of: run) { return try write(kept, of: run) }
-      // What was kept does not go with what there is: everything is looked at again, and kept anew.
-      if run.files.resumed?.isResumed ?? false {
-        run = try begin(mayResume: false)
-        if let kept = try keptTable(of: run) { return try write(kept, of: run) }
-      }
-      run.showReport(in: messages.language)
-      if keep != nil { Console.show([Diagnostic(CommandRule.nothingKept, [], at: .none)], in: messages.language) }
-      if output?.hasSuffix(".xlsx") ?? false {
-        return try writeWorkbook(try rows(indicators, levels, splitLevels, of: run), of: run)
-      }
-      return try write(try table(indicators, levels, splitLevels, of: run), of: run)
+      return try made.rows.map { try writeWorkbook($0, of: made.run) } ?? write(made.table, of: made.run)
     }
   }
 
-  /// Sums are kept for wide tables of a store only.
+  /// A table that was made.
+  struct Evaluated {
+    let run: EvaluationRun
+    /// Its bytes, in parts; none for a workbook.
+    var table: [[UInt8]] = []
+    /// The rows of a workbook; nil for a text.
+    var rows: ResultTable?
+    /// Where it is kept for the next run: how many events were looked at, and of how many.
+    var looked: (at: Int, of: Int)?
+  }
+
+  /// Makes the table of a programme, and keeps what is to be kept; it says nothing but what is wrong with the data.
+  func evaluated(_ folder: ProgrammeFolder, _ programme: Programme) throws -> Evaluated {
+    let indicators = try programme.indicators(named: ids)
+    let splitLevels = try levels(splitLevel, of: programme)
+    let levels = try levels(level, of: programme)
+    func begin(mayResume: Bool) throws -> EvaluationRun {
+      try EvaluationRun(
+        evaluation, folder, programme, indicators: indicators, splitLevels: splitLevels,
+        parted: { period, asOf in
+          PartedEvaluation(
+            programme,
+            PartedEvaluation.Request(
+              indicators, in: period, levels: levels, units: unit.isEmpty ? nil : unit,
+              splits: split.isEmpty ? nil : split, splitLevels: splitLevels, asOf: asOf))
+        },
+        resuming: { added in
+          keep.map { folder in
+            ResumedRun.Request(
+              folder: folder, lines: request(programme, indicators), added: added, mayResume: mayResume)
+          }
+        }, messages)
+    }
+    try checkKeep(folder)
+    var run = try begin(mayResume: true)
+    if let kept = try keptTable(of: run) { return kept }
+    // What was kept does not go with what there is: everything is looked at again, and kept anew.
+    if run.files.resumed?.isResumed ?? false {
+      run = try begin(mayResume: false)
+      if let kept = try keptTable(of: run) { return kept }
+    }
+    if output?.hasSuffix(".xlsx") ?? false {
+      return Evaluated(run: run, rows: try rows(indicators, levels, splitLevels, of: run))
+    }
+    return Evaluated(run: run, table: try table(indicators, levels, splitLevels, of: run))
+  }
+
+  /// Sums are kept for tables of a store only, written as CSV.
   private func checkKeep(_ folder: ProgrammeFolder) throws {
     guard keep != nil else { return }
     let isText = !messages.json && ![".json", ".xlsx"].contains { output?.hasSuffix($0) ?? false }
     let isStored =
       evaluation.sources.isEmpty && folder.path != nil && StoreAccess.holdsHandIns(StoreAccess.folder(of: folder))
-    guard layout == .wide, isText, isStored else { throw CommandFailure(.usage, CommandRule.keepNeedsStore) }
+    guard isText, isStored else { throw CommandFailure(.usage, CommandRule.keepNeedsStore) }
   }
 
   /// Everything that a figure depends on but what the store holds, line by line.
@@ -123,27 +144,23 @@ struct EvaluateCommand: ParsableCommand {
     let zone = rules.transitions.reduce("\(rules.initialOffset)") { "\($0) \($1.start) \($1.offset)" }
     return [
       "engine \(ResultMeta.engineVersion) of \(Mezon.engineVersion)", "programme \(programme.digest)",
-      "rebased \(rebase)",
+      "rebased \(rebase)", "layout \(layout.rawValue)",
       "period \(evaluation.period)", "as of \(evaluation.asOf ?? "")",
       "zone \(zone)",
     ] + indicators.map { "indicator \(programme.indicators[$0].id) \($0)" } + level.map { "level \($0)" }
       + unit.map { "unit \($0)" } + split.map { "split \($0)" } + splitLevel.map { "split level \($0)" }
   }
 
-  /// The wide table of a run that goes on from an earlier one, kept for the next; nil where it must be made another way.
-  private func keptTable(of run: EvaluationRun) throws -> [[UInt8]]? {
+  /// The table of a run that goes on from an earlier one, kept for the next; nil where it must be made another way.
+  private func keptTable(of run: EvaluationRun) throws -> Evaluated? {
     // What was said of a table that is not looked at again would not be said again.
     let report = run.files.report
     let isSilent = report.rejected.isEmpty && !report.diagnostics.contains { $0.rule == IngestRule.storedKindDiffers }
     guard let resumed = run.files.resumed, isSilent, let added = run.added,
-      let made = added.wideBlocks(run.evaluator, threads: run.threads)
+      let made = added.tableBlocks(layout == .wide ? .wide : .long, run.evaluator, threads: run.threads)
     else { return nil }
     try resumed.keep(made, of: run)
-    run.showReport(in: messages.language)
-    Console.show(
-      [Diagnostic(CommandRule.lookedAt, [String(resumed.looked), String(resumed.events)], at: .none)],
-      in: messages.language)
-    return [made.header] + made.blocks.flatMap(\.text)
+    return Evaluated(run: run, table: made.table, looked: (resumed.looked, resumed.events))
   }
 
   /// The table of results as bytes, in parts.

@@ -29,6 +29,8 @@ struct EvaluationCache {
     let first: Int32
     let last: Int32
     let text: File
+    /// How many bytes each part of the text has that stands apart from the others in the table.
+    let lengths: [Int]
     let sums: [File]
   }
 
@@ -52,7 +54,7 @@ struct EvaluationCache {
   }
 
   /// The number of the form of all files.
-  private static let format = 1
+  private static let format = 2
 
   let folder: String
   /// A digest of the request, in hex.
@@ -77,7 +79,8 @@ struct EvaluationCache {
       guard let period = Period.range(from: days.0, through: days.1) else { return nil }
       blocks.append(
         EarlierBlocks.Block(
-          period: period, pieces: block.sums.count, text: { content(block.text) },
+          period: period, pieces: block.sums.count,
+          text: { content(block.text).flatMap { Self.parts(of: $0, block.lengths) } },
           sums: {
             let pieces = block.sums.compactMap { content($0) }
             return pieces.count == block.sums.count ? pieces : nil
@@ -101,21 +104,49 @@ struct EvaluationCache {
     return manifest
   }
 
+  /// Bytes in parts of some lengths; nil where these are not those of the bytes.
+  private static func parts(of bytes: [UInt8], _ lengths: [Int]) -> [[UInt8]]? {
+    if lengths == [bytes.count] { return [bytes] }
+    var parts: [[UInt8]] = []
+    var place = 0
+    for length in lengths {
+      guard length >= 0, length <= bytes.count - place else { return nil }
+      parts.append(Array(bytes[place..<place + length]))
+      place += length
+    }
+    return place == bytes.count ? parts : nil
+  }
+
   /// The bytes of a file; nil where they are not those that were written.
   private func content(_ file: File) -> [UInt8]? {
-    // Files are never changed where they are, so that one can be read as it lies.
-    let url = URL(fileURLWithPath: "\(folder)/\(file.name)")
-    guard !file.name.contains("/"), let data = try? Data(contentsOf: url, options: .mappedIfSafe)
-    else { return nil }
-    let bytes = [UInt8](data)
+    guard !file.name.contains("/"), let bytes = Self.bytes("\(folder)/\(file.name)") else { return nil }
     return Digest256(of: bytes).hex == file.digest ? bytes : nil
+  }
+
+  /// The bytes of a file, straight into the array in which they are needed; nil where they cannot be read.
+  private static func bytes(_ path: String) -> [UInt8]? {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    let size = Int(status.st_size)
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+      while filled < size {
+        let count = read(file, buffer.baseAddress.map { $0 + filled }, size - filled)
+        if count < 0, errno == EINTR { continue }
+        guard count > 0 else { return }
+        filled += count
+      }
+    }
+    return bytes.count == size ? bytes : nil
   }
 
   /// Keeps what a run added up. What changes is written beside what is there, and the manifest takes its place at the end.
   ///
   /// - Parameter earlier: what the run went on from
   func keep(
-    _ made: WideBlocks, after earlier: Earlier?, tables: [TableName], events: Int, _ dataset: Dataset,
+    _ made: TableBlocks, after earlier: Earlier?, tables: [TableName], events: Int, _ dataset: Dataset,
     asOf: CalendarDay
   ) throws {
     try OutputFile.makeFolder(folder)
@@ -136,7 +167,9 @@ struct EvaluationCache {
       blocks.append(
         Block(
           first: block.period.first.daysSinceEpoch, last: block.period.last.daysSinceEpoch,
-          text: try write(block.text), sums: sums))
+          text: try write(block.text),
+          lengths: made.layout == .wide ? [block.text.reduce(0) { $0 + $1.count }] : block.text.map(\.count), sums: sums
+        ))
     }
     let manifest = Manifest(
       format: Self.format, asOf: asOf.daysSinceEpoch, events: events,

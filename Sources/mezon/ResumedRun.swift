@@ -57,7 +57,7 @@ struct ResumedRun {
   }
 
   /// Keeps what was made for the next run.
-  func keep(_ made: WideBlocks, of run: EvaluationRun) throws {
+  func keep(_ made: TableBlocks, of run: EvaluationRun) throws {
     try cache.keep(made, after: earlier, tables: tables, events: events, run.files.dataset, asOf: run.evaluator.asOf)
   }
 }

@@ -57,7 +57,7 @@ struct EvaluateKeepTests {
   @discardableResult
   private func compare(_ folder: TestFolder, _ arguments: [String] = ["--period", "2026-Q1..2026-Q2"]) throws -> String
   {
-    let all = ["evaluate", "--layout", "wide"] + arguments
+    let all = ["evaluate"] + (arguments.contains("--layout") ? [] : ["--layout", "wide"]) + arguments
     let whole = try CommandRun(all + ["-o", "out/whole.csv"], in: folder.url)
     #expect(whole.status == 0, "\(whole.errors)")
     let run = try CommandRun(all + ["--keep", "kept", "-o", "out/kept.csv"], in: folder.url)
@@ -85,6 +85,19 @@ struct EvaluateKeepTests {
     // Tables of later events are not even opened.
     #expect(try compare(folder, ["--period", "2026-Q1", "--as-of", "2026-02-10"]) != "23 of 23")
     #expect(try compare(folder) == "0 of 23")
+  }
+
+  @Test func theLongLayoutIsKeptToo() throws {
+    let folder = try programme()
+    let arguments = ["--layout", "long", "--period", "2025-Q3..2026-Q2"]
+    #expect(try compare(folder, arguments) == "3 of 3")
+    for number in 4..<8 {
+      try add("\(number),2026-0\(number % 6 + 1)-09T10:00,P1,indoor,\(number % 5),G\(number % 3)\n", to: folder)
+      #expect(try compare(folder, arguments) == "1 of \(number)")
+    }
+    // A wide table of the same is another request.
+    #expect(try compare(folder, ["--period", "2025-Q3..2026-Q2"]) == "7 of 7")
+    #expect(try compare(folder, arguments) == "0 of 7")
   }
 
   @Test func whatChangesOldEventsIsSeen() throws {
@@ -164,10 +177,10 @@ struct EvaluateKeepTests {
     #expect(try folder.text("kept") == "a file")
   }
 
-  @Test func itIsForWideTablesOfAStore() throws {
+  @Test func itIsForTablesOfAStore() throws {
     let folder = try programme()
     for arguments in [
-      [], ["--layout", "wide", "--json"], ["--layout", "wide", "--from", "journal=logs/meetings.csv"],
+      ["--json"], ["-o", "out/r.json"], ["--layout", "wide", "--from", "journal=logs/meetings.csv"],
     ] {
       let run = try CommandRun(["evaluate", "--period", "2026-Q1", "--keep", "kept"] + arguments, in: folder.url)
       #expect(run.status == 64 && (run.errors + run.output).contains("MZ4062"), "\(run.errors)")

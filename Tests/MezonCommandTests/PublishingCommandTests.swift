@@ -138,6 +138,37 @@ struct PublishingCommandTests {
     #expect(try CommandRun(Self.appraise + ["--officer", "K9"], in: folder.url).status == 64)
   }
 
+  /// What an officer's page says does not depend on whose pages are asked for, nor on the files being in a store.
+  @Test(arguments: [true, false]) func oneOfficersPageIsThatOfAllOfficers(areLists: Bool) throws {
+    let folder = try folder()
+    if !areLists {
+      let definitions = try folder.text("programme.mezon").replacing("by list of officer", with: "by officer")
+      try folder.write("programme.mezon", definitions.replacing(" separated by \"+\"", with: ""))
+    }
+    let both = areLists ? "K2+../K1" : "K2"
+    // Events of one day stand in the order in which they came, whatever their files are called.
+    let first = (1...60).map { "2026-0\($0 % 7 + 1)-11,P1,\(["../K1", "K2", both, "K9"][$0 % 4]),open\n" }
+    let second = (1...60).map { "2026-0\($0 % 7 + 1)-11,P1,\(["K2", "../K1"][$0 % 2]),closed\n" }
+    func handIn(_ rows: [String], named name: String) throws {
+      try folder.write("logs/\(name).csv", "held,unit,by,kind\n" + rows.joined())
+      let run = try CommandRun(["ingest", "logs/\(name).csv", "--source", "journal"], in: folder.url)
+      #expect(run.status == 0, "\(run.errors)")
+    }
+    try handIn(first, named: "meetings")
+    try handIn(second, named: "early")
+    try handIn(first.map { $0.replacing("open", with: "closed") }, named: "meetings")
+    for day in [[], ["--as-of", "2026-06-30"]] {
+      #expect(try CommandRun(Self.appraise + day, in: folder.url).status == 0)
+      let alone = [
+        "appraise", "inspector", "--period", "2026-H1", "-o", "out/one", "--officer", "K2", "--threads", "2",
+      ]
+      #expect(try CommandRun(alone + day, in: folder.url).status == 0)
+      for file in ["K2.html", "K2.txt"] {
+        #expect(try folder.text("out/one/" + file) == folder.text("out/own/" + file))
+      }
+    }
+  }
+
   @Test func outputsAreDeterministic() throws {
     let folder = try folder()
     var outputs: Set<Data> = []

@@ -189,6 +189,7 @@ import Testing
     let programme = log.evaluator.programme
     var random = SeededGenerator(seed: seed &* 7919)
     let asOf = Bool.random(using: &random) ? log.evaluator.asOf : nil
+    let layout = seed % 5 == 0 ? TableBlocks.Layout.long : .wide
     // What has to wait needs to know the day.
     let indicators = log.indicators.filter { asOf != nil || programme.indicators[$0].isDueAtOnce(in: programme) }
     let request = PartedEvaluation.Request(indicators, in: log.asked, asOf: asOf)
@@ -199,16 +200,17 @@ import Testing
       #expect(added.receives(0, of: log.empty))
       Self.give(rows, of: 0, log, to: added, &random)
       let evaluator = Evaluator(programme: programme, dataset: log.empty, asOf: asOf, latestDay: added.latestDay)
-      let made = try #require(added.wideBlocks(evaluator, threads: 2), "seed \(seed), rows \(rows)")
+      let made = try #require(added.tableBlocks(layout, evaluator, threads: 2), "seed \(seed), rows \(rows)")
       let all = Evaluator(programme: programme, dataset: log.dataset(0, 0..<rows.upperBound), asOf: asOf)
       #expect(all.asOf == evaluator.asOf)
-      let expected = try #require(all.wideValues(indicators, in: log.asked)).csv()
-      #expect(
-        made.header + made.blocks.flatMap { $0.text.flatMap { $0 } } == Array(expected.joined()),
-        "seed \(seed), rows \(rows)")
+      let expected =
+        layout == .wide
+        ? try #require(all.wideValues(indicators, in: log.asked)).csv()
+        : [ResultTable(all.evaluate(indicators, in: log.asked), of: all).csv()]
+      #expect(Array(made.table.joined()) == Array(expected.joined()), "seed \(seed), rows \(rows)")
       let before = earlier?.blocks.blocks
       let blocks = made.blocks.enumerated().map { number, block in
-        let text = block.text.flatMap { $0 }
+        let text = block.text
         let known = before?[number].sums() ?? []
         let sums =
           switch block.sums {

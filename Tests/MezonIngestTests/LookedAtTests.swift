@@ -142,6 +142,7 @@ import Testing
       wanted = day.flatMap { CalendarDay(iso: $0) }.map { Int($0.daysSinceEpoch)...Int($0.daysSinceEpoch) }
     }
 
+    let looksAtPlaces = true
     var earlierValues: (domains: [TextDictionary], texts: TextDictionary)? { nil }
     func receives(_ event: Int, of dataset: Dataset) -> Bool { true }
     func fields(of event: Int) -> Set<Int>? { [0, 1, 2] }

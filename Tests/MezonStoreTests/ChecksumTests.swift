@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import MezonStore
+import MezonStoreFaults
 import Testing
 
 /// The kernels on cases that the oracle files leave out.
@@ -15,6 +16,19 @@ import Testing
       Hex.text(BLAKE2b.hash([UInt8](0..<200)))
         == "fb3c1f0f56a56f8e316fdf5d853c8c872c39635d083634c3904fc3ac07d1b578"
         + "e85ff0e480e92d44ade33b62e893ee32343e79ddf6ef292e89b582d312502314")
+  }
+
+  @Test func checksumsAreThoseOfOneBitAtATime() {
+    var random = SeededNumbers(9)
+    let bytes = (0..<200).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+    for count in 0...bytes.count {
+      var value: UInt32 = ~0
+      for byte in bytes[..<count] {
+        value ^= UInt32(byte)
+        for _ in 0..<8 { value = value & 1 == 1 ? (value >> 1) ^ 0x82F6_3B78 : value >> 1 }
+      }
+      #expect(CRC32C.checksum(bytes[..<count]) == ~value, "\(count) bytes")
+    }
   }
 
   @Test func base64HasOneSpelling() {

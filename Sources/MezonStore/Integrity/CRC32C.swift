@@ -2,18 +2,18 @@
 
 /// CRC-32C (Castagnoli), the checksum of pages: it finds every change of up to 32 neighbouring bits.
 ///
-/// Source: RFC 3720, section 12.1 and appendix B.4; polynomial 0x1EDC6F41, reflected. Eight bytes are taken at a time by eight
-/// tables ("slicing by 8").
+/// Source: RFC 3720, section 12.1 and appendix B.4; polynomial 0x1EDC6F41, reflected. Sixteen bytes are taken at a time by sixteen
+/// tables ("slicing by 16"): each step waits for the one before, so a long step is what makes it fast.
 package enum CRC32C {
   /// For each number of zero bytes behind it, what a byte adds.
   private static let tables: [UInt32] = {
-    var tables = [UInt32](repeating: 0, count: 8 * 256)
+    var tables = [UInt32](repeating: 0, count: 16 * 256)
     for byte in 0..<256 {
       var value = UInt32(byte)
       for _ in 0..<8 { value = value & 1 == 1 ? (value >> 1) ^ 0x82F6_3B78 : value >> 1 }
       tables[byte] = value
     }
-    for table in 1..<8 {
+    for table in 1..<16 {
       for byte in 0..<256 {
         let before = tables[(table - 1) * 256 + byte]
         tables[table * 256 + byte] = (before >> 8) ^ tables[Int(before & 0xFF)]
@@ -27,13 +27,15 @@ package enum CRC32C {
     tables.withUnsafeBufferPointer { tables in
       var value: UInt32 = 0xFFFF_FFFF
       var index = 0
-      while bytes.count - index >= 8 {
-        let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)) ^ UInt64(value)
+      while bytes.count - index >= 16 {
+        let first = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)) ^ UInt64(value)
+        let second = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index + 8, as: UInt64.self))
         value = 0
         for place in 0..<8 {
-          value ^= tables[(7 - place) * 256 + Int(truncatingIfNeeded: (word >> (8 * UInt64(place))) & 0xFF)]
+          value ^= tables[(15 - place) * 256 + Int(truncatingIfNeeded: (first >> (8 * UInt64(place))) & 0xFF)]
+          value ^= tables[(7 - place) * 256 + Int(truncatingIfNeeded: (second >> (8 * UInt64(place))) & 0xFF)]
         }
-        index += 8
+        index += 16
       }
       while index < bytes.count {
         value = (value >> 8) ^ tables[Int((value ^ UInt32(bytes[index])) & 0xFF)]
