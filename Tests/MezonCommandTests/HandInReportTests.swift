@@ -155,12 +155,14 @@ struct HandInReportTests {
     try folder.write("publications/old.meta.json", "{\"report\":\"quarterly\",\"period\":\"2025\",\"release\":1}")
     try folder.write("publications/broken.meta.json", "{")
     try folder.write("publications/cut.meta.json", "{\"report\":\"quarterly\",\"release\":3}")
+    // A folder in the place of a file cannot be read either.
+    try folder.write("publications/folder.meta.json/inside.txt", "")
     let line = "number,held,unit,kind,people,guests\n"
     try folder.write(
       "logs/more.csv", line + "1,2025-12-31T10:00,P1,open,12,a;b;c\n9,2026-01-09T10:00,P1,open,1,\n")
     let run = try ingest(folder, ["logs/more.csv"] + reason)
     // Files that do not say what they are of are named as the programme's folder has them, and the hand-in comes in all the same.
-    for name in ["publications/broken.meta.json", "publications/cut.meta.json"] {
+    for name in ["broken", "cut", "folder"].map({ "publications/\($0).meta.json" }) {
       #expect(lines(run).contains { $0.hasPrefix("MZ4060: \(name) does not say") }, "\(run.output)")
     }
     let published = lines(run).filter { $0.contains("MZ4051") }
