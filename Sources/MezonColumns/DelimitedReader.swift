@@ -264,8 +264,8 @@ package struct DelimitedReader: Sendable {
     }
     let block = batch.takeRegular(
       RowBatch.RegularRows(
-        delimiter: format.delimiter.rawValue, fieldCount: expected, places: places, asWritten: asWritten,
-        line: line))
+        delimiter: format.delimiter.rawValue, fieldCount: expected, places: places, asWritten: asWritten, line: line),
+      isLast: isAtEnd)
     irregular.run = block == nil ? min(irregular.run + 1, 4) : 0
     irregular.left = block == nil ? (1 << irregular.run) - 2 : 0
     return block

@@ -31,6 +31,9 @@ struct RegularIndex {
   /// Whether bytes beyond ASCII were found that may not be UTF-8.
   private(set) var mayBeInvalid = false
 
+  /// Whether the block ends within quotes.
+  var endsWithinQuotes: Bool { within != 0 }
+
   /// All ones within quotes, from word to word.
   private var within: UInt64 = 0
   /// Whether the last byte of the word before is a mark or closes a quote, so that a quote may follow.

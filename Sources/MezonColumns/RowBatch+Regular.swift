@@ -24,28 +24,37 @@ extension RowBatch {
 
   /// Takes all complete rows of the block where they are regular; nil, and nothing is taken, where some may not be, or there are none.
   ///
+  /// - Parameter isLast: whether the text ends with the block, so that the last row needs no line end.
   /// Complexity: O(bytes) to look at them once, and O(rows) for what differs from row to row.
-  mutating func takeRegular(_ rows: RegularRows) -> RegularBlock? {
+  mutating func takeRegular(_ rows: RegularRows, isLast: Bool) -> RegularBlock? {
     let count = byteCount
     grow(&marks, to: count + blockPadding + 1, with: 0)
     grow(&quotes, to: count + blockPadding, with: 0)
     grow(&breaks, to: count + blockPadding, with: 0)
     guard let index = indexRegular(delimiter: rows.delimiter) else { return nil }
     let fieldCount = rows.fieldCount
-    guard index.lineFeeds > 0, index.marks >= index.lineFeeds * fieldCount,
-      index.returns == 0 || index.returns == index.lineFeeds, endsRows(index.lineFeeds, fieldCount),
-      fieldCount > 1 || !hasBlankLine(index.lineFeeds, lineEnd: index.returns > 0 ? 2 : 1)
+    let lineEnd: UInt32 = index.returns > 0 ? 2 : 1
+    guard index.marks >= index.lineFeeds * fieldCount, index.returns == 0 || index.returns == index.lineFeeds,
+      endsRows(index.lineFeeds, fieldCount)
     else { return nil }
-    let complete = index.lineFeeds * fieldCount
-    let end = Int(marks[complete]) + 1
-    if index.mayBeInvalid, !isValid(through: end) { return nil }
-    rowCount = index.lineFeeds
+    let hasOpenRow = isLast && endsWithRow(index, fieldCount, lineEnd)
+    rowCount = index.lineFeeds + (hasOpenRow ? 1 : 0)
+    guard rowCount > 0, fieldCount > 1 || !hasBlankLine(rowCount, lineEnd) else {
+      rowCount = 0
+      return nil
+    }
+    let complete = rowCount * fieldCount
+    let end = hasOpenRow ? count : Int(marks[complete]) + 1
+    if index.mayBeInvalid, !isValid(through: end) {
+      rowCount = 0
+      return nil
+    }
     width = rows.asWritten.count
     marksOfRow = fieldCount
     let breaks = breaks[..<index.breaks].prefix { $0 < complete }
     countLines(from: rows.line, breaks)
     placeEdges(rows, quotes[..<index.quotes].prefix { $0 < complete }, hasReturns: index.returns > 0)
-    return RegularBlock(byteCount: end, lineCount: rowCount + breaks.count)
+    return RegularBlock(byteCount: end, lineCount: index.lineFeeds + breaks.count)
   }
 
   /// Where the fields of the block end; nil where it is not regular.
@@ -94,8 +103,18 @@ extension RowBatch {
     }
   }
 
+  /// Whether the text ends with a row that has no line end; it gets a mark where that would stand, as the other rows have.
+  private mutating func endsWithRow(_ index: RegularIndex, _ fieldCount: Int, _ lineEnd: UInt32) -> Bool {
+    let complete = index.lineFeeds * fieldCount
+    guard index.marks - complete == fieldCount - 1, !index.endsWithinQuotes, Int(marks[complete] &+ 1) < byteCount,
+      withUnsafeBlock({ $0.last != carriageReturn })
+    else { return false }
+    marks[complete + fieldCount] = UInt32(truncatingIfNeeded: byteCount) &+ lineEnd &- 1
+    return true
+  }
+
   /// Whether some of so many lines, each with one mark, have nothing before their end.
-  private func hasBlankLine(_ lines: Int, lineEnd: UInt32) -> Bool {
+  private func hasBlankLine(_ lines: Int, _ lineEnd: UInt32) -> Bool {
     (0..<lines).contains { marks[$0 + 1] &- marks[$0] <= lineEnd }
   }
 
