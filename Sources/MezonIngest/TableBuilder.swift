@@ -314,8 +314,13 @@ struct EventTableBuilder: Sendable {
   /// Notes where so many rows came from, once all their fields are added.
   mutating func endRows(files added: [Int32], lines addedLines: [Int32]) {
     rowCount += added.count
-    files += added
-    lines += addedLines
+    // The first are taken as they are.
+    if files.isEmpty {
+      (files, lines) = (added, addedLines)
+    } else {
+      files += added
+      lines += addedLines
+    }
   }
 
   /// Adds rows of a batch, of which each comes from a line of the file.
