@@ -314,13 +314,8 @@ struct EventTableBuilder: Sendable {
   /// Notes where so many rows came from, once all their fields are added.
   mutating func endRows(files added: [Int32], lines addedLines: [Int32]) {
     rowCount += added.count
-    // The first are taken as they are.
-    if files.isEmpty {
-      (files, lines) = (added, addedLines)
-    } else {
-      files += added
-      lines += addedLines
-    }
+    files += added
+    lines += addedLines
   }
 
   /// Adds rows of a batch, of which each comes from a line of the file.

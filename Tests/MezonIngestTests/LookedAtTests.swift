@@ -160,7 +160,7 @@ import Testing
     let programme = try programme()
     let (table, days) = portable(programme)
     let shorter = Self.units.replacing("P2,,precinct,D1,,", with: "P2,,precinct,D1,,2026-03-31")
-    for (units, placed) in [(Self.units, []), (shorter, [2])] as [(String, Set<Int>)] {
+    for (units, placed) in [(Self.units, Set<Int>()), (shorter, Set([2]))] {
       let reads = Reads()
       let stored = reads.table(table, days: days)
       let whole = read(stored, programme, units: units)
