@@ -24,6 +24,14 @@ package struct Bitmap: Sendable, Hashable {
     clearPadding()
   }
 
+  /// A bitmap of so many bits in words, the lowest first; bits behind them must be 0.
+  package init(words: [UInt64], count: Int) {
+    precondition(words.count == (count + 63) >> 6, "one word for 64 bits")
+    self.words = words
+    self.count = count
+    clearPadding()
+  }
+
   /// A bitmap of the given bits in order. Complexity: O(bits).
   package init(_ bits: some Sequence<Bool>) {
     self.init()

@@ -96,7 +96,11 @@ extension FieldColumn {
 
 extension Column {
   fileprivate func gathering(_ rows: [Int32]) -> Column {
-    func gathered<Value>(_ values: [Value]) -> [Value] { rows.map { values[Int($0)] } }
+    let count = UInt32(truncatingIfNeeded: count)
+    precondition(rows.allSatisfy { UInt32(bitPattern: $0) < count }, "row out of range")
+    func gathered<Value: BitwiseCopyable>(_ values: [Value]) -> [Value] {
+      values.withUnsafeBufferPointer { values in rows.map { values[Int($0)] } }
+    }
     let storage: Storage =
       switch storage {
       case .int64(let values): .int64(gathered(values))

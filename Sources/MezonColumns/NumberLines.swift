@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Writes lines of a few ready texts and then many numbers, separated by commas, into one block of memory.
+/// Writes lines of a few ready texts and then many numbers, separated by commas, into blocks of memory that are not moved again.
 ///
 /// It is ``DelimitedWriter`` for tables of millions of numbers: no field is looked at twice and none has a buffer of its own.
 ///
@@ -9,6 +9,7 @@
 /// lines.append(texts: [year, unit], numbers: 2) { $0 == 0 ? 45 : .nan }  // 2026,A-1,45,
 /// ```
 package struct NumberLines {
+  private var parts: [[UInt8]] = []
   private var bytes: [UInt8] = []
   private var end = 0
 
@@ -23,7 +24,7 @@ package struct NumberLines {
   @inline(__always)
   package mutating func append(texts: [[UInt8]], numbers count: Int, _ number: (Int) -> Double) {
     let room = texts.reduce(0) { $0 + $1.count + 1 } + count * (NumberFormat.roomOfNumber + 1) + 1
-    if bytes.count - end < room { bytes += [UInt8](repeating: 0, count: max(room, bytes.count, Self.firstRoom)) }
+    if bytes.count - end < room { beginPart(room) }
     bytes.withUnsafeMutableBufferPointer { bytes in
       var end = end
       for text in texts {
@@ -45,11 +46,25 @@ package struct NumberLines {
     }
   }
 
-  private static let firstRoom = 1 << 20
+  private static let roomOfPart = 1 << 18
 
-  /// Hands out what was written.
-  package consuming func takeBytes() -> [UInt8] {
-    bytes.removeLast(bytes.count - end)
-    return bytes
+  private mutating func beginPart(_ room: Int) {
+    endPart()
+    bytes = Array(repeating: 0, count: max(room, Self.roomOfPart))
   }
+
+  private mutating func endPart() {
+    bytes.removeLast(bytes.count - end)
+    if !bytes.isEmpty { parts.append(bytes) }
+    (bytes, end) = ([], 0)
+  }
+
+  /// Hands out what was written, in parts to be put one behind the other.
+  package consuming func takeParts() -> [[UInt8]] {
+    endPart()
+    return parts
+  }
+
+  /// Hands out what was written. Complexity: O(bytes).
+  package consuming func takeBytes() -> [UInt8] { Array(takeParts().joined()) }
 }

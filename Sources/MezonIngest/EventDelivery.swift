@@ -33,6 +33,9 @@ struct EventDelivery: Sendable {
   /// The fields of an event type that the receiver looks at; nil where it may look at all of them.
   func fields(of event: EventID) -> Set<Int>? { receiver.fields(of: event.index) }
 
+  /// Whether the receiver looks at where events come from.
+  var looksAtPlaces: Bool { receiver.looksAtPlaces }
+
   /// The local days of the events of a type that the receiver looks at; nil where it may look at all of them.
   func days(of event: EventID) -> ClosedRange<Int>? { receiver.days(of: event.index) }
 

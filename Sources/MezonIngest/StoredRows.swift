@@ -16,6 +16,24 @@ struct StoredRows {
     let column: Column
     /// For each code of the table's dictionary the programme's code; nil where it has none.
     let codes: [Int32?]
+    /// What each code becomes, one that the programme does not know 0; empty where all stay as they are.
+    let recoded: [Int32]
+
+    init(type: ValueType, column: Column, codes: [Int32?]) {
+      let table = codes.map { $0 ?? 0 }
+      let stays = table.indices.allSatisfy { Int(table[$0]) == $0 }
+      self.init(type: type, column: column, codes: codes, recoded: stays ? [] : table)
+    }
+
+    private init(type: ValueType, column: Column, codes: [Int32?], recoded: [Int32]) {
+      self.type = type
+      self.column = column
+      self.codes = codes
+      self.recoded = recoded
+    }
+
+    /// The same of other rows.
+    func over(_ column: Column) -> Member { Member(type: type, column: column, codes: codes, recoded: recoded) }
 
     /// The cell of a row; unreadable where the programme has no such code.
     func cell(_ row: Int) -> Cell {
@@ -41,10 +59,12 @@ struct StoredRows {
         storage = .float64(values.map { Double($0) })
       case .int32(let values):
         if case .day = type { return column }
-        let table = codes.map { $0 ?? 0 }
-        guard table != Array(0..<Int32(table.count)) else { return column }
-        guard !table.isEmpty else { return column }
-        var coded = values.map { table[Int($0)] }
+        guard !recoded.isEmpty else { return column }
+        let most = UInt32(truncatingIfNeeded: recoded.count - 1)
+        var coded = recoded.withUnsafeBufferPointer { table in
+          // Codes were looked at when they were read.
+          values.map { table[Int(min(UInt32(bitPattern: $0), most))] }
+        }
         // A missing row holds a 0, which is no code.
         if let validity = column.validity { (~validity).forEachSetIndex { coded[$0] = 0 } }
         storage = .int32(coded)
@@ -156,7 +176,7 @@ struct StoredRows {
       }
       return Field(
         schema: field.schema, stored: stored,
-        members: field.members.map { $0.map { Member(type: $0.type, column: column, codes: $0.codes) } })
+        members: field.members.map { $0?.over(column) })
     }
     return StoredRows(self, piece, fields)
   }
@@ -213,12 +233,18 @@ struct StoredRows {
       log.refuse(fault, stored: Int(table.lineOfRow[row]), file: table.files[Int(table.fileOfRow[row])])
       refused.append(row)
     }
-    guard refused.isEmpty else { return appendRows(without: refused, files, to: &target) }
+    guard !refused.isEmpty else { return appendAll(to: &target, files: files) }
+    appendRows(without: refused, files, to: &target)
+  }
+
+  /// Adds all rows, of which none is refused.
+  func appendAll(to target: inout EventTableBuilder, files: [Int32]) {
     for (index, field) in fields.enumerated() {
       target.fields[index].append(
         whole: field.members.map { $0?.converted }, lists: field.stored?.lists, count: table.rowCount)
     }
-    target.endRows(files: table.fileOfRow.map { files[Int($0)] }, lines: table.lineOfRow)
+    let filesOfRows = files == [0] ? table.fileOfRow : table.fileOfRow.map { files[Int($0)] }
+    target.endRows(files: filesOfRows, lines: table.lineOfRow)
   }
 
   private func appendRows(without refused: [Int], _ files: [Int32], to target: inout EventTableBuilder) {
@@ -232,6 +258,9 @@ struct StoredRows {
       target.endRow(RowPlace(file: files[Int(table.fileOfRow[row])], line: table.lineOfRow[row]))
     }
   }
+
+  /// Whether some row may be refused. Complexity: O(rows · fields with codes that may).
+  func mayRefuse(_ builder: DatasetBuilder) -> Bool { suspects(builder).populationCount > 0 }
 
   /// Rows that may be refused: with a code that has become unknown, without a time, or of a unit that has not existed on all days.
   private func suspects(_ builder: DatasetBuilder) -> Bitmap {

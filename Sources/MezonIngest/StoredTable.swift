@@ -15,8 +15,8 @@ package struct StoredTable: Sendable {
   package let canStretch: @Sendable (_ fields: Set<String>) -> Bool
   /// The table without its rows, with the texts behind the codes of some fields.
   package let beginning: @Sendable (_ texts: Set<String>) -> PortableTable?
-  /// The rows of a stretch with some fields, coded as in the beginning.
-  package let stretch: @Sendable (_ number: Int, _ fields: Set<String>, _ beginning: PortableTable) -> PortableTable?
+  /// The rows of a stretch with some fields, coded as in the beginning, and if wanted with the places that they come from.
+  package let stretch: Stretch
   /// The first and the last local day of the events, where all rows count and the days are known.
   package var days: ClosedRange<Int>?
   /// How many rows a stretch has.
@@ -26,11 +26,17 @@ package struct StoredTable: Sendable {
   /// All rows with all fields.
   package let whole: @Sendable () -> PortableTable?
 
+  /// Reads some fields of a stretch.
+  package typealias Stretch =
+    @Sendable (
+      _ number: Int, _ fields: Set<String>, _ beginning: PortableTable, _ places: Bool
+    ) -> PortableTable?
+
   /// Puts a table together from what reads it.
   package init(
     stretchCount: Int, canStretch: @escaping @Sendable (Set<String>) -> Bool,
     beginning: @escaping @Sendable (Set<String>) -> PortableTable?,
-    stretch: @escaping @Sendable (Int, Set<String>, PortableTable) -> PortableTable?,
+    stretch: @escaping Stretch,
     whole: @escaping @Sendable () -> PortableTable?
   ) {
     self.stretchCount = stretchCount
@@ -90,9 +96,20 @@ extension EventDelivery {
     let logs = Mutex<[Int: RejectionLog]>([:])
     give(event, parts: stretches.count, known.values, files: known.files) { number in
       var part = empty
-      guard let piece = table.stretch(stretches[number], fields, beginning) else { return part.finish(threads: 1) }
+      // Where events come from is read where the receiver looks at it, and for rows that may be refused.
+      guard let piece = table.stretch(stretches[number], fields, beginning, looksAtPlaces) else {
+        return part.finish(threads: 1)
+      }
       var (builder, own) = (known, begun)
-      rows.over(piece).append(to: &part, files: files, &builder, log: &own)
+      if rows.over(piece).mayRefuse(builder) {
+        guard let placed = looksAtPlaces ? piece : table.stretch(stretches[number], fields, beginning, true) else {
+          return part.finish(threads: 1)
+        }
+        rows.over(placed).append(to: &part, files: files, &builder, log: &own)
+      } else {
+        own.rowsRead += piece.rowCount
+        rows.over(piece).appendAll(to: &part, files: files)
+      }
       logs.withLock { [own] in $0[number] = own }
       return part.finish(threads: 1)
     }

@@ -54,9 +54,11 @@ extension HandedInFiles {
           guard let stretches else { return nil }
           return reading { () throws(StoreFault) in try stretches.beginning { field, _ in texts.contains(field) } }
         },
-        stretch: { number, fields, beginning in
+        stretch: { number, fields, beginning, places in
           guard let stretches else { return nil }
-          return reading { () throws(StoreFault) in try stretches.rows(number, fields: fields, of: beginning) }
+          return reading { () throws(StoreFault) in
+            try stretches.rows(number, fields: fields, of: beginning, places: places)
+          }
         },
         whole: {
           reading { () throws(StoreFault) in try snapshot.table(part, fields: fields, threads: threads) }

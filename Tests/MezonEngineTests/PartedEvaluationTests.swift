@@ -31,6 +31,19 @@ import Testing
         every month, quarter split by kind, settlement interval none }
       indicator with_women { looks at dispute counts where sex of any parties is female value share
         every month, quarter split by kind, settlement interval none }
+      indicator land_cases { looks at dispute where kind is land value count
+        every month, quarter split by kind, settlement interval none }
+      indicator land_shares { looks at dispute where kind is land and guests > 100
+        leaves out where cost is missing because "no cost"
+        counts where outcome is resolved
+        value share every month, quarter split by kind, settlement interval none }
+      indicator land_waiting { looks at dispute where kind is land value quantile 0.25 of hours from opened to closed
+        every month, quarter split by kind, settlement interval none }
+      indicator other_cost { looks at dispute where kind is one of other, water
+        value ratio of sum of cost where cost > 0 to sum of guests
+        every month, quarter split by kind, settlement interval none }
+      indicator other_matters { looks at dispute where kind is one of other, water value distinct matter
+        every month, quarter split by kind, settlement interval none }
       indicator offence_rate { looks at dispute value rate per 1,000 residents a year
         every month, quarter interval none context only }
       indicator referrals { looks at violence counts where offered value share every quarter interval none context only }

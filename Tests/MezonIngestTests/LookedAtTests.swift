@@ -50,14 +50,24 @@ import Testing
   private final class Reads: Sendable {
     let stretches = Mutex<[Int: Set<String>]>([:])
     let wholes = Mutex(0)
+    /// The stretches of which it was asked where their rows come from.
+    let placed = Mutex<Set<Int>>([])
 
     func table(_ table: PortableTable, days: ClosedRange<Int>?, isBroken: Bool = false) -> StoredTable {
       var stored = StoredTable(
         stretchCount: (table.rowCount + 1) / 2, canStretch: { _ in true },
         beginning: { _ in table.keeping([]) },
-        stretch: { number, fields, _ in
+        stretch: { number, fields, _, places in
           self.stretches.withLock { $0[number] = fields }
-          return table.keeping(Array(2 * number..<min(2 * number + 2, table.rowCount)))
+          let rows = table.keeping(Array(2 * number..<min(2 * number + 2, table.rowCount)))
+          if places {
+            self.placed.withLock { _ = $0.insert(number) }
+            return rows
+          }
+          let nowhere = [Int32](repeating: 0, count: rows.rowCount)
+          return PortableTable(
+            name: rows.name, fields: rows.fields, rowCount: rows.rowCount, files: rows.files, fileOfRow: nowhere,
+            lineOfRow: nowhere)
         },
         whole: {
           self.wholes.withLock { $0 += 1 }
@@ -189,6 +199,42 @@ import Testing
       let receiver = Receiver("2026-05-01")
       _ = give(stored, receiver)
       #expect(receiver.all.count == 6)
+    }
+  }
+
+  /// Takes all events, and counts them.
+  private final class Counter: EventReceiver {
+    let rows = Mutex(0)
+    let looksAtPlaces = false
+    let earlierValues: (domains: [TextDictionary], texts: TextDictionary)? = nil
+
+    func receives(_ event: Int, of dataset: Dataset) -> Bool { true }
+    func fields(of event: Int) -> Set<Int>? { [0, 1, 2] }
+    func days(of event: Int) -> ClosedRange<Int>? { nil }
+    func receive(_ event: Int, of part: Dataset, number: Int) { rows.withLock { $0 += part.events[event].rowCount } }
+    func begin() {}
+    func end(isKept: Bool) {}
+  }
+
+  /// Where rows come from is read for stretches alone of which a row might be refused, and the report is that of the whole.
+  @Test(arguments: [1, 3]) func aReceiverIsGivenRowsWithoutPlaces(threads: Int) throws {
+    let programme = try programme()
+    let (table, days) = portable(programme)
+    let shorter = Self.units.replacing("P2,,precinct,D1,,", with: "P2,,precinct,D1,,2026-03-31")
+    for (units, placed) in [(Self.units, Set<Int>()), (shorter, Set([2]))] {
+      let reads = Reads()
+      let stored = reads.table(table, days: days)
+      let whole = read(stored, programme, units: units)
+      let counter = Counter()
+      let (_, report) = Ingestion(programme: programme, threads: threads).dataset(
+        from: [
+          .roster(RosterFile(.units, file: "units.csv", bytes: Array(units.utf8))),
+          .storedTable(EventID(0), stored, source: "journal"),
+        ], giving: counter)
+      #expect(reads.placed.withLock { $0 } == placed)
+      #expect(report.refusedRowsCSV() == whole.report.refusedRowsCSV())
+      #expect(report.files.map(\.rowsRead) == whole.report.files.map(\.rowsRead))
+      #expect(counter.rows.withLock { $0 } == whole.dataset.events[0].rowCount)
     }
   }
 

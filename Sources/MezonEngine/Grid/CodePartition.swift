@@ -85,18 +85,31 @@ struct CodePartition: Sendable {
     }
     var counts = [Int](repeating: 0, count: most + 2)
     for code in codes { counts[code >= 0 && Int(code) <= most ? Int(code) : most + 1] += 1 }
-    var rows = groups.map { group -> [Int32]? in
-      guard let codes = group.codes else { return nil }
-      var rows: [Int32] = []
-      rows.reserveCapacity(codes.reduce(0) { $0 + counts[Int($1)] })
-      return rows
+    // A row without a value has code 0, and is taken out below.
+    var starts = [0]
+    for group in groups {
+      starts.append(starts[starts.count - 1] + (group.codes ?? []).reduce(0) { $0 + counts[Int($1)] })
     }
-    for (row, code) in codes.enumerated() where code >= 0 && Int(code) <= most {
-      for place in offsets[Int(code)]..<offsets[Int(code) + 1] where column.validity?[row] ?? true {
-        rows[numbers[place]]?.append(Int32(truncatingIfNeeded: row))
+    var next = starts
+    let rows = [Int32](unsafeUninitializedCapacity: starts[groups.count]) { rows, filled in
+      codes.withUnsafeBufferPointer { codes in
+        offsets.withUnsafeBufferPointer { offsets in
+          for row in codes.indices where codes[row] >= 0 && Int(codes[row]) <= most {
+            for place in offsets[Int(codes[row])]..<offsets[Int(codes[row]) &+ 1] {
+              rows.initializeElement(at: next[numbers[place]], to: Int32(truncatingIfNeeded: row))
+              next[numbers[place]] &+= 1
+            }
+          }
+        }
       }
+      filled = starts[groups.count]
     }
-    return rows
+    return groups.indices.map { number in
+      guard groups[number].codes != nil else { return nil }
+      let own = rows[starts[number]..<starts[number + 1]]
+      guard let validity = column.validity else { return Array(own) }
+      return own.filter { validity[Int($0)] }
+    }
   }
 }
 

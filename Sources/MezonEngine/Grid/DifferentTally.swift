@@ -166,11 +166,14 @@ private struct SeenValues {
   /// For each value the round in which it was last met, and its words of bits.
   private var values: [UInt32]
   private var round: UInt32 = 0
-  private var met: [UInt32] = []
+  /// The values that were met in the round, the first of so many.
+  private var met: [UInt32]
+  private var metCount = 0
 
   init(_ lists: PairLists, values: Int) {
     self.lists = lists
     self.values = Array(repeating: 0, count: values * (lists.words + 1))
+    met = Array(repeating: 0, count: values)
   }
 
   /// How many different values some lists have.
@@ -192,17 +195,17 @@ private struct SeenValues {
       return Int32(truncatingIfNeeded: end - start)
     }
     beginRound(stride)
-    for number in numbers { add(list: number) }
+    add(numbers)
     if groups {
       values.withUnsafeBufferPointer { values in
-        for value in met { Self.forEachGroup(values, Int(value) &* stride, stride, body) }
+        for value in met[..<metCount] { Self.forEachGroup(values, Int(value) &* stride, stride, body) }
       }
     }
-    return Int32(truncatingIfNeeded: met.count)
+    return Int32(truncatingIfNeeded: metCount)
   }
 
   private mutating func beginRound(_ stride: Int) {
-    met.removeAll(keepingCapacity: true)
+    metCount = 0
     if round == .max {
       for value in Swift.stride(from: 0, to: values.count, by: stride) { values[value] = 0 }
       round = 0
@@ -210,23 +213,31 @@ private struct SeenValues {
     round += 1
   }
 
-  private mutating func add(list: Int) {
+  /// Adds the values of some lists.
+  private mutating func add(_ numbers: [Int]) {
     let (stride, round) = (lists.words + 1, round)
+    var count = metCount
     values.withUnsafeMutableBufferPointer { values in
-      lists.pairs.withUnsafeBufferPointer { pairs in
-        for pair in Int(lists.starts[list])..<Int(lists.starts[list + 1]) {
-          let from = pair &* stride
-          let to = Int(pairs[from]) &* stride
-          if values[to] == round {
-            for word in 1..<stride { values[to &+ word] |= pairs[from &+ word] }
-          } else {
-            values[to] = round
-            met.append(pairs[from])
-            for word in 1..<stride { values[to &+ word] = pairs[from &+ word] }
+      met.withUnsafeMutableBufferPointer { met in
+        lists.pairs.withUnsafeBufferPointer { pairs in
+          for number in numbers {
+            for pair in Int(lists.starts[number])..<Int(lists.starts[number + 1]) {
+              let from = pair &* stride
+              let to = Int(pairs[from]) &* stride
+              if values[to] == round {
+                for word in 1..<stride { values[to &+ word] |= pairs[from &+ word] }
+              } else {
+                values[to] = round
+                met[count] = pairs[from]
+                count &+= 1
+                for word in 1..<stride { values[to &+ word] = pairs[from &+ word] }
+              }
+            }
           }
         }
       }
     }
+    metCount = count
   }
 
   /// Calls `body` with the number of each group whose bit stands behind a place.

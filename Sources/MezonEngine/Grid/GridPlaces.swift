@@ -81,7 +81,7 @@ struct GridPlaces {
     maskWords = (grid.groupCount - 1 + 31) / 32
     masks = needs.masks ? Self.masks(source, rows, groupStarts, words: maskWords) : []
     codeWords = needs.code?.words ?? 0
-    codes = needs.code.map { Self.codes(source, rows, $0) } ?? []
+    codes = needs.code.map { Self.codes(source, Int32(rows.lowerBound)..<Int32(rows.upperBound), $0) } ?? []
   }
 
   private static func masks(_ source: Source, _ rows: Range<Int>, _ groupStarts: [Int32], words: Int) -> [UInt32] {
@@ -96,13 +96,14 @@ struct GridPlaces {
     return masks
   }
 
-  private static func codes(_ source: Source, _ rows: Range<Int>, _ code: PlaceCode) -> [UInt32] {
+  private static func codes(_ source: Source, _ rows: some Collection<Int32>, _ code: PlaceCode) -> [UInt32] {
     var codes = [UInt32](repeating: 0, count: rows.count * code.words)
     func add(_ field: PlaceCode.Field, _ numbers: [Int32]) {
-      for index in 0..<rows.count {
+      var place = field.word
+      for row in rows {
         // An event without a lineage has no cells, and its code is not looked at.
-        let number = UInt32(bitPattern: max(0, numbers[rows.lowerBound + index]))
-        codes[index &* code.words &+ field.word] |= number &<< field.shift
+        codes[place] |= UInt32(bitPattern: max(0, numbers[Int(row)])) &<< field.shift
+        place += code.words
       }
     }
     add(code.lineage, source.lineages)
@@ -111,26 +112,29 @@ struct GridPlaces {
   }
 
   /// The places of some rows of these, which are numbered from another one on. Complexity: O(rows · splits).
-  func of(_ rows: ArraySlice<Int32>, from number: Int) -> GridPlaces {
-    func gathered<Number>(_ all: [Number], _ stride: Int) -> [Number] {
-      if all.isEmpty { return [] }
-      return [Number](unsafeUninitializedCapacity: rows.count * stride) { room, filled in
-        all.withUnsafeBufferPointer { all in
-          var next = 0
-          for row in rows {
-            let start = (Int(row) &- first) &* stride
-            for place in start..<start &+ stride {
-              room.initializeElement(at: next, to: all[place])
-              next &+= 1
-            }
+  func of(_ rows: ArraySlice<Int32>, from number: Int, _ source: Source, _ needs: Needs) -> GridPlaces {
+    GridPlaces(
+      first: number, stride: stride, places: gathered(places, stride, rows), maskWords: maskWords,
+      masks: needs.masks ? gathered(masks, maskWords, rows) : [], codeWords: needs.code?.words ?? 0,
+      codes: needs.code.map { Self.codes(source, rows, $0) } ?? [])
+  }
+
+  /// The codes of some rows, row after row. Complexity: O(rows).
+  func codes(of rows: [Int32]) -> [UInt32] { gathered(codes, codeWords, rows[...]) }
+
+  private func gathered<Number>(_ all: [Number], _ stride: Int, _ rows: ArraySlice<Int32>) -> [Number] {
+    if all.isEmpty { return [] }
+    return [Number](unsafeUninitializedCapacity: rows.count * stride) { room, filled in
+      all.withUnsafeBufferPointer { all in
+        rows.withUnsafeBufferPointer { rows in
+          for index in rows.indices {
+            let (to, from) = (index &* stride, (Int(rows[index]) &- first) &* stride)
+            for offset in 0..<stride { room.initializeElement(at: to &+ offset, to: all[from &+ offset]) }
           }
-          filled = next
         }
       }
+      filled = rows.count * stride
     }
-    return GridPlaces(
-      first: number, stride: stride, places: gathered(places, stride), maskWords: maskWords,
-      masks: gathered(masks, maskWords), codeWords: codeWords, codes: gathered(codes, codeWords))
   }
 
   private init(

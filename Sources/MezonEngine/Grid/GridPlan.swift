@@ -108,7 +108,7 @@ struct GridPlan: Sendable {
     let key = RolesKey(
       list: list, leavesOut: plan.leavesOut.map(\.condition), counts: plan.counts,
       notHeld: plan.notHeldAgainst.map(\.condition), waits: plan.waits, caps: layout)
-    let role = Self.number(key, &roleNumbers, &roles) { 
+    let role = Self.number(key, &roleNumbers, &roles) {
       Roles(list: list, indicator: indicator, layout: layout, countsAll: plan.countsAll(in: programme))
     }
     let parts = plan.value.aggregates.map { aggregate in
@@ -177,7 +177,9 @@ struct GridPlan: Sendable {
     let made = concurrently(roles.count + aggregates.count, threads: threads) { number -> GridPart in
       if number < aggregates.count {
         let aggregate = order[number]
-        return .aggregate(aggregate, tally.aggregates[aggregate].finished(grid(of: aggregates[aggregate]), code(of: aggregates[aggregate])))
+        return .aggregate(
+          aggregate,
+          tally.aggregates[aggregate].finished(grid(of: aggregates[aggregate]), code(of: aggregates[aggregate])))
       }
       let role = number - aggregates.count
       let grid = grids[lists[roles[role].list].grid].cells

@@ -18,7 +18,9 @@ struct GridQuantiles: Sendable {
     let targets = PlaceTargets(grid, code)
     var countdown = Countdown(tally, grid, targets)
     countdown.begin(probability)
-    for block in grid.blocks { countdown.goThrough(SortedValues(tally, grid, block), grid, targets) }
+    for block in grid.blocks {
+      countdown.goThrough(SortedValues(tally, grid, block, words: code.words), grid, targets)
+    }
     present = countdown.present
     values = countdown.values
   }
@@ -26,15 +28,20 @@ struct GridQuantiles: Sendable {
 
 /// The values of some periods, ascending.
 private struct SortedValues {
-  var values: [Double] = []
-  var codes: [UInt32] = []
-  /// For each value the period in which it was added up.
-  var periods: [Int32] = []
-  /// The places of the values in the lists above, by value.
+  /// In the order in which they came.
+  let values: [Double]
+  /// Value after value, ascending: which it is, the period in which it was added up, and the code of its place.
   let order: [Int32]
+  let periods: [Int32]
+  let codes: [UInt32]
 
   /// Complexity: O(values · digits).
-  init(_ tally: ValueTally, _ grid: CellGrid, _ block: [Int]) {
+  init(_ tally: ValueTally, _ grid: CellGrid, _ block: [Int], words: Int) {
+    var (values, codes, periods): ([Double], [UInt32], [Int32]) = ([], [], [])
+    let count = block.reduce(0) { $0 + tally.count(in: Int(grid.baseNumbers[$1])) }
+    values.reserveCapacity(count)
+    codes.reserveCapacity(count * words)
+    periods.reserveCapacity(count)
     for period in block {
       for chunk in tally.periods[Int(grid.baseNumbers[period])] {
         values += chunk.values
@@ -42,7 +49,24 @@ private struct SortedValues {
         periods += repeatElement(Int32(truncatingIfNeeded: period), count: chunk.values.count)
       }
     }
+    self.values = values
     order = ascendingOrder(values)
+    // Put in order by themselves, so that what is far away is asked for in time.
+    self.periods = Self.gathered(periods, order, words: 1)
+    self.codes = Self.gathered(codes, order, words: words)
+  }
+
+  private static func gathered<Word>(_ all: [Word], _ order: [Int32], words: Int) -> [Word] {
+    [Word](unsafeUninitializedCapacity: order.count * words) { room, filled in
+      all.withUnsafeBufferPointer { all in
+        for (place, index) in order.enumerated() {
+          for word in 0..<words {
+            room.initializeElement(at: place &* words &+ word, to: all[Int(index) &* words &+ word])
+          }
+        }
+      }
+      filled = order.count * words
+    }
   }
 }
 
@@ -53,20 +77,13 @@ private struct Countdown {
   private var left: [Int32]
   private var probability = 0.5
 
-  /// Counts the values of each cell. Complexity: O(values · splits · depth + cells).
+  /// Counts the values of each cell. Complexity: O(values · splits + base cells · depth + cells).
   init(_ tally: ValueTally, _ grid: CellGrid, _ targets: PlaceTargets) {
-    var present = [Int32](repeating: 0, count: grid.count)
-    for period in grid.periods.periods.indices where grid.baseNumbers[period] >= 0 {
-      let row = period * grid.width
-      present.withUnsafeMutableBufferPointer { present in
-        for chunk in tally.periods[Int(grid.baseNumbers[period])] {
-          let all = chunk.values.indices.map { Int32(truncatingIfNeeded: $0) }
-          targets.forEach(all, codes: chunk.codes) { _, cells in for cell in cells { present[row &+ Int(cell)] &+= 1 } }
-        }
-      }
+    var counts = [Int32](repeating: 0, count: grid.baseCount)
+    for period in 0..<grid.basePeriodCount {
+      for chunk in tally.periods[period] { targets.count(chunk.codes, from: period * grid.baseWidth, into: &counts) }
     }
-    grid.addSums(to: &present, stride: 1) { $0 &+= $1 }
-    self.present = present
+    present = grid.rolledUp(counts, stride: 1, zero: 0) { $0 &+= $1 }
     values = Array(repeating: .nan, count: grid.count)
     left = present
   }
@@ -83,23 +100,22 @@ private struct Countdown {
 
   /// Goes through values, ascending, of which all of each cell's are among them.
   mutating func goThrough(_ sorted: SortedValues, _ grid: CellGrid, _ targets: PlaceTargets) {
-    var reached: [(cell: Int32, value: Int32, left: Int32)] = []
+    var reached: [(cell: Int32, place: Int32, left: Int32)] = []
     let width = grid.width
     left.withUnsafeMutableBufferPointer { left in
       grid.wholes.withBuffers { offsets, wholes in
         sorted.periods.withUnsafeBufferPointer { periods in
-          targets.forEach(sorted.order, codes: sorted.codes) { value, cells in
-            let period = Int(periods[value])
+          targets.forEach(sorted.codes) { place, cells in
+            let period = Int(periods[place])
             for whole in Int(offsets[period])..<Int(offsets[period &+ 1]) {
               let row = Int(wholes[whole]) &* width
               for cell in cells {
-                let place = row &+ Int(cell)
-                let next = left[place] &- 1
-                left[place] = next
+                let cell = row &+ Int(cell)
+                let next = left[cell] &- 1
+                left[cell] = next
                 // 0 at the lower value, -1 at the one after it.
                 if UInt32(bitPattern: next &+ 1) <= 1 {
-                  reached.append(
-                    (Int32(truncatingIfNeeded: place), Int32(truncatingIfNeeded: value), next))
+                  reached.append((Int32(truncatingIfNeeded: cell), Int32(truncatingIfNeeded: place), next))
                 }
               }
             }
@@ -107,8 +123,8 @@ private struct Countdown {
         }
       }
     }
-    for (cell, value, left) in reached {
-      let (cell, value) = (Int(cell), sorted.values[Int(value)])
+    for (cell, place, left) in reached {
+      let (cell, value) = (Int(cell), sorted.values[Int(sorted.order[Int(place)])])
       let target = SortedSample.Place(probability, count: Int(present[cell]))
       if left == 0 {
         values[cell] = target.value(low: value, high: value)
@@ -134,16 +150,28 @@ func ascendingOrder(_ values: [Double]) -> [Int32] {
   let varying = all ^ any
   var otherKeys = keys
   var otherOrder = order
+  var starts = [Int32](repeating: 0, count: 2049)
   for shift in Swift.stride(from: UInt64(0), to: 64, by: 11) where (varying >> shift) & 0x7FF != 0 {
-    var starts = [Int](repeating: 0, count: 2049)
-    for key in keys { starts[Int((key >> shift) & 0x7FF) + 1] &+= 1 }
-    for digit in 1...2048 { starts[digit] &+= starts[digit - 1] }
-    for index in 0..<count {
-      let digit = Int((keys[index] >> shift) & 0x7FF)
-      let place = starts[digit]
-      starts[digit] = place &+ 1
-      otherKeys[place] = keys[index]
-      otherOrder[place] = order[index]
+    for digit in starts.indices { starts[digit] = 0 }
+    starts.withUnsafeMutableBufferPointer { starts in
+      for key in keys { starts[Int(truncatingIfNeeded: (key &>> shift) & 0x7FF) &+ 1] &+= 1 }
+      for digit in 1...2048 { starts[digit] &+= starts[digit &- 1] }
+      keys.withUnsafeBufferPointer { keys in
+        order.withUnsafeBufferPointer { order in
+          otherKeys.withUnsafeMutableBufferPointer { otherKeys in
+            otherOrder.withUnsafeMutableBufferPointer { otherOrder in
+              for index in keys.indices {
+                let key = keys[index]
+                let digit = Int(truncatingIfNeeded: (key &>> shift) & 0x7FF)
+                let place = Int(starts[digit])
+                starts[digit] &+= 1
+                otherKeys[place] = key
+                otherOrder[place] = order[index]
+              }
+            }
+          }
+        }
+      }
     }
     swap(&keys, &otherKeys)
     swap(&order, &otherOrder)

@@ -30,14 +30,13 @@ struct GridSources: Sendable {
     let roles: [GridRoles.Source?]
     let aggregates: [Aggregate?]
 
-    /// Whether the events of some of the lists are these.
-    func isOf(_ numbers: [Int]) -> Bool { numbers.contains { lists[$0] != nil } }
-
     /// The places of those of the events that lie in a stretch of rows, by their numbers among these. Complexity: O(rows · splits).
-    func places(_ all: GridPlaces, of stretch: Range<Int>) -> GridPlaces {
+    func places(
+      _ all: GridPlaces, of stretch: Range<Int>, _ source: GridPlaces.Source, _ needs: GridPlaces.Needs
+    ) -> GridPlaces {
       guard let rows else { return all }
       let first = rows.firstIndex(notBelow: stretch.lowerBound)
-      return all.of(rows[first..<rows.firstIndex(notBelow: stretch.upperBound)], from: first)
+      return all.of(rows[first..<rows.firstIndex(notBelow: stretch.upperBound)], from: first, source, needs)
     }
   }
 

@@ -13,6 +13,7 @@ struct GridTally: Sendable {
   private let listsOfGrid: [[Int]]
   private let rolesOfList: [[Int]]
   private let aggregatesOfRoles: [[Int]]
+  /// What is asked for of the places of each grid by lists, by the list.
   private let needs: [GridPlaces.Needs]
 
   /// Complexity: O(base cells · quantities).
@@ -35,12 +36,12 @@ struct GridTally: Sendable {
     listsOfGrid = numbers(of: plan.grids.count, plan.lists.map(\.grid))
     rolesOfList = numbers(of: plan.lists.count, plan.roles.map(\.list))
     aggregatesOfRoles = numbers(of: plan.roles.count, plan.aggregates.map(\.roles))
-    var needs = [GridPlaces.Needs](repeating: GridPlaces.Needs(), count: plan.grids.count)
+    var needs = [GridPlaces.Needs](repeating: GridPlaces.Needs(), count: plan.lists.count)
     for aggregate in plan.aggregates {
-      let grid = plan.lists[plan.roles[aggregate.roles].list].grid
+      let list = plan.roles[aggregate.roles].list
       switch aggregate.plan.unconditional {
-      case .distinct: needs[grid].masks = true
-      case .quantile: needs[grid].code = plan.grids[grid].code
+      case .distinct: needs[list].masks = true
+      case .quantile: needs[list].code = plan.grids[plan.lists[list].grid].code
       default: break
       }
     }
@@ -53,10 +54,17 @@ struct GridTally: Sendable {
       guard let source = sources.grids[grid] else { continue }
       let cells = plan.grids[grid].cells
       for table in cells.periods.numbersOfDays.indices {
-        let places = GridPlaces(source, cells, table: table, rows: rows, needs[grid])
-        for group in sources.groups where group.isOf(listsOfGrid[grid]) {
-          let own = group.places(places, of: rows)
-          for list in listsOfGrid[grid] {
+        let lists = listsOfGrid[grid]
+        // Bits are made once for all; codes for those events alone that are asked for them.
+        let whole = sources.groups.first { $0.rows == nil }.map { group in lists.filter { group.lists[$0] != nil } }
+        var all = needs(of: whole ?? [])
+        all.masks = needs(of: lists).masks
+        let places = GridPlaces(source, cells, table: table, rows: rows, all)
+        for group in sources.groups {
+          let ownLists = lists.filter { group.lists[$0] != nil }
+          if ownLists.isEmpty { continue }
+          let own = group.places(places, of: rows, source, needs(of: ownLists))
+          for list in ownLists {
             guard let looked = group.lists[list] else { continue }
             let found = own.rows(where: looked)
             if !found.isEmpty { add(found, of: list, group, own) }
@@ -64,6 +72,11 @@ struct GridTally: Sendable {
         }
       }
     }
+  }
+
+  private func needs(of lists: [Int]) -> GridPlaces.Needs {
+    GridPlaces.Needs(
+      masks: lists.contains { needs[$0].masks }, code: lists.lazy.compactMap { needs[$0].code }.first)
   }
 
   private mutating func add(_ rows: [Int32], of list: Int, _ sources: GridSources.Group, _ places: GridPlaces) {
@@ -181,7 +194,7 @@ struct AggregateTally: Sendable {
 
 extension GridPlan {
   /// How many rows are added up at once, so that what is computed of them stays close to the processor.
-  static let rowsAtOnce = 1 << 15
+  static let rowsAtOnce = 1 << 14
 
   /// Adds up everything that some sources have, on several threads. Complexity: see ``GridTally``.
   func tally(of sources: [GridSources], threads: Int) -> GridTally {

@@ -115,42 +115,76 @@ private struct PairTable: Sendable {
   private static let pairsAtOnce = 256
 
   mutating func add(_ pairs: ArraySlice<UInt64>, _ rows: ArraySlice<Int32>, _ masks: [UInt32], valueBits: UInt32) {
-    let low: UInt32 = 1 << valueBits - 1
     var first = 0
     while first < pairs.count {
       let next = min(first + Self.pairsAtOnce, pairs.count)
       reserve(count + next - first)
-      let words = masks.isEmpty ? 0 : words
-      let size = size
-      let stride = self.words + 1
-      count += slots.withUnsafeMutableBufferPointer { slots in
-        pairs.withUnsafeBufferPointer { pairs in
-          rows.withUnsafeBufferPointer { rows in
-            masks.withUnsafeBufferPointer { masks in
-              var added = 0
-              for index in first..<next {
-                let pair = pairs[index]
-                let key = UInt32(truncatingIfNeeded: pair >> 32) << valueBits | UInt32(truncatingIfNeeded: pair) & low
-                let slot = Self.slot(of: key, slots, size: size, stride: stride, &added)
-                for word in 0..<words { slots[slot &+ 1 &+ word] |= masks[Int(rows[index]) &* words &+ word] }
-              }
-              return added
-            }
-          }
+      pairs.withUnsafeBufferPointer { pairs in
+        rows.withUnsafeBufferPointer { rows in
+          add(
+            UnsafeBufferPointer(rebasing: pairs[first..<next]), UnsafeBufferPointer(rebasing: rows[first..<next]),
+            masks,
+            valueBits: valueBits)
         }
       }
       first = next
     }
   }
 
+  /// Adds pairs for all of which there is room.
+  private mutating func add(
+    _ pairs: UnsafeBufferPointer<UInt64>, _ rows: UnsafeBufferPointer<Int32>, _ masks: [UInt32], valueBits: UInt32
+  ) {
+    let low: UInt32 = 1 << valueBits - 1
+    let words = masks.isEmpty ? 0 : words
+    let (size, stride) = (size, self.words + 1)
+    count += withUnsafeTemporaryAllocation(of: Ahead.self, capacity: pairs.count) { ahead in
+      slots.withUnsafeMutableBufferPointer { slots in
+        masks.withUnsafeBufferPointer { masks in
+          // Looked at by themselves first, so that slots which are far away are asked for in time.
+          for index in pairs.indices {
+            let (place, value) = (
+              UInt32(truncatingIfNeeded: pairs[index] >> 32), UInt32(truncatingIfNeeded: pairs[index])
+            )
+            let key = place << valueBits | value & low
+            let slot = Self.slot(of: key, size: size)
+            ahead[index] = Ahead(key: key, slot: slot, found: slots[slot &* stride])
+          }
+          var added = 0
+          for index in pairs.indices {
+            let (key, slot, found) = (ahead[index].key, ahead[index].slot, ahead[index].found)
+            let start =
+              found == key &+ 1 ? slot &* stride : Self.place(of: key, from: slot, slots, size: size, stride, &added)
+            for word in 0..<words { slots[start &+ 1 &+ word] |= masks[Int(rows[index]) &* words &+ word] }
+          }
+          return added
+        }
+      }
+    }
+  }
+
+  /// A key, its first slot and what was there.
+  private struct Ahead: BitwiseCopyable {
+    let key: UInt32
+    let slot: Int
+    let found: UInt32
+  }
+
+  /// The slot where a key is looked for first.
+  @inline(__always)
+  private static func slot(of key: UInt32, size: Int) -> Int {
+    let shift = UInt64(truncatingIfNeeded: 64 &- size.trailingZeroBitCount)
+    return Int(truncatingIfNeeded: (UInt64(key) &* 0x9E37_79B9_7F4A_7C15) &>> shift)
+  }
+
   /// Where the slot of a key begins, which is added when it is new; there must be an empty one.
   @inline(__always)
-  private static func slot(
-    of key: UInt32, _ slots: UnsafeMutableBufferPointer<UInt32>, size: Int, stride: Int, _ added: inout Int
+  private static func place(
+    of key: UInt32, from first: Int, _ slots: UnsafeMutableBufferPointer<UInt32>, size: Int, _ stride: Int,
+    _ added: inout Int
   ) -> Int {
     let mask = size &- 1
-    let shift = UInt64(truncatingIfNeeded: 64 &- size.trailingZeroBitCount)
-    var slot = Int(truncatingIfNeeded: (UInt64(key) &* 0x9E37_79B9_7F4A_7C15) >> shift)
+    var slot = first
     let stored = key &+ 1
     while slots[slot &* stride] != stored {
       if slots[slot &* stride] == 0 {
@@ -175,7 +209,8 @@ private struct PairTable: Sendable {
     var added = 0
     slots.withUnsafeMutableBufferPointer { slots in
       for first in Swift.stride(from: 0, to: old.count, by: stride) where old[first] != 0 {
-        let slot = Self.slot(of: old[first] - 1, slots, size: larger, stride: stride, &added)
+        let key = old[first] - 1
+        let slot = Self.place(of: key, from: Self.slot(of: key, size: larger), slots, size: larger, stride, &added)
         for word in 1..<stride { slots[slot + word] = old[first + word] }
       }
     }

@@ -63,6 +63,8 @@ struct PlaceTargets {
   private let totalOfLineage: [Int32]
   private let groupsOfLineage: [Int32]
   private let targets: CellGrid.PlaceLists
+  /// For each split where its number stands, and the distance of its first group from the total.
+  private let starts: [(field: PlaceCode.Field, distance: Int32)]
   /// How many cells an event can belong to.
   private let most: Int
 
@@ -71,40 +73,66 @@ struct PlaceTargets {
     totalOfLineage = grid.totalOfLineage
     groupsOfLineage = grid.groupsOfLineage
     targets = grid.targets
+    starts = zip(code.splits, code.distances).map { ($0, Int32(truncatingIfNeeded: $1)) }
     most = max(1, (code.splits.count + 1) * grid.targets.longest)
   }
 
-  /// Goes through some events: calls `body` with the place in the list of each and its cells within a period.
+  /// Goes through events: calls `body` with the place of each in a list of codes, words behind words, and its cells within a period.
   ///
-  /// - Parameters:
-  ///   - events: the places of the events in the list
-  ///   - codes: the list, words behind words
-  /// - Complexity: O(events · cells of each).
+  /// Complexity: O(events · cells of each).
   @inline(__always)
-  func forEach(_ events: [Int32], codes: [UInt32], _ body: (Int, UnsafeBufferPointer<Int32>) -> Void) {
+  func forEach(_ codes: [UInt32], _ body: (Int, UnsafeBufferPointer<Int32>) -> Void) {
     var cells = [Int32](repeating: 0, count: most)
-    let words = code.words
     cells.withUnsafeMutableBufferPointer { cells in
+      targets.withBuffers { offsets, targets in
+        forEachBase(codes) { event, bases in
+          var count = 0
+          for base in bases {
+            for target in Int(offsets[Int(base)])..<Int(offsets[Int(base) &+ 1]) {
+              cells[count] = targets[target]
+              count &+= 1
+            }
+          }
+          body(event, UnsafeBufferPointer(rebasing: cells[..<count]))
+        }
+      }
+    }
+  }
+
+  /// Adds one to a counter of each base cell of some events of a period. Complexity: O(events · splits).
+  ///
+  /// - Parameter first: the first base cell of the period
+  func count(_ codes: [UInt32], from first: Int, into counts: inout [Int32]) {
+    counts.withUnsafeMutableBufferPointer { counts in
+      forEachBase(codes) { _, bases in for base in bases { counts[first &+ Int(base)] &+= 1 } }
+    }
+  }
+
+  /// Calls `body` with the place of each event in a list of codes and its base cells within a period.
+  @inline(__always)
+  private func forEachBase(_ codes: [UInt32], _ body: (Int, UnsafeBufferPointer<Int32>) -> Void) {
+    let words = code.words
+    let lineage = code.lineage
+    var bases = [Int32](repeating: 0, count: 1 + code.splits.count)
+    bases.withUnsafeMutableBufferPointer { bases in
       codes.withUnsafeBufferPointer { codes in
-        targets.withBuffers { offsets, targets in
-          for event in events {
-            let first = Int(event) &* words
-            let lineage = code.lineage.number(codes, first)
-            var count = 0
-            func add(_ place: Int) {
-              for target in Int(offsets[place])..<Int(offsets[place &+ 1]) {
-                cells[count] = targets[target]
-                count &+= 1
+        totalOfLineage.withUnsafeBufferPointer { totals in
+          groupsOfLineage.withUnsafeBufferPointer { groups in
+            starts.withUnsafeBufferPointer { splits in
+              for event in 0..<codes.count / words {
+                let first = event &* words
+                let number = lineage.number(codes, first)
+                bases[0] = totals[number]
+                let start = groups[number]
+                if start >= 0 {
+                  for split in splits.indices {
+                    let (field, distance) = splits[split]
+                    bases[split &+ 1] = start &+ distance &+ Int32(truncatingIfNeeded: field.number(codes, first))
+                  }
+                }
+                body(event, UnsafeBufferPointer(rebasing: bases[..<(start < 0 ? 1 : bases.count)]))
               }
             }
-            add(Int(totalOfLineage[lineage]))
-            let start = Int(groupsOfLineage[lineage])
-            if start >= 0 {
-              for (split, distance) in zip(code.splits, code.distances) {
-                add(start &+ distance &+ split.number(codes, first))
-              }
-            }
-            body(Int(event), UnsafeBufferPointer(rebasing: cells[..<count]))
           }
         }
       }

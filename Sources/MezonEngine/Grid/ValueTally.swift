@@ -39,12 +39,19 @@ struct ValueTally: Sendable {
   /// How many values there are. Complexity: O(values / room of a chunk).
   var count: Int { periods.reduce(0) { $1.reduce($0) { $0 + $1.values.count } } }
 
+  /// How many values a period has. Complexity: O(values / room of a chunk).
+  func count(in period: Int) -> Int { periods[period].reduce(0) { $0 + $1.values.count } }
+
   /// Adds the present finite values of some events. Complexity: O(rows).
   @inline(__always)
   mutating func add<Element: Sendable>(
     _ rows: [Int32], _ vector: Vector<Element>, _ all: GridPlaces, _ number: (Element) -> Double
   ) {
     let found = PresentValues(rows, vector) { number($0).isFinite }
+    // Adding zero turns -0 into +0.
+    let values = found.values.map { number($0) + 0 }
+    let codes = all.codes(of: found.rows)
+    let words = all.codeWords
     var first = 0
     while first < found.rows.count {
       // Neighbours are mostly of one period.
@@ -52,14 +59,9 @@ struct ValueTally: Sendable {
       let bounds = period * baseWidth..<(period + 1) * baseWidth
       var next = first + 1
       while next < found.rows.count, bounds.contains(all.total(of: found.rows[next])) { next += 1 }
-      let words = all.codeWords
       append(next - first, words: words, to: Int(period)) { chunk in
-        for index in first..<next {
-          // Adding zero turns -0 into +0.
-          chunk.values.append(number(found.values[index]) + 0)
-          let start = (Int(found.rows[index]) &- all.first) &* words
-          for word in start..<start &+ words { chunk.codes.append(all.codes[word]) }
-        }
+        chunk.values += values[first..<next]
+        chunk.codes += codes[first * words..<next * words]
       }
       first = next
     }

@@ -81,12 +81,21 @@ struct Vector<Element: Sendable>: Sendable {
   }
 }
 
-/// One byte a bit. Complexity: O(bits).
+/// One byte a bit. Complexity: O(bits), eight at a time.
 func unpack(_ bitmap: Bitmap) -> [UInt8] {
   let words = bitmap.words
   return [UInt8](unsafeUninitializedCapacity: bitmap.count) { bytes, count in
-    for index in 0..<bitmap.count {
-      bytes[index] = UInt8(truncatingIfNeeded: words[index >> 6] &>> UInt64(index & 63)) & 1
+    let raw = UnsafeMutableRawBufferPointer(bytes)
+    let whole = bitmap.count & ~7
+    for index in stride(from: 0, to: whole, by: 8) {
+      // Each bit of eight in a byte of its own, and there made the lowest.
+      let bits = (words[index >> 6] &>> UInt64(truncatingIfNeeded: index & 63)) & 0xFF
+      let apart = (bits &* 0x0101_0101_0101_0101) & 0x8040_2010_0804_0201
+      let ones = ((apart &+ 0x7F7F_7F7F_7F7F_7F7F) &>> 7) & 0x0101_0101_0101_0101
+      raw.storeBytes(of: ones.littleEndian, toByteOffset: index, as: UInt64.self)
+    }
+    for index in whole..<bitmap.count {
+      raw[index] = UInt8(truncatingIfNeeded: words[index >> 6] &>> UInt64(truncatingIfNeeded: index & 63)) & 1
     }
     count = bitmap.count
   }

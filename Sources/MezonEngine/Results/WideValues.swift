@@ -54,7 +54,7 @@ package struct WideValues: Sendable {
   package func csv() -> [[UInt8]] {
     let texts = LineTexts(grid, groups, organisation, programme)
     let parts = concurrently(grid.periods.periods.count, threads: threads) { period in csv(ofPeriod: period, texts) }
-    return [Self.header(plans.map(\.id))] + parts
+    return [Self.header(plans.map(\.id))] + parts.flatMap(\.self)
   }
 
   /// The first line, above the values of some indicators.
@@ -66,7 +66,7 @@ package struct WideValues: Sendable {
     return header.takeBytes()
   }
 
-  private func csv(ofPeriod period: Int, _ texts: LineTexts) -> [UInt8] {
+  private func csv(ofPeriod period: Int, _ texts: LineTexts) -> [[UInt8]] {
     let lines = lines(ofPeriod: period, texts)
     let cells = lines.map(\.cell)
     let columns = values(of: cells, lines, period)
@@ -77,7 +77,7 @@ package struct WideValues: Sendable {
         texts: [texts.periods[period], texts.units[line.unit], texts.groups[line.group]], numbers: width
       ) { columns[$0 &* count &+ number] }
     }
-    return written.takeBytes()
+    return written.takeParts()
   }
 
   /// The lines of a period: by level and unit, and of each first the total.

@@ -24,8 +24,8 @@ final class EventFrame {
   private(set) lazy var ownDays = dayColumn(own, rows: table.rowCount, zone)
   /// 1 for an event whose own day is not after the as-of day.
   private(set) lazy var isSeen: [UInt8] = {
-    let last = asOf.daysSinceEpoch
-    return ownDays.map { $0 != missingDay && $0 <= last ? 1 : 0 }
+    let (days, last) = (ownDays, asOf.daysSinceEpoch)
+    return days.map { ($0 != missingDay ? 1 : 0) & ($0 <= last ? 1 : 0) }
   }()
   /// The period in which the rows of a roster are looked at.
   private let view: TermView?

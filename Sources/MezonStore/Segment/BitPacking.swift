@@ -37,24 +37,26 @@ enum BitPacking {
 
   /// Reads values: `values[i] = base + scale * packed[i]`, wrapping. The bytes must hold ``byteCount(_:width:)`` of them.
   /// Complexity: O(values).
-  static func unpack(
+  @inline(__always)
+  static func unpack<Value: FixedWidthInteger>(
     _ bytes: UnsafeRawBufferPointer, width: Int, base: Int64, scale: UInt64,
-    into values: UnsafeMutableBufferPointer<Int64>
+    into values: UnsafeMutableBufferPointer<Value>
   ) {
-    guard width > 0 else {
-      for index in 0..<values.count { values[index] = base }
-      return
-    }
+    guard width > 0 else { return values.update(repeating: Value(truncatingIfNeeded: base)) }
     let mask: UInt64 = width == 64 ? ~0 : (1 << UInt64(width)) - 1
     let lowBase = UInt64(bitPattern: base)
     var bit = 0
     var index = 0
     // Up to 57 bits a value lies within eight bytes.
-    while width <= 57, index < values.count, bit >> 3 + 8 <= bytes.count {
-      let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self))
-      values[index] = Int64(bitPattern: lowBase &+ ((word &>> UInt64(bit & 7)) & mask) &* scale)
-      bit &+= width
-      index &+= 1
+    if width <= 57, bytes.count >= 8 {
+      let whole = min(values.count, ((bytes.count - 8) * 8 + 7) / width + 1)
+      while index < whole {
+        let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self))
+        values[index] = Value(
+          truncatingIfNeeded: lowBase &+ ((word &>> UInt64(truncatingIfNeeded: bit & 7)) & mask) &* scale)
+        bit &+= width
+        index &+= 1
+      }
     }
     // While nine bytes lie ahead a value is two loads at most.
     while index < values.count, bit >> 3 + 9 <= bytes.count {
@@ -62,7 +64,7 @@ enum BitPacking {
       let shift = UInt64(bit & 7)
       var word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)) >> shift
       if shift > 0 { word |= UInt64(bytes[place + 8]) << (64 - shift) }
-      values[index] = Int64(bitPattern: lowBase &+ (word & mask) &* scale)
+      values[index] = Value(truncatingIfNeeded: lowBase &+ (word & mask) &* scale)
       bit += width
       index += 1
     }
@@ -71,7 +73,7 @@ enum BitPacking {
       for place in 0..<width where bytes[(bit + place) >> 3] >> UInt8((bit + place) & 7) & 1 == 1 {
         word |= 1 << UInt64(place)
       }
-      values[index] = Int64(bitPattern: lowBase &+ word &* scale)
+      values[index] = Value(truncatingIfNeeded: lowBase &+ word &* scale)
       bit += width
       index += 1
     }

@@ -190,12 +190,80 @@ enum IntegerBlock {
   private static func frame(
     into values: UnsafeMutableBufferPointer<Int64>, from reader: inout ByteReader
   ) throws(FormatFault) {
-    let base = try reader.zigzag()
-    let scale = try reader.varint()
-    let width = Int(try reader.byte())
-    guard width <= 64 else { throw FormatFault("a width of bits") }
-    let place = try reader.take(BitPacking.byteCount(values.count, width: width))
-    BitPacking.unpack(
-      UnsafeRawBufferPointer(rebasing: reader.bytes[place]), width: width, base: base, scale: scale, into: values)
+    let frame = try Frame(values.count, from: &reader)
+    BitPacking.unpack(frame.bytes, width: frame.width, base: frame.base, scale: frame.scale, into: values)
+  }
+
+  /// Bit-packed quotients, and what they are quotients of.
+  private struct Frame {
+    let base: Int64
+    let scale: UInt64
+    let width: Int
+    let bytes: UnsafeRawBufferPointer
+
+    init(_ count: Int, from reader: inout ByteReader) throws(FormatFault) {
+      base = try reader.zigzag()
+      scale = try reader.varint()
+      width = Int(try reader.byte())
+      guard width <= 64 else { throw FormatFault("a width of bits") }
+      let place = try reader.take(BitPacking.byteCount(count, width: width))
+      bytes = UnsafeRawBufferPointer(rebasing: reader.bytes[place])
+    }
+
+    /// Whether all values, whatever the bits are, fit 32 bits.
+    var isNarrow: Bool {
+      guard width <= 32, let scale = Int64(exactly: scale), Int32(exactly: base) != nil else { return false }
+      let (most, isOver) = ((Int64(1) << Int64(width)) - 1).multipliedReportingOverflow(by: scale)
+      guard !isOver else { return false }
+      let (sum, overflow) = base.addingReportingOverflow(most)
+      return !overflow && Int32(exactly: sum) != nil
+    }
+  }
+
+  /// Reads a block of as many values as there is room for, each of which must fit 32 bits. Complexity: O(values).
+  static func read(
+    narrow values: UnsafeMutableBufferPointer<Int32>, from reader: inout ByteReader
+  ) throws(FormatFault) {
+    // Most blocks are frames, which are unpacked where they are wanted.
+    var ahead = reader
+    if try ahead.count(atMost: largest) == values.count, values.count > 0, try ahead.byte() == Encoding.frame.rawValue {
+      let frame = try Frame(values.count, from: &ahead)
+      if frame.isNarrow {
+        BitPacking.unpack(frame.bytes, width: frame.width, base: frame.base, scale: frame.scale, into: values)
+        reader = ahead
+        return
+      }
+    }
+    let integers = try read(values.count, from: &reader)
+    var excess: Int64 = 0
+    for index in 0..<values.count {
+      let value = Int32(truncatingIfNeeded: integers[index])
+      excess |= integers[index] ^ Int64(value)
+      values[index] = value
+    }
+    guard excess == 0 else { throw FormatFault("a value of the column's kind") }
+  }
+
+  /// Reads a block of so many values as words of bits, the lowest first: 1 for a value of 1, and 0 for any other. Complexity: O(values).
+  static func read(bits count: Int, from reader: inout ByteReader) throws(FormatFault) -> [UInt64] {
+    var ahead = reader
+    if try ahead.count(atMost: largest) == count, count > 0, try ahead.byte() == Encoding.frame.rawValue {
+      let frame = try Frame(count, from: &ahead)
+      if frame.width == 1, frame.base == 0, frame.scale == 1 {
+        reader = ahead
+        // Bits lie in bytes as they do in words.
+        return (0..<(count + 63) / 64).map { number in
+          var word: UInt64 = 0
+          let bytes = min(8, frame.bytes.count - 8 * number)
+          for byte in 0..<bytes { word |= UInt64(frame.bytes[8 * number + byte]) << UInt64(8 * byte) }
+          let bits = min(64, count - 64 * number)
+          return bits == 64 ? word : word & (1 << UInt64(bits) - 1)
+        }
+      }
+    }
+    let values = try read(count, from: &reader)
+    var words = [UInt64](repeating: 0, count: (count + 63) / 64)
+    for (index, value) in values.enumerated() where value == 1 { words[index >> 6] |= 1 << UInt64(index & 63) }
+    return words
   }
 }

@@ -99,19 +99,12 @@ struct SegmentPages {
       }
     case .day, .unit, .choice, .reference, .text:
       try column(pages, 0 as Int32) { reader, values throws(FormatFault) in
-        let integers = try IntegerBlock.read(values.count, from: &reader)
-        var excess: Int64 = 0
-        for index in 0..<values.count {
-          let value = Int32(truncatingIfNeeded: integers[index])
-          excess |= integers[index] ^ Int64(value)
-          values[index] = value
-        }
-        guard excess == 0 else { throw FormatFault("a value of the column's kind") }
+        try IntegerBlock.read(narrow: values, from: &reader)
       }
     }
   }
 
-  private func column<Element: ColumnElement>(
+  private func column<Element: ColumnElement & BitwiseCopyable>(
     _ pages: [SegmentFormat.Page], _ missing: Element,
     _ read: (inout ByteReader, UnsafeMutableBufferPointer<Element>) throws(FormatFault) -> Void
   ) throws(FormatFault) -> Column {
@@ -122,23 +115,20 @@ struct SegmentPages {
       do throws(FormatFault) {
         for page in pages {
           let room = UnsafeMutableBufferPointer(rebasing: buffer[filled..<(filled + page.count)])
-          room.initialize(repeating: missing)
-          filled += page.count
           var reader = try reader(page)
           let isPartial = try reader.byte()
           guard isPartial <= 1 else { throw FormatFault("a page's kind") }
           if isPartial == 1 {
-            let presence = try IntegerBlock.read(page.count, from: &reader)
-            var bits = validity ?? Bitmap(repeating: true, count: filled - page.count)
-            bits.append(bytes: presence.map { $0 == 1 ? 1 : 0 })
+            let presence = Bitmap(words: try IntegerBlock.read(bits: page.count, from: &reader), count: page.count)
+            var bits = validity ?? Bitmap(repeating: true, count: filled)
+            bits.append(contentsOf: presence)
             validity = bits
-            let present = presence.count { $0 == 1 }
-            try read(&reader, UnsafeMutableBufferPointer(rebasing: room[..<present]))
-            spread(room, present, presence, missing)
+            try spread(presence, into: room, missing) { values throws(FormatFault) in try read(&reader, values) }
           } else {
             try read(&reader, room)
             validity?.append(contentsOf: Bitmap(repeating: true, count: page.count))
           }
+          filled += page.count
           guard reader.remaining == 0 else { throw FormatFault("the end of a page") }
         }
       } catch { fault = error }
@@ -148,19 +138,31 @@ struct SegmentPages {
     return column
   }
 
-  /// Moves the values of a page, which stand at its beginning, to the rows that are present; from the last one on, so that none is
-  /// overwritten before it is moved.
-  private func spread<Element>(
-    _ room: UnsafeMutableBufferPointer<Element>, _ present: Int, _ presence: [Int64], _ missing: Element
-  ) {
-    var next = present
-    for row in stride(from: room.count - 1, through: 0, by: -1) {
-      if presence[row] == 1 {
-        next -= 1
-        room[row] = room[next]
-      } else {
-        room[row] = missing
+  /// Reads the values of a page and gives them to the rows that are present.
+  private func spread<Element: BitwiseCopyable>(
+    _ presence: Bitmap, into room: UnsafeMutableBufferPointer<Element>, _ missing: Element,
+    _ read: (UnsafeMutableBufferPointer<Element>) throws(FormatFault) -> Void
+  ) throws(FormatFault) {
+    let count = presence.populationCount
+    var fault: FormatFault?
+    // One more than there are, so that the value behind the last can be looked at.
+    withUnsafeTemporaryAllocation(of: Element.self, capacity: count + 1) { values in
+      values[count] = missing
+      do throws(FormatFault) {
+        try read(UnsafeMutableBufferPointer(rebasing: values[..<count]))
+      } catch {
+        fault = error
+        return
+      }
+      let words = presence.words
+      var next = 0
+      for row in 0..<room.count {
+        let bit = Int(truncatingIfNeeded: words[row >> 6] &>> UInt64(truncatingIfNeeded: row & 63)) & 1
+        let value = values[next]
+        room[row] = bit != 0 ? value : missing
+        next &+= bit
       }
     }
+    if let fault { throw fault }
   }
 }

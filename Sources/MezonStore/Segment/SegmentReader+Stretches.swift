@@ -55,8 +55,10 @@ extension SegmentReader {
   /// The rows of a stretch, with some fields, none of them a list, and with the texts of the table's beginning.
   ///
   /// Complexity: O(values read).
+  ///
+  /// - Parameter places: whether it is wanted where rows come from; else it is row 0 of the first file
   package func stretch(
-    _ number: Int, fields wanted: Set<String>, of beginning: PortableTable
+    _ number: Int, fields wanted: Set<String>, of beginning: PortableTable, places: Bool = true
   ) throws(Fault) -> PortableTable {
     let pages = pages(ofStretch: number)
     let rowCount = rowCount(ofStretch: number)
@@ -76,12 +78,14 @@ extension SegmentReader {
           PortableTable.Member(name: member.name, kind: member.kind, column: column, dictionary: texts)))
     }
     guard directory.filePages.indices.contains(pages.upperBound - 1),
-      let files = try read({ reader throws(FormatFault) in
-        try reader.column(Array(directory.filePages[pages]), .day)
-      }).int32s,
-      let lines = try read({ reader throws(FormatFault) in
-        try reader.column(Array(directory.linePages[pages]), .day)
-      }).int32s,
+      directory.linePages.indices.contains(pages.upperBound - 1)
+    else { throw Fault(expected: "a column of all rows") }
+    let nowhere = places ? [] : [Int32](repeating: 0, count: rowCount)
+    func numbers(_ all: [SegmentFormat.Page]) throws(Fault) -> [Int32]? {
+      guard places else { return nowhere }
+      return try read { reader throws(FormatFault) in try reader.column(Array(all[pages]), .day) }.int32s
+    }
+    guard let files = try numbers(directory.filePages), let lines = try numbers(directory.linePages),
       let table = PortableTable(
         name: name, fields: fields, rowCount: rowCount, files: directory.files, fileOfRow: files, lineOfRow: lines)
     else { throw Fault(expected: "columns of \(rowCount) rows") }

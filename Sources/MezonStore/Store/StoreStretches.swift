@@ -28,11 +28,15 @@ package struct StoreStretches: Sendable {
   }
 
   /// The rows of a stretch that count, with some fields. Complexity: O(values read).
+  ///
+  /// - Parameter places: whether it is wanted where rows come from
   package func rows(
-    _ number: Int, fields: Set<String>, of beginning: PortableTable
+    _ number: Int, fields: Set<String>, of beginning: PortableTable, places: Bool = true
   ) throws(StoreFault) -> PortableTable {
     let table: PortableTable
-    do { table = try reader.stretch(number, fields: fields, of: beginning) } catch { throw damage(error) }
+    do {
+      table = try reader.stretch(number, fields: fields, of: beginning, places: places)
+    } catch { throw damage(error) }
     guard let live = part.live else { return table }
     let first = reader.firstRow(ofStretch: number)
     let rows = (0..<table.rowCount).filter { live[first + $0] }
