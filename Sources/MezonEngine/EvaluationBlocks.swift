@@ -128,6 +128,8 @@ extension PartedEvaluation {
         blocks.append(block)
       }
     }
+    // A wide table without a line has no columns for indicators either.
+    guard layout == .long || blocks.contains(where: { $0.text.contains { !$0.isEmpty } }) else { return nil }
     let header = layout == .wide ? WideValues.header(plans.map(\.id)) : ResultTable([], of: evaluator).csv()
     return TableBlocks(layout: layout, header: header, blocks: blocks)
   }
