@@ -115,7 +115,7 @@ import Testing
       if tallies > 1, first == 50 { added.begin() }
       var part = empty
       part.events[0] = evaluator.dataset.events[0].rows(first..<first + 10)
-      added.receive(0, of: part)
+      added.receive(0, of: part, number: first)
     }
     if tallies > 1 { added.end(isKept: true) }
     let rows = Evaluator(evaluator, dataset: empty).evaluate([0], in: asked, added: added)
