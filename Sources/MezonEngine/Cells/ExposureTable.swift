@@ -23,6 +23,8 @@ struct ExposureTable {
   /// For each unit the lineages of the units directly below it.
   private let children: [[Int32]]
   private var known: [Key: [Stretch]] = [:]
+  /// What was asked for last, which is often asked for again, for another period.
+  private var last: (selection: PopulationSelection?, unit: Int32, number: Int, stretches: [Stretch])?
 
   /// Whose residents were worked out.
   private struct Key: Hashable {
@@ -122,7 +124,11 @@ struct ExposureTable {
     of unit: Int32, _ selection: PopulationSelection? = nil, in period: Period, isAnnual: Bool, mask: UnitMask? = nil
   ) -> Double? {
     if let mask { return residents(of: unit, selection, in: period, isAnnual: isAnnual, within: mask) }
-    let stretches = stretches(of: unit, selection: number(of: selection))
+    if last?.unit != unit || last?.selection != selection {
+      let number = number(of: selection)
+      last = (selection, unit, number, self.stretches(of: unit, selection: number))
+    }
+    let stretches = last?.stretches ?? []
     var total = PersonDays(isAnnual: isAnnual)
     var (dayCount, knownDays) = (0, 0)
     for number in organisation.ownLineages(of: unit) {

@@ -104,22 +104,85 @@ struct DifferentTally: Sendable {
   /// Complexity: O(values of base cells · depth · sums of periods · groups met).
   func counts(in grid: CellGrid) -> [Int32] {
     var counts = [Int32](repeating: 0, count: grid.count)
-    var seen = SeenValues(PairLists(tables, count: grid.baseWidth), values: Int(greatest) + 1)
-    var lists: [Int] = []
+    let lists = PairLists(tables, count: grid.baseWidth)
+    let covers = UnitCovers(grid)
+    var seen = SeenValues(words: lists.words, values: Int(greatest) + 1)
+    var totals = [ValueSpan](repeating: ValueSpan(), count: Int(grid.totalOfLineage.max() ?? -1) + 1)
+    var ofUnits = [ValueSpan](repeating: ValueSpan(), count: grid.units.count)
     for period in grid.periods.periods.indices {
       let parts = grid.baseParts(of: period)
-      for unit in grid.units.indices {
-        lists.removeAll(keepingCapacity: true)
-        for part in parts { for total in grid.parts[unit] { lists.append(Int(part) * grid.baseWidth + Int(total)) } }
-        let start = period * grid.width
-        let first = grid.place(ofGroup: 1, unit: unit)
-        counts[start + unit] = seen.count(of: lists, groups: first != nil) { group in
-          if let first { counts[start + first + group] &+= 1 }
+      seen.begin()
+      for total in totals.indices {
+        totals[total] = seen.union(parts, lists) { lists.list(Int($0) * grid.baseWidth + total) }
+      }
+      let start = period * grid.width
+      for unit in covers.order {
+        ofUnits[unit] = seen.union(covers.pieces[unit], lists) { piece in
+          switch piece {
+          case .total(let total): totals[total]
+          case .unit(let unit): ofUnits[unit]
+          }
         }
+        counts[start + unit] = Int32(truncatingIfNeeded: ofUnits[unit].count)
+        guard let first = grid.place(ofGroup: 1, unit: unit) else { continue }
+        seen.forEachGroup(of: ofUnits[unit], lists) { group in counts[start + first + group] &+= 1 }
       }
     }
     return counts
   }
+}
+
+/// Of which others the values of a unit are made up: of those of units below it, and of totals that are in none of these.
+private struct UnitCovers {
+  enum Piece {
+    case total(Int)
+    case unit(Int)
+  }
+
+  /// The units, each behind those that it is made up of.
+  let order: [Int]
+  let pieces: [[Piece]]
+
+  /// Complexity: O(totals · depth).
+  init(_ grid: CellGrid) {
+    let order = grid.units.indices.sorted { (grid.parts[$0].count, $0) < (grid.parts[$1].count, $1) }
+    // For each total the greatest unit with it that was gone through.
+    var owners = [Int](repeating: -1, count: grid.baseWidth)
+    var marks = [Int](repeating: -1, count: grid.baseWidth)
+    var pieces = [[Piece]](repeating: [], count: grid.units.count)
+    for unit in order {
+      let totals = grid.parts[unit].map { Int($0) }
+      for total in totals { marks[total] = unit }
+      var known: [Int: Bool] = [:]
+      for total in totals {
+        let owner = owners[total]
+        if owner >= 0 {
+          if let isWithin = known[owner] {
+            if isWithin { continue }
+          } else {
+            let isWithin = grid.parts[owner].allSatisfy { marks[Int($0)] == unit }
+            known[owner] = isWithin
+            if isWithin {
+              pieces[unit].append(.unit(owner))
+              continue
+            }
+          }
+        }
+        pieces[unit].append(.total(total))
+      }
+      for total in totals { owners[total] = unit }
+    }
+    self.order = order
+    self.pieces = pieces
+  }
+}
+
+/// Some values with their bits, each once: pairs of a list of them.
+private struct ValueSpan {
+  /// Whether they are pairs of a table, rather than what was put together of several.
+  var isOfTable = true
+  var start = 0
+  var count = 0
 }
 
 /// The pairs of several tables, by table and place.
@@ -130,6 +193,11 @@ private struct PairLists {
   let starts: [Int32]
   /// Pair behind pair its value and its words of bits.
   let pairs: [UInt32]
+
+  /// The pairs of a table and place, by their number.
+  func list(_ number: Int) -> ValueSpan {
+    ValueSpan(start: Int(starts[number]), count: Int(starts[number + 1] - starts[number]))
+  }
 
   /// - Parameter places: how many places each table has
   /// - Complexity: O(pairs + places).
@@ -160,68 +228,48 @@ private struct PairLists {
   }
 }
 
-/// Which values were met in some lists, and in which groups.
+/// Puts lists of values together, each value once with the bits of all.
 private struct SeenValues {
-  private let lists: PairLists
+  private let stride: Int
   /// For each value the round in which it was last met, and its words of bits.
   private var values: [UInt32]
   private var round: UInt32 = 0
   /// The values that were met in the round, the first of so many.
   private var met: [UInt32]
-  private var metCount = 0
+  /// Pair behind pair what was put together.
+  private var pairs: [UInt32] = []
+  /// The lists that are put together next, none of them empty.
+  private var filled: [ValueSpan] = []
 
-  init(_ lists: PairLists, values: Int) {
-    self.lists = lists
-    self.values = Array(repeating: 0, count: values * (lists.words + 1))
+  init(words: Int, values: Int) {
+    stride = words + 1
+    self.values = Array(repeating: 0, count: values * (words + 1))
     met = Array(repeating: 0, count: values)
   }
 
-  /// How many different values some lists have.
-  ///
-  /// - Parameters:
-  ///   - groups: whether groups are asked for
-  ///   - body: called with the number of each group of each value, the first group being 0
+  /// Forgets everything that was put together.
+  mutating func begin() { pairs.removeAll(keepingCapacity: true) }
+
+  /// Puts the lists of some parts together. Complexity: O(parts + pairs).
   @inline(__always)
-  mutating func count(of numbers: [Int], groups: Bool, _ body: (Int) -> Void) -> Int32 {
-    let stride = lists.words + 1
-    if numbers.count == 1 {
-      // A list has each value once.
-      let (start, end) = (Int(lists.starts[numbers[0]]), Int(lists.starts[numbers[0] + 1]))
-      if groups {
-        lists.pairs.withUnsafeBufferPointer { pairs in
-          for pair in start..<end { Self.forEachGroup(pairs, pair &* stride, stride, body) }
-        }
-      }
-      return Int32(truncatingIfNeeded: end - start)
+  mutating func union<Part>(_ parts: [Part], _ lists: PairLists, _ list: (Part) -> ValueSpan) -> ValueSpan {
+    filled.removeAll(keepingCapacity: true)
+    for part in parts {
+      let list = list(part)
+      if list.count > 0 { filled.append(list) }
     }
-    beginRound(stride)
-    add(numbers)
-    if groups {
-      values.withUnsafeBufferPointer { values in
-        for value in met[..<metCount] { Self.forEachGroup(values, Int(value) &* stride, stride, body) }
-      }
-    }
-    return Int32(truncatingIfNeeded: metCount)
+    return filled.count < 2 ? filled.first ?? ValueSpan() : union(lists)
   }
 
-  private mutating func beginRound(_ stride: Int) {
-    metCount = 0
-    if round == .max {
-      for value in Swift.stride(from: 0, to: values.count, by: stride) { values[value] = 0 }
-      round = 0
-    }
-    round += 1
-  }
-
-  /// Adds the values of some lists.
-  private mutating func add(_ numbers: [Int]) {
-    let (stride, round) = (lists.words + 1, round)
-    var count = metCount
+  private mutating func union(_ lists: PairLists) -> ValueSpan {
+    beginRound()
+    let (stride, round) = (stride, round)
+    var count = 0
     values.withUnsafeMutableBufferPointer { values in
       met.withUnsafeMutableBufferPointer { met in
-        lists.pairs.withUnsafeBufferPointer { pairs in
-          for number in numbers {
-            for pair in Int(lists.starts[number])..<Int(lists.starts[number + 1]) {
+        for span in filled {
+          (span.isOfTable ? lists.pairs : pairs).withUnsafeBufferPointer { pairs in
+            for pair in span.start..<span.start + span.count {
               let from = pair &* stride
               let to = Int(pairs[from]) &* stride
               if values[to] == round {
@@ -237,19 +285,34 @@ private struct SeenValues {
         }
       }
     }
-    metCount = count
+    let start = pairs.count / stride
+    for value in met[..<count] {
+      pairs.append(value)
+      for word in 1..<stride { pairs.append(values[Int(value) &* stride &+ word]) }
+    }
+    return ValueSpan(isOfTable: false, start: start, count: count)
   }
 
-  /// Calls `body` with the number of each group whose bit stands behind a place.
+  private mutating func beginRound() {
+    if round == .max {
+      for value in Swift.stride(from: 0, to: values.count, by: stride) { values[value] = 0 }
+      round = 0
+    }
+    round += 1
+  }
+
+  /// Calls `body` with the number of each group of each value of a list, the first group being 0.
   @inline(__always)
-  private static func forEachGroup(
-    _ words: UnsafeBufferPointer<UInt32>, _ first: Int, _ stride: Int, _ body: (Int) -> Void
-  ) {
-    for word in 1..<stride {
-      var rest = words[first &+ word]
-      while rest != 0 {
-        body((word &- 1) << 5 &+ rest.trailingZeroBitCount)
-        rest &= rest &- 1
+  func forEachGroup(of span: ValueSpan, _ lists: PairLists, _ body: (Int) -> Void) {
+    (span.isOfTable ? lists.pairs : pairs).withUnsafeBufferPointer { pairs in
+      for pair in span.start..<span.start + span.count {
+        for word in 1..<stride {
+          var rest = pairs[pair &* stride &+ word]
+          while rest != 0 {
+            body((word &- 1) << 5 &+ rest.trailingZeroBitCount)
+            rest &= rest &- 1
+          }
+        }
       }
     }
   }

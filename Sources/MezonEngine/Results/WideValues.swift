@@ -216,21 +216,25 @@ struct GridFacts: Sendable {
       evaluator, plan, splits: plan.splits.filter { split in scope.splits?.contains(split.name) ?? true })
     let residents = (0..<grid.groupCount).map { judge.residents(of: groups.group($0)) }
     var exposures = [Double](repeating: .nan, count: grid.count)
-    for period in grid.periods.periods.indices {
-      for (unit, facts) in units[period].enumerated() {
-        guard var facts else { continue }
-        let start = period * grid.width
+    // By unit and group, whose residents are then looked for once for all periods.
+    for unit in grid.units.indices {
+      for period in grid.periods.periods.indices {
+        guard var facts = units[period][unit] else { continue }
         judge.addExposure(of: .unit(grid.units[unit]), &facts, &table)
-        exposures[start + unit] = facts.exposure ?? .nan
-        guard let first = grid.place(ofGroup: 1, unit: unit) else { continue }
-        for group in 1..<max(1, grid.groupCount) {
-          let exposure =
-            switch residents[group] {
-            case .asWhole: facts.exposure
-            case .unknown: Double?.none
-            case .selected: judge.exposure(residents[group], of: grid.units[unit], in: facts.period, &table)
-            }
-          exposures[start + first + group - 1] = exposure ?? .nan
+        exposures[period * grid.width + unit] = facts.exposure ?? .nan
+      }
+      guard let first = grid.place(ofGroup: 1, unit: unit) else { continue }
+      for group in 1..<max(1, grid.groupCount) {
+        for period in grid.periods.periods.indices {
+          guard let facts = units[period][unit] else { continue }
+          let start = period * grid.width
+          switch residents[group] {
+          case .asWhole: exposures[start + first + group - 1] = exposures[start + unit]
+          case .unknown: break
+          case .selected:
+            let own = judge.exposure(residents[group], of: grid.units[unit], in: facts.period, &table)
+            exposures[start + first + group - 1] = own ?? .nan
+          }
         }
       }
     }
