@@ -79,6 +79,8 @@ struct RegularIndex {
       }
     }
     lineFeeds += Int(SIMD16<UInt16>(truncatingIfNeeded: feeds).wrappedSum()) - breaks
+    // Bytes are looked at beside those before them: that a character is cut off at the very end, nothing behind it tells.
+    if wasBeyondASCII { mayBeInvalid = true }
   }
 
   /// Looks at the 64 bytes of a word, of which so many are of the block, with bytes before and behind them that can be read.

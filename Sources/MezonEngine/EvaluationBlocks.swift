@@ -93,11 +93,11 @@ package struct TableBlocks: Sendable {
 }
 
 extension PartedEvaluation {
-  /// The table of all events, those of an earlier run among them; nil where it must be made another way.
-  ///
   /// How many pieces of sums are kept before they are put together.
   private static let mostPieces = 8
 
+  /// The table of all events, those of an earlier run among them; nil where it must be made another way.
+  ///
   /// A block to which nothing was added, and whose days were all known before, stays as it was.
   ///
   /// - Complexity: that of ``GridPlan/cells(_:threads:)`` for the blocks that change, and O(bytes) for the others.

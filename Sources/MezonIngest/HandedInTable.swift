@@ -206,13 +206,6 @@ extension HandedInTable {
       format: DelimitedFormat(delimiter: delimiter, fields: .unnamed(count: names.count)))
     return part
   }
-
-  /// The same table, of whose file lines stand before it.
-  func beginning(onLine line: Int) -> HandedInTable {
-    var table = self
-    table.linesBefore = line - 1
-    return table
-  }
 }
 
 extension String {

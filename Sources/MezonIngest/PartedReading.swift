@@ -17,9 +17,6 @@ struct PartedReading {
   /// Whether bytes that are no UTF-8 may mean that the whole text is in another encoding.
   private let mayBeEncoded: Bool
 
-  /// More texts than these are not given to each part to begin with, for one that adds another copies them all.
-  private static let mostSharedTexts = 1 << 17
-
   /// How much of the file is looked at to find the beginning of a part, at first and at most.
   private static let windowBytes = [1 << 14, 1 << 20]
   /// The events of how many parts a sink takes at a time.
@@ -162,8 +159,8 @@ struct PartedReading {
       permits.take()
       // One after the other, so that whoever follows the bytes of the file sees them once and in order.
       guard let next = parts.beginNext({ try content.bytes(ranges[$0]) }) else { return permits.give() }
-      let part = part(next.text, next.empty, next.memories, begun, batches)
-      let (finished, done) = parts.finish(next, part)
+      let part = part(next.text, next.begun.empty, next.begun.memories, begun, batches)
+      let (finished, done) = parts.finish(next.begun, part)
       for _ in 0..<done { permits.give() }
       for given in finished {
         delivery.give(event, given.events, given.values, files: given.files, number: firstNumber + given.number)

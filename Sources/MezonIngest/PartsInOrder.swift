@@ -12,7 +12,6 @@ final class PartsInOrder: Sendable {
   /// A part that was begun.
   struct Begun: Sendable {
     let number: Int
-    let text: [UInt8]
     /// What it begins with: some of the texts that are known by then.
     let empty: DatasetBuilder
     let memories: [TextMemory]?
@@ -67,7 +66,7 @@ final class PartsInOrder: Sendable {
 
   /// Begins the next part; nil where there is none, or some part failed.
   /// - Parameter read: reads the bytes of a part; no two are read at once, and each comes after those before it.
-  func beginNext(_ read: (Int) throws -> [UInt8]) -> Begun? {
+  func beginNext(_ read: (Int) throws -> [UInt8]) -> (begun: Begun, text: [UInt8])? {
     begunCount.withLock { begun in
       guard begun < count, !state.withLock({ $0.hasFailed }) else { return nil }
       let number = begun
@@ -76,7 +75,7 @@ final class PartsInOrder: Sendable {
         state.withLock { $0.hasFailed = true }
         return nil
       }
-      return state.withLock { Begun(number: number, text: text, empty: $0.empty, memories: $0.memories) }
+      return (state.withLock { Begun(number: number, empty: $0.empty, memories: $0.memories) }, text)
     }
   }
 
@@ -113,8 +112,8 @@ final class PartsInOrder: Sendable {
     if state.whole.isFull { state.hasFailed = true }
     defer { state.linesBefore += part.lineCount }
     return Given(
-      number: begun.number, values: state.whole.values, files: state.whole.files, table: part.builder.tables[event.index], codes: codes,
-      linesBefore: state.linesBefore)
+      number: begun.number, values: state.whole.values, files: state.whole.files,
+      table: part.builder.tables[event.index], codes: codes, linesBefore: state.linesBefore)
   }
 
   /// What is known after all parts; nil where some part failed.

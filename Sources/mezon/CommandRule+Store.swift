@@ -93,8 +93,9 @@ extension CommandRule {
   static let memoryExceeded = DiagnosticRule(
     "MZ4069", .error,
     Wording(
-      "the command takes {0} MiB of memory and may take {1}; it was ended, and nothing is half-written",
-      "команде нужно {0} МиБ памяти, а разрешено {1}; она остановлена, недописанного не осталось"),
+      "the command takes {0} MiB of memory and may take {1}; it was ended: files are written whole or not at all, and a hand-in is wholly in or wholly out",
+      "команде нужно {0} МиБ памяти, а разрешено {1}; она остановлена: файлы пишутся целиком или никак, сдача принимается целиком или никак"
+    ),
     remedy: Wording(
       "ask for less (a shorter period, fewer indicators, a higher level), hand large files in one by one, end other programs, or allow more with --memory",
       "запросите меньше (короче период, меньше показателей, выше уровень), сдавайте большие файлы по одному, закройте другие программы или разрешите больше параметром --memory"

@@ -7,7 +7,8 @@ import MezonDiagnostics
 /// Ends a command that takes more memory than it may, before the machine swaps and everything on it stands still.
 ///
 /// By default it may take what was free when it began, or what its control group grants, less a twentieth. Memory is looked at often: what is
-/// taken between two looks can go beyond the limit by as much. A hand-in that is ended so is wholly out, as after any other end.
+/// taken between two looks can go beyond the limit by as much. A hand-in that is ended so is wholly in or wholly out, as after any other end; what it had
+/// written beside goes with the next one.
 enum MemoryLimit {
   /// Watches until the timer is cancelled; nil where the system does not say how much there is.
   ///

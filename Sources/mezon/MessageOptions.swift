@@ -21,7 +21,7 @@ struct MessageOptions: ParsableArguments {
   var memory: Int?
 
   func validate() throws {
-    if let memory, memory < 1 { throw ValidationError("--memory is a number of MiB from 1") }
+    if let memory, !(1...1 << 40).contains(memory) { throw ValidationError("--memory is a number of MiB from 1") }
   }
 
   /// Runs a command's body; a failure is shown in the user's words and becomes its exit status.

@@ -17,6 +17,8 @@ final class OpenedFile: FileContent {
   /// What follows the bytes as they are read.
   private let follower = Mutex<Follower?>(nil)
 
+  /// Longer stretches are parts, which are read once; up to this length something is looked for, or hashed.
+  private static let mostBesideParts = 1 << 20
   /// How much is read at a time, so that it is still close to the processor for whatever follows.
   private static let pieceBytes = 256 << 10
 
@@ -63,6 +65,7 @@ final class OpenedFile: FileContent {
     self.descriptor = descriptor
     stamp = Stamp(status)
     byteCount = stamp.bytes
+    Progress.opened(bytes: byteCount)
   }
 
   deinit { close(descriptor) }
@@ -89,6 +92,8 @@ final class OpenedFile: FileContent {
           follower?.follow(UnsafeRawBufferPointer(rebasing: piece[..<found]), at: range.lowerBound + count)
         }
         count += found
+        // Windows and pieces, which are read beside the parts, are no progress.
+        if range.count > Self.mostBesideParts { Progress.read(bytes: found) }
       }
     }
   }

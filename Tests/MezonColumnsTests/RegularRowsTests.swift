@@ -77,6 +77,20 @@ private struct RegularText {
     }
   }
 
+  /// A character that the end of the file cuts off is told, however the words of a block fall.
+  @Test(arguments: [[0xD0], [0xE2, 0x82], [0xF0, 0x9F, 0x98]] as [[UInt8]])
+  func aCharacterCutOffAtTheEndIsTold(cut: [UInt8]) throws {
+    for header in ["n\n", "n,m\n"] {
+      let format = DelimitedFormat(delimiter: .comma, blockBytes: 1 << 16)
+      for count in 50...140 {
+        let begin = header == "n\n" ? "" : "a,"
+        let bytes = Array((header + begin).utf8) + [UInt8](repeating: 0x78, count: count) + cut
+        let reading = try Reading(bytes, format: format)
+        #expect(reading == Reading(reference: bytes, format: format), "\(count) bytes, \(header)")
+      }
+    }
+  }
+
   @Test func agreesWithReferenceWhateverIsDamaged() throws {
     for seed in 0..<UInt64(DelimitedCorpus.isSlow ? 100_000 : 3_000) {
       var generator = SeededGenerator(seed: seed)

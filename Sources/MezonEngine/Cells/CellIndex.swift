@@ -43,6 +43,8 @@ struct CellIndex {
   mutating func number(of place: Int) -> (number: Int, isNew: Bool) {
     if !table.isEmpty {
       if place >= table.count { widen(to: place) }
+    }
+    if !table.isEmpty {
       let known = table[place]
       if known >= 0 { return (Int(known), false) }
       table[place] = Int32(truncatingIfNeeded: places.count)
@@ -64,8 +66,14 @@ struct CellIndex {
     return Int(table[place])
   }
 
-  /// Makes room in the table for a place behind its end, for there are more subjects than were known.
+  /// Makes room in the table for a place behind its end, for there are more subjects than were known; where it would become too large, cells
+  /// are hashed from now on, with the numbers that they have.
   private mutating func widen(to place: Int) {
+    guard place < Self.largestTable else {
+      for place in places { _ = interner.intern(UInt64(truncatingIfNeeded: place), 0) }
+      table = []
+      return
+    }
     table += repeatElement(-1, count: max(place + 1 - table.count, table.count))
   }
 }

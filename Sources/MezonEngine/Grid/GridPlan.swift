@@ -225,14 +225,9 @@ struct GridCells: Sendable {
 extension IndicatorPlan {
   /// Whether its cells are those of units and its value is made from counts, sums, quantiles and different values.
   var fitsGrid: Bool {
-    guard !isForOfficers, pairing == nil, moment == nil, reportedWhere == nil, unitField != nil else { return false }
-    guard RoleLayout(self).count <= Int(UInt8.max) else { return false }
-    switch value {
-    case .share, .rate: return true
+    guard addsUp, !isForOfficers, unitField != nil, RoleLayout(self).count <= Int(UInt8.max) else { return false }
     // An interval needs the values themselves.
-    case .aggregate(.quantile) where interval != nil: return false
-    case .aggregate, .ratio: return !value.aggregates.contains { $0.unconditional == .medianTerm }
-    case .coverage, .estimate, .derived: return false
-    }
+    if case .aggregate(.quantile) = value { return interval == nil }
+    return true
   }
 }

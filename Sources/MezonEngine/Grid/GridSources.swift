@@ -64,7 +64,8 @@ struct GridSources: Sendable {
         groups: columns.groupLayout(of: grid.splits, for: indicator, listsGroups: false))
     }
     guard let field = partition.field, case .plain(let codes)? = columns.fieldColumn(event, field) else {
-      groups = partition.groups.map { Group(plan, event, columns, nil, $0) }
+      // Whatever the lists have in common, all rows are looked at at once.
+      groups = CodePartition(whole: plan, event).groups.map { Group(plan, event, columns, nil, $0) }
       return
     }
     groups = zip(partition.groups, partition.rows(codes)).map { group, rows in

@@ -11,6 +11,9 @@ package enum ResultWorkbook {
   /// How many lines fit under the header of a sheet.
   package static let mostLines = CellPosition.rowLimit - 1
 
+  /// What stands in a cell instead of what does not fit into one.
+  static let tooLong = "too long for a cell: write the table to a .csv file"
+
   private static let heading = CellFormat.plain.with {
     $0.isBold = true
     $0.wrapsText = true
@@ -38,9 +41,14 @@ package enum ResultWorkbook {
         case .empty: break
         case .text(let text), .object(let text):
           // An empty text is as absent here as an empty field of a .csv file.
-          if !text.isEmpty { try book.write(.text(text), at: cell, on: results, format: line == 0 ? heading : .plain) }
+          if text.isEmpty { continue }
+          let shown = text.utf16.count <= CellText.lengthLimit ? text : Self.tooLong
+          try book.write(.text(shown), at: cell, on: results, format: line == 0 ? heading : .plain)
         case .number(let number): try book.write(.number(number), at: cell, on: results)
         case .count(let count): try book.write(.number(Double(count)), at: cell, on: results)
+        // Workbooks know days from 1900 on.
+        case .day(let own) where !(1900...9999).contains(own.civil.year):
+          try book.write(.text(own.description), at: cell, on: results)
         case .day(let own): try book.write(.date(own), at: cell, on: results, format: day)
         }
       }

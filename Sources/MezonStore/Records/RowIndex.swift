@@ -119,15 +119,6 @@ struct RowIndex: Sendable {
     fileprivate let rowCount: Int
     fileprivate let entryCount: Int
 
-    /// Adds the rows that may have a hash, ascending. Complexity: O(rows of a bucket).
-    func append(_ hash: UInt64, to rows: inout [Int32]) throws(FormatFault) {
-      let entries = try entries(ofBucket: RowIndex.bucket(hash, bucketBits))
-      let low = UInt16(truncatingIfNeeded: hash)
-      for place in stride(from: 0, to: entries.count, by: 2 + rowBytes) where lowBits(entries, place) == low {
-        rows.append(try row(entries, place))
-      }
-    }
-
     /// The rows that may have the hashes of some rows, which are sorted by the highest bits of these so that a bucket is looked at once.
     ///
     /// Complexity: O(rows looked for + rows of the buckets that they fall into).

@@ -234,12 +234,11 @@ package final class HandInGroups {
     }
   }
 
-  /// The groups are a commit's: their files are no longer theirs. Those of groups that were forgotten are removed, and those of rows
-  /// that were left out.
+  /// The groups are a commit's: their files have names of its own. What stands under the others is removed: of groups that were forgotten,
+  /// or have no row to commit, and rows that were left out.
   func finish() {
     isDone = true
-    remove(0..<count, [Self.allEnding])
-    remove(count..<begun, Self.endings + [Self.allEnding])
+    remove(0..<begun, Self.endings + [Self.allEnding])
   }
 
   private func remove(_ groups: Range<Int>, _ endings: [String]) {
