@@ -42,11 +42,8 @@ struct KeptEvents: Sendable {
     var changed = dataset
     for event in events where changed.events.indices.contains(event) {
       let own = pieces.filter { $0.event == event }.sorted { $0.number < $1.number }
-      if own.isEmpty { continue }
-      guard let table = EventTable.joining(own.map(\.table)) else {
-        preconditionFailure("the parts of a table of events have other columns")
-      }
-      changed.events[event] = table
+      // All of them have the columns of their type, so they can be joined.
+      if let table = EventTable.joining(own.map(\.table)) { changed.events[event] = table }
     }
     return changed
   }
