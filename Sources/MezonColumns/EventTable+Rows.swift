@@ -33,17 +33,7 @@ extension FieldColumn {
     switch self {
     case .plain(let column): return .plain(column.gathering(rows))
     case .list(let lists):
-      var builder = ListColumnBuilder()
-      var children: [Int] = []
-      for row in rows {
-        guard lists.isPresent(row) else {
-          builder.appendMissing()
-          continue
-        }
-        children += lists.children(of: row)
-        // Rows of 32-bit places that come once each have no more children than fit.
-        _ = builder.append(childCount: lists.children(of: row).count)
-      }
+      var (builder, children) = lists.gathering(rows)
       return builder.finish(children: lists.children.map { $0.gathering(children) }).map { .list($0) } ?? self
     }
   }

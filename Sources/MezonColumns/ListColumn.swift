@@ -93,3 +93,24 @@ package struct ListColumnBuilder: Sendable {
     return ListColumn(offsets: offsets, children: children, validity: validity)
   }
 }
+
+extension ListColumn {
+  /// The lists of some rows, in the order named, still without their children, and the places of these among all children.
+  ///
+  /// Complexity: O(rows named + their children).
+  /// - Parameter rows: each named at most once, so that their children fit 32 bits as those of all rows do.
+  func gathering(_ rows: [Int]) -> (lists: ListColumnBuilder, children: [Int]) {
+    var builder = ListColumnBuilder()
+    var children: [Int] = []
+    for row in rows {
+      guard isPresent(row) else {
+        builder.appendMissing()
+        continue
+      }
+      let own = self.children(of: row)
+      children += own
+      _ = builder.append(childCount: own.count)
+    }
+    return (builder, children)
+  }
+}

@@ -153,18 +153,7 @@ extension PortableTable.Field {
       guard let member = members.first else { return self }
       return PortableTable.Field(name: name, member.gathering(rows))
     }
-    var builder = ListColumnBuilder()
-    var children: [Int] = []
-    for row in rows {
-      guard lists.isPresent(row) else {
-        builder.appendMissing()
-        continue
-      }
-      let own = lists.children(of: row)
-      children += own
-      // Fewer children than the lists had before always fit.
-      _ = builder.append(childCount: own.count)
-    }
+    var (builder, children) = lists.gathering(rows)
     let gathered = members.map { $0.gathering(children) }
     guard let taken = builder.finish(children: gathered.map(\.column)) else { return self }
     return PortableTable.Field(name: name, shape: shape, lists: taken, members: gathered)
