@@ -52,22 +52,6 @@ import Testing
     return try writer.commit(rest, with: groups)
   }
 
-  /// How often each event counts.
-  private func live(_ disk: FaultyDisk) throws -> [String: Int] {
-    let snapshot = try Store.open("store", layer: disk).snapshot()
-    var found: [String: Int] = [:]
-    for part in snapshot.parts("record", role: .events) {
-      let table = try snapshot.table(part)
-      let ids = try #require(table.field("id")?.members.first)
-      for row in 0..<table.rowCount {
-        let code = try #require(ids.column.value(row, as: Int32.self))
-        let value = table.field("value")?.members.first?.column.value(row, as: Int64.self) ?? -1
-        found["\(ids.dictionary.text(code)) \(value)", default: 0] += 1
-      }
-    }
-    return found
-  }
-
   @Test(arguments: [1, 2])
   func groupsStoreWhatOneTableStores(threads: Int) throws {
     var random = SeededNumbers(11)
@@ -93,7 +77,7 @@ import Testing
         // After the first hand-in the trees differ in its own record.
         if number == 1 { #expect(other.store.head.commit.peaks == one.store.head.commit.peaks) }
       }
-      #expect(try live(parted) == live(whole))
+      #expect(try liveEvents(parted) == liveEvents(whole))
       #expect(try Verification("store", layer: parted, threads: threads).findings == [])
     }
   }
@@ -146,7 +130,7 @@ import Testing
     groups.forget(since: nil)
     #expect(try writer.commit(handIn([("C", 1)], number: 1), with: groups).accepted == 1)
     #expect(!disk.contents.keys.contains { $0.contains("incoming") })
-    #expect(try live(disk) == ["C 1": 1])
+    #expect(try liveEvents(disk) == ["C 1": 1])
     #expect(try Verification("store", layer: disk).findings == [])
   }
 
@@ -166,7 +150,7 @@ import Testing
         } catch {}
         disk.restart()
         #expect(try writer(disk, SharedNumbers(7)).commit(handIn([("B", 1)], number: 2)).accepted == 1, "\(trouble)")
-        #expect(try live(disk) == ["B 1": 1], "\(trouble)")
+        #expect(try liveEvents(disk) == ["B 1": 1], "\(trouble)")
       }
     }
     #expect(isDone)
@@ -195,7 +179,7 @@ import Testing
         disk.restart()
         do {
           _ = try writer(disk, SharedNumbers(3))
-          let found = try live(disk).filter { $0.key != "FIRST 0" }
+          let found = try liveEvents(disk).filter { $0.key != "FIRST 0" }
           #expect(found.isEmpty || found.count == rows.count, "\(trouble)")
           #expect(!isAcknowledged || found.count == rows.count, "\(trouble)")
           outcomes.insert(found.count)

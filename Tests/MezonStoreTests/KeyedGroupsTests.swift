@@ -56,22 +56,6 @@ import Testing
     return (try writer.commit(rest, with: groups), fates)
   }
 
-  /// How often each event counts.
-  private func live(_ disk: FaultyDisk) throws -> [String: Int] {
-    let snapshot = try Store.open("store", layer: disk).snapshot()
-    var found: [String: Int] = [:]
-    for part in snapshot.parts("record", role: .events) {
-      let table = try snapshot.table(part)
-      let ids = try #require(table.field("id")?.members.first)
-      for row in 0..<table.rowCount {
-        let id = ids.column.value(row, as: Int32.self).map { ids.dictionary.text($0) } ?? ""
-        let value = table.field("value")?.members.first?.column.value(row, as: Int64.self) ?? -1
-        found["\(id) \(value)", default: 0] += 1
-      }
-    }
-    return found
-  }
-
   private func sizes(of count: Int, _ random: inout SeededNumbers) -> [Int] {
     var sizes: [Int] = []
     while case let left = count - sizes.reduce(0, +), left > 0 { sizes.append(min(1 + random.below(12), left)) }
@@ -107,7 +91,7 @@ import Testing
       #expect(outcome.superseded.count == expected.superseded.count && outcome.commit == expected.commit)
       #expect(other.store.head.commit.treeSize == one.store.head.commit.treeSize)
       #expect(other.store.head.commit.supersededRows == one.store.head.commit.supersededRows)
-      #expect(try live(parted) == live(whole), "seed \(seed), hand-in \(number)")
+      #expect(try liveEvents(parted) == liveEvents(whole), "seed \(seed), hand-in \(number)")
       #expect(!parted.contents.keys.contains { $0.contains("incoming") })
       if number == 4 {
         var retraction = try self.handIn([("E1", 0), ("E2", 1), ("E3", 2)], number: 100, key: isKeyed ? ["id"] : [])
@@ -132,7 +116,7 @@ import Testing
         .accepted,
       ])
     #expect((outcome.accepted, outcome.unchanged, outcome.corrected) == (5, 3, 2))
-    #expect(try live(disk) == ["A 3": 1, "B 1": 1, "C 1": 1, " 1": 2])
+    #expect(try liveEvents(disk) == ["A 3": 1, "B 1": 1, "C 1": 1, " 1": 2])
     // All of it again in another file changes nothing but the two rows without a key.
     let again = try commit(handIn([("A", 3), ("B", 1), ("C", 1)], number: 2), groupsOf: [1, 2], writer)
     #expect(again.outcome.unchanged == 3 && again.outcome.commit == nil)
@@ -191,7 +175,7 @@ import Testing
     var rest = try handIn([], number: 1)
     rest.tables = []
     #expect(try writer.commit(rest, with: groups).accepted == 3)
-    #expect(try live(disk) == ["A 1": 1, "B 1": 1, "C 1": 1])
+    #expect(try liveEvents(disk) == ["A 1": 1, "B 1": 1, "C 1": 1])
     #expect(try Verification("store", layer: disk).findings == [])
   }
 
@@ -241,7 +225,7 @@ import Testing
         } catch {}
         disk.restart()
         _ = try writer(disk, 3)
-        let found = try live(disk)
+        let found = try liveEvents(disk)
         #expect(found == new || (found == old && !isAcknowledged), "\(trouble)")
         outcomes.insert(found == new)
         #expect(try Verification("store", layer: disk).findings == [], "\(trouble)")
