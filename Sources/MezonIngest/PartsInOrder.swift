@@ -71,6 +71,7 @@ final class PartsInOrder: Sendable {
       guard begun < count, !state.withLock({ $0.hasFailed }) else { return nil }
       let number = begun
       begun += 1
+      // What keeps it from being read, reading the file in one piece tells, or whoever opened it at the end.
       guard let text = try? read(number) else {
         state.withLock { $0.hasFailed = true }
         return nil

@@ -39,12 +39,17 @@ import Testing
   }
 
   @Test func whatIsTakenIsCounted() throws {
-    let before = try #require(MemoryLimit.taken())
-    let taken = [UInt64](repeating: 1, count: 64 << 20)
-    let after = try #require(MemoryLimit.taken())
-    #expect(taken.last == 1)
-    // Other tests give memory back meanwhile.
-    #expect(after > before + (256 << 20))
+    func grows() throws -> Bool {
+      let before = try #require(MemoryLimit.taken())
+      let taken = [UInt64](repeating: 1, count: 64 << 20)
+      let after = try #require(MemoryLimit.taken())
+      #expect(taken.last == 1 && after >= 512 << 20)
+      return after > before + (256 << 20)
+    }
+    // Other tests may give memory back meanwhile, and hardly each time.
+    var isCounted = false
+    for _ in 0..<5 where !isCounted { isCounted = try grows() }
+    #expect(isCounted)
   }
 
   @Test func howFarReadingHasCome() {
