@@ -89,7 +89,8 @@ let package = Package(
       dependencies: [
         "mezon", "MezonColumns", "MezonDiagnostics", "MezonIngest", "MezonSemantics", "MezonStore", "MezonSyntax",
         "MezonTestSupport",
-      ]),
+      ],
+      exclude: ["Oracles"]),
     .testTarget(
       name: "MezonDifferentialTests",
       dependencies: [

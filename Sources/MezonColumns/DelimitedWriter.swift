@@ -61,6 +61,13 @@ package struct DelimitedWriter: Sendable {
     NumberFormat.append(finite: value, to: &bytes)
   }
 
+  /// Adds fields as a writer with the same delimiter has written them, the delimiter between them. Complexity: O(bytes).
+  package mutating func append(written fields: [UInt8], count: Int) {
+    beginField()
+    bytes.append(contentsOf: fields)
+    fieldsInRow += count - 1
+  }
+
   /// Adds a field without a value.
   package mutating func appendMissing() {
     beginField()

@@ -130,7 +130,7 @@ extension PartedEvaluation {
     }
     // A wide table without a line has no columns for indicators either.
     guard layout == .long || blocks.contains(where: { $0.text.contains { !$0.isEmpty } }) else { return nil }
-    let header = layout == .wide ? WideValues.header(plans.map(\.id)) : ResultTable([], of: evaluator).csv()
+    let header = layout == .wide ? WideValues.header(plans.map(\.id)) : LongLines(of: evaluator).header()
     return TableBlocks(layout: layout, header: header, blocks: blocks)
   }
 
@@ -182,13 +182,14 @@ extension PartedEvaluation {
       return wide.map { Array($0.csv().dropFirst()) }
     }
     let all = indicators
+    let intervals = CountIntervals(evaluator, cells)
     let texts = concurrently(all.count, threads: threads) { number -> [UInt8]? in
       guard let own = cells[all[number]] else { return nil }
-      var exposures = ExposureTable(
-        evaluator.dataset.population, evaluator.organisation, groupSizes: evaluator.programme.populationGroupSizes)
-      var rows: [ResultRow] = []
-      GridRows(evaluator, indicator: all[number], own, scope).append(&exposures, to: &rows)
-      return ResultTable(rows, of: evaluator).lines()
+      var exposures = ExposureTable(evaluator)
+      var lines = LongLines(of: evaluator)
+      let rows = GridRows(evaluator, indicator: all[number], own, scope, intervals)
+      rows.forEachRow(of: 0..<own.grid.periods.periods.count, &exposures) { lines.append($0) }
+      return lines.takeBytes()
     }
     let made = texts.compactMap { $0 }
     return made.count == all.count ? made : nil

@@ -86,37 +86,31 @@ package struct Evaluator: Sendable {
   func evaluate(
     _ indicators: [Int], _ scope: EvaluationScope, threads: Int, chunkRows: Int?, added: PartedEvaluation? = nil
   ) -> [ResultRow] {
-    let columns = expressionColumns()
-    let grids =
-      chunkRows == nil
-      ? added?.cells(threads: threads) ?? gridCells(indicators, columns, scope, threads: threads) : [:]
-    let passes = chunkRows == nil ? added?.passes() ?? [:] : [:]
-    var exposures = ExposureTable(
-      dataset.population, organisation, groupSizes: programme.populationGroupSizes)
-    var book: FigureBook?
+    var making = RowMaking(self, indicators, scope, threads: threads, chunkRows: chunkRows, added: added)
     var rows: [ResultRow] = []
-    for indicator in indicators where programme.indicators.indices.contains(indicator) {
-      if case .derived = programme.indicators[indicator].value {
-        let made = book ?? FigureBook(self, columns, threads: threads, chunkRows: chunkRows)
-        book = made
-        rows += made.rows(of: indicator, scope)
-        continue
-      }
-      if let cells = grids[indicator] {
-        GridRows(self, indicator: indicator, cells, scope).append(&exposures, to: &rows)
-        continue
-      }
-      for run in runs(indicator, columns, scope) {
-        let parts = passes[indicator].map { run.parts(of: $0) } ?? run.parts(threads: threads, chunkRows: chunkRows)
-        run.appendRows(parts, &exposures, to: &rows)
-      }
-    }
+    for indicator in indicators { rows += making.rows(of: indicator) }
     if rows.contains(where: { !programme.indicators[$0.indicator].comparisons.isEmpty }) {
-      var comparisons = PeerComparisons(
-        book ?? FigureBook(self, columns, threads: threads, chunkRows: chunkRows))
-      rows = comparisons.adding(to: rows)
+      rows = making.comparing(rows)
     }
     return inOrderOfPeriods(rows, indicators)
+  }
+
+  /// Hands out the long layout of the results table as comma-separated text, in parts to be written one after the other. The parameters are those of `evaluate`.
+  package func writeLines<Failure>(
+    _ indicators: [Int], in asked: Period, levels: [Int]? = nil, units: [Int32]? = nil, splits: [String]? = nil,
+    splitLevels: [Int]? = nil, threads: Int = 1, added: PartedEvaluation? = nil,
+    _ body: (_ parts: [[UInt8]]) throws(Failure) -> Void
+  ) throws(Failure) {
+    let scope = EvaluationScope(asked: asked, levels: levels, units: units, splits: splits, splitLevels: splitLevels)
+    let plans = indicators.filter(programme.indicators.indices.contains).map { programme.indicators[$0] }
+    guard Set(plans.map(\.id)).count == plans.count, plans.allSatisfy({ $0.comparisons.isEmpty }) else {
+      // The rows of several indicators are compared with each other, or those of several versions put in order.
+      let rows = evaluate(indicators, scope, threads: threads, chunkRows: nil, added: added)
+      return try body([ResultTable(rows, of: self).csv()])
+    }
+    try body([LongLines(of: self).header()])
+    var making = RowMaking(self, indicators, scope, threads: threads, chunkRows: nil, added: added)
+    for indicator in indicators { try body(making.lines(of: indicator)) }
   }
 
   /// The values of some indicators as a table with one column each, where they have the same periods, units and groups; nil
@@ -134,7 +128,7 @@ package struct Evaluator: Sendable {
   }
 
   /// The cells of those indicators that can be added up on grids.
-  private func gridCells(
+  func gridCells(
     _ indicators: [Int], _ columns: ExpressionColumns, _ scope: EvaluationScope, threads: Int
   ) -> [Int: GridCells] {
     var plan = GridPlan(self, scope)
@@ -163,7 +157,7 @@ package struct Evaluator: Sendable {
   }
 
   /// The runs that make an indicator's rows: one, or where rows of a roster are looked at in force one a period, as of its last day.
-  private func runs(_ indicator: Int, _ columns: ExpressionColumns, _ scope: EvaluationScope) -> [IndicatorRun] {
+  func runs(_ indicator: Int, _ columns: ExpressionColumns, _ scope: EvaluationScope) -> [IndicatorRun] {
     let plan = programme.indicators[indicator]
     guard plan.moment != nil else { return [IndicatorRun(self, columns, indicator: indicator, scope)] }
     return PeriodTable(scope.asked, grains: scope.grains(of: indicator, plan), calendar: calendar).periods.map {

@@ -77,19 +77,28 @@ struct EvaluateCommand: ParsableCommand {
       } else if keep != nil {
         Console.show([Diagnostic(CommandRule.nothingKept, [], at: .none)], in: messages.language)
       }
-      return try made.rows.map { try writeWorkbook($0, of: made.run) } ?? write(made.table, of: made.run)
+      return try made.rows.map { try writeWorkbook($0, of: made.run) } ?? write(made)
     }
   }
 
   /// A table that was made.
   struct Evaluated {
     let run: EvaluationRun
-    /// Its bytes, in parts; none for a workbook.
-    var table: [[UInt8]] = []
+    /// Hands out its bytes, in parts; none for a workbook.
+    var parts: (OutputFile.Add) throws -> Void = { _ in }
     /// The rows of a workbook; nil for a text.
     var rows: ResultTable?
     /// Where it is kept for the next run: how many events were looked at, and of how many.
     var looked: (at: Int, of: Int)?
+
+    /// Its bytes, in parts.
+    var table: [[UInt8]] {
+      get throws {
+        var table: [[UInt8]] = []
+        try parts { table += $0 }
+        return table
+      }
+    }
   }
 
   /// Makes the table of a programme, and keeps what is to be kept; it says nothing but what is wrong with the data.
@@ -123,9 +132,10 @@ struct EvaluateCommand: ParsableCommand {
       if let kept = try keptTable(of: run) { return kept }
     }
     if output?.hasSuffix(".xlsx") ?? false {
-      return Evaluated(run: run, rows: try rows(indicators, levels, splitLevels, of: run))
+      return Evaluated(run: run, rows: rows(indicators, levels, try units(of: run), splitLevels, of: run))
     }
-    return Evaluated(run: run, table: try table(indicators, levels, splitLevels, of: run))
+    let units = try units(of: run)
+    return Evaluated(run: run) { try write(indicators, levels, units, splitLevels, of: run, to: $0) }
   }
 
   /// Sums are kept for tables of a store only, written as CSV.
@@ -160,31 +170,38 @@ struct EvaluateCommand: ParsableCommand {
       let made = added.tableBlocks(layout == .wide ? .wide : .long, run.evaluator, threads: run.threads)
     else { return nil }
     try resumed.keep(made, of: run)
-    return Evaluated(run: run, table: made.table, looked: (resumed.looked, resumed.events))
+    return Evaluated(run: run, parts: { try $0(made.table) }, looked: (resumed.looked, resumed.events))
   }
 
-  /// The table of results as bytes, in parts.
-  private func table(
-    _ indicators: [Int], _ levels: [Int]?, _ splitLevels: [Int]?, of run: EvaluationRun
-  ) throws -> [[UInt8]] {
+  /// Hands out the table of results as bytes, in parts.
+  private func write(
+    _ indicators: [Int], _ levels: [Int]?, _ units: [Int32]?, _ splitLevels: [Int]?, of run: EvaluationRun,
+    to add: OutputFile.Add
+  ) throws {
+    let splits = split.isEmpty ? nil : split
     let isJSON = messages.json || (output?.hasSuffix(".json") ?? false)
     if layout == .wide, !isJSON,
       let wide = run.evaluator.wideValues(
-        indicators, in: run.period, levels: levels, units: try units(of: run), splits: split.isEmpty ? nil : split,
-        splitLevels: splitLevels, threads: run.threads, added: run.added)
+        indicators, in: run.period, levels: levels, units: units, splits: splits, splitLevels: splitLevels,
+        threads: run.threads, added: run.added)
     {
-      return wide.csv()
+      return try add(wide.csv())
     }
-    let table = try rows(indicators, levels, splitLevels, of: run)
-    return [isJSON ? table.json() : table.csv(layout.ofTable)]
+    if layout == .long, !isJSON {
+      return try run.evaluator.writeLines(
+        indicators, in: run.period, levels: levels, units: units, splits: splits, splitLevels: splitLevels,
+        threads: run.threads, added: run.added, add)
+    }
+    let table = rows(indicators, levels, units, splitLevels, of: run)
+    try add([isJSON ? table.json() : table.csv(.wide)])
   }
 
   /// The rows of results.
   private func rows(
-    _ indicators: [Int], _ levels: [Int]?, _ splitLevels: [Int]?, of run: EvaluationRun
-  ) throws -> ResultTable {
+    _ indicators: [Int], _ levels: [Int]?, _ units: [Int32]?, _ splitLevels: [Int]?, of run: EvaluationRun
+  ) -> ResultTable {
     let rows = run.evaluator.evaluate(
-      indicators, in: run.period, levels: levels, units: try units(of: run), splits: split.isEmpty ? nil : split,
+      indicators, in: run.period, levels: levels, units: units, splits: split.isEmpty ? nil : split,
       splitLevels: splitLevels, threads: run.threads, added: run.added)
     return ResultTable(rows, of: run.evaluator)
   }
@@ -211,12 +228,12 @@ struct EvaluateCommand: ParsableCommand {
     }
   }
 
-  private func write(_ parts: [[UInt8]], of run: EvaluationRun) throws -> ExitStatus {
+  private func write(_ made: Evaluated) throws -> ExitStatus {
     guard let output else {
-      for part in parts { Console.write(part) }
-      return run.files.report.hasRefusedRows ? .rowsRefused : .done
+      try made.parts { $0.forEach(Console.write) }
+      return made.run.files.report.hasRefusedRows ? .rowsRefused : .done
     }
-    return try write(output, of: run) { batch in try batch.add(parts, at: output) }
+    return try write(output, of: made.run) { batch in try batch.addParts(at: output, made.parts) }
   }
 
   /// Writes the table as a workbook.

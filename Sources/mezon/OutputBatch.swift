@@ -22,9 +22,12 @@ struct OutputBatch {
   mutating func add(_ bytes: [UInt8], at path: String) throws { try add([bytes], at: path) }
 
   /// Adds a file of several parts, one after the other.
-  mutating func add(_ parts: [[UInt8]], at path: String) throws {
-    if OutputFile.isSpecial(path) { return try OutputFile.fill(path, with: parts, shownAs: path) }
-    try add(at: path) { try OutputFile.fill($0, with: parts, shownAs: path) }
+  mutating func add(_ parts: [[UInt8]], at path: String) throws { try addParts(at: path) { add in try add(parts) } }
+
+  /// Adds a file whose parts `body` hands out, one after the other.
+  mutating func addParts(at path: String, _ body: (OutputFile.Add) throws -> Void) throws {
+    if OutputFile.isSpecial(path) { return try OutputFile.fill(path, shownAs: path, body) }
+    try add(at: path) { try OutputFile.fill($0, shownAs: path, body) }
   }
 
   /// Adds a file that `body` writes under a temporary name.

@@ -22,21 +22,24 @@ enum OutputFile {
     try OutputBatch.write { try $0.add(bytes, at: path) }
   }
 
-  /// Writes the parts of a file, one after the other, through to the disk.
-  static func fill(_ file: String, with parts: [[UInt8]], shownAs path: String) throws {
+  /// Takes the parts of a file, to be written one after the other.
+  typealias Add = (_ parts: [[UInt8]]) throws -> Void
+
+  /// Writes the parts of a file that `body` adds, through to the disk.
+  static func fill(_ file: String, shownAs path: String, _ body: (Add) throws -> Void) throws {
     guard let handle = fopen(file, "wb") else { throw failure(path) }
-    var isWritten = true
-    for part in parts where isWritten && !part.isEmpty {
-      isWritten = part.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, handle) } == part.count
+    var isClosed = false
+    defer { if !isClosed { fclose(handle) } }
+    try body { parts in
+      for part in parts where !part.isEmpty {
+        guard part.withUnsafeBytes({ fwrite($0.baseAddress, 1, $0.count, handle) }) == part.count else {
+          throw failure(path)
+        }
+      }
     }
-    errno = 0
-    let isFlushed = fflush(handle) == 0 && (isSpecial(file) || fsync(fileno(handle)) == 0)
-    let reason = errno
-    let isClosed = fclose(handle) == 0
-    guard isClosed, isFlushed, isWritten else {
-      if reason != 0 { errno = reason }
-      throw failure(path)
-    }
+    guard fflush(handle) == 0, isSpecial(file) || fsync(fileno(handle)) == 0 else { throw failure(path) }
+    isClosed = true
+    guard fclose(handle) == 0 else { throw failure(path) }
   }
 
   /// Whether something other than a file or folder stands at a path, such as a device.

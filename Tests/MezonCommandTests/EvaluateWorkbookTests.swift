@@ -67,6 +67,18 @@ struct EvaluateWorkbookTests {
     try Data(contentsOf: folder.url.appendingPathComponent(path))
   }
 
+  @Test(arguments: [1, 4]) func aFullDiskLeavesNothing(kilobytes: Int) throws {
+    let folder = try TestFolder()
+    try folder.writeProgramme(log: Self.rows)
+    try folder.write("definitions.mezon", Self.definitions)
+    let before = folder.files()
+    let run = try CommandRun(
+      ["evaluate", "--period", "2026-Q1", "-o", "table.xlsx"], in: folder.url, mostFileKilobytes: kilobytes)
+    #expect(run.status == 73, "\(run.errors)")
+    #expect(run.errors.contains("MZ4019") && run.errors.contains("table.xlsx"), "\(run.errors)")
+    #expect(folder.files() == before)
+  }
+
   @Test func tooManyLinesAreTold() throws {
     #expect(throws: Never.self) { try EvaluateCommand.check(lines: 1_048_575, in: "r.xlsx") }
     let failure = #expect(throws: CommandFailure.self) { try EvaluateCommand.check(lines: 1_048_576, in: "r.xlsx") }

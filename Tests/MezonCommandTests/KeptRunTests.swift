@@ -247,7 +247,7 @@ private final class KeptChain {
       let whole = try EvaluateCommand.parse(arguments).evaluated(at, programme)
       let kept = try EvaluateCommand.parse(arguments + ["--keep", path + "/kept"]).evaluated(at, programme)
       #expect(
-        Array(kept.table.joined()) == Array(whole.table.joined()), "seed \(seed), step \(step)\n\(definitions)")
+        Array(try kept.table.joined()) == Array(try whole.table.joined()), "seed \(seed), step \(step)\n\(definitions)")
       note(kept.looked.map { $0.at == $0.of ? "whole" : "resumed" } ?? "not kept")
       if let looked = kept.looked { #expect(looked.at <= looked.of, "seed \(seed), step \(step)") }
     }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import MezonTestSupport
 import Testing
 
 @testable import mezon
 
 @Suite("A command that takes too much memory is ended") struct MemoryLimitTests {
-  private func programme() throws -> TestFolder {
+  private func programme(times: Int = 1) throws -> TestFolder {
     let folder = try TestFolder()
     let rows = (0..<400_000).map { "2026-01-\(10 + $0 % 20)T10:00,P1,open,\($0 % 50)\n" }.joined()
-    try folder.writeProgramme(log: "held,unit,kind,people\n" + rows)
+    try folder.writeProgramme(log: "held,unit,kind,people\n" + String(repeating: rows, count: times))
     return folder
   }
 
@@ -57,5 +58,25 @@ import Testing
     #expect(Progress.line(read: 1_500_000, of: 2_000_000).hasPrefix("1 of 2 MB, 75 % "))
     #expect(Progress.line(read: 4_000_000, of: 2_000_000).hasPrefix("2 of 2 MB, 100 % "))
     #expect(Progress.line(read: 1, of: 2_000_000_000).count == 40)
+  }
+
+  /// The run is held up while it reads, so that it lasts long enough on any machine; when that is, depends on the machine.
+  @Test(.enabled(if: Python.shouldRun(with: "pty"), "skipped, no Python")) func progressIsShownOnATerminalAndTakenAway()
+    throws
+  {
+    let folder = try programme(times: 7)
+    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+      "Oracles/terminal.py")
+    let command = try #require(BuiltProgram("mezon"), "the executable mezon was not built").executable
+    var shown = ""
+    for delay in ["0.5", "1", "2", "4", "0.2", "0.1"] where !shown.contains(" of 77 MB, ") {
+      let run = [command.path, "evaluate", "--programme", folder.url.path, "--period", "2026-01", "-o", "/dev/null"]
+      shown = String(decoding: try Python.run([script.path, delay] + run), as: UTF8.self)
+    }
+    let line = try #require(shown.range(of: " of 77 MB, "))
+    let taken = try #require(shown.range(of: "\r" + String(repeating: " ", count: 40) + "\r"))
+    #expect(line.upperBound < taken.lowerBound)
+    #expect(!shown[taken.upperBound...].contains(" MB, "))
+    #expect(shown.contains("2800000 rows read"))
   }
 }

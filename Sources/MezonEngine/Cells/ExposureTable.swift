@@ -6,9 +6,9 @@ import MezonSemantics
 import MezonStatistics
 
 /// How many residents each unit had on each day, as stretches of days.
-struct ExposureTable {
+struct ExposureTable: Sendable {
   /// A stretch of days with one number of residents.
-  struct Stretch: Hashable {
+  struct Stretch: Hashable, Sendable {
     let days: DayRange
     let residents: Int64
   }
@@ -27,9 +27,15 @@ struct ExposureTable {
   private var last: (selection: PopulationSelection?, unit: Int32, number: Int, stretches: [Stretch])?
 
   /// Whose residents were worked out.
-  private struct Key: Hashable {
+  private struct Key: Hashable, Sendable {
     let unit: Int32
     let selection: Int
+  }
+
+  /// The residents that were handed in. Complexity: O(rows log rows + lineages).
+  init(_ evaluator: Evaluator) {
+    self.init(
+      evaluator.dataset.population, evaluator.organisation, groupSizes: evaluator.programme.populationGroupSizes)
   }
 
   /// Sorts the rows by unit. Complexity: O(rows log rows + lineages).

@@ -55,8 +55,7 @@ final class FigureBook {
     self.columns = columns
     self.threads = threads
     self.chunkRows = chunkRows
-    exposures = ExposureTable(
-      evaluator.dataset.population, evaluator.organisation, groupSizes: evaluator.programme.populationGroupSizes)
+    exposures = ExposureTable(evaluator)
     places = Dictionary(evaluator.programme.indicators.enumerated().map { ($1.id, $0) }) { first, _ in first }
   }
 

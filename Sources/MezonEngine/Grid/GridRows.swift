@@ -15,9 +15,16 @@ final class GridRows {
   private let judge: CellJudge
   private let versions: [Int]
   private let indicator: Int
+  /// Each unit's place in the grid; -1 for those that are not in it.
+  private let places: [Int]
+  private let groups: [SplitGroup?]
+  private let order: [Int]
+  private let isFixed: [Bool]
 
-  /// Complexity: O(rows of the rosters).
-  init(_ evaluator: Evaluator, indicator: Int, _ cells: GridCells, _ scope: EvaluationScope) {
+  /// Complexity: O(rows of the rosters + units + groups).
+  init(
+    _ evaluator: Evaluator, indicator: Int, _ cells: GridCells, _ scope: EvaluationScope, _ intervals: CountIntervals
+  ) {
     self.evaluator = evaluator
     self.indicator = indicator
     let plan = evaluator.programme.indicators[indicator]
@@ -25,33 +32,38 @@ final class GridRows {
     self.cells = cells
     self.scope = scope
     finisher = CellFinisher(
-      plan, indicator: indicator, layout: RoleLayout(plan), coverage: nil, respondents: nil, panel: nil)
+      plan, indicator: indicator, layout: RoleLayout(plan), coverage: nil, respondents: nil, panel: nil,
+      intervals: intervals)
     judge = CellJudge(
       evaluator, plan, splits: plan.splits.filter { split in scope.splits?.contains(split.name) ?? true })
     versions = evaluator.programme.versions(of: plan.id)
+    var places = [Int](repeating: -1, count: evaluator.organisation.unitCount)
+    for (place, unit) in cells.grid.units.enumerated() { places[Int(unit)] = place }
+    self.places = places
+    groups = (0..<cells.grid.groupCount).map(cells.groups.group)
+    order = cells.groups.groupsInOrder
+    isFixed = cells.groups.isFixed
   }
 
-  /// Adds the rows of the indicator: by period, level, unit and split. Complexity: O(rows).
-  func append(_ exposures: inout ExposureTable, to rows: inout [ResultRow]) {
+  /// Hands out the rows of the indicator in some periods, by their numbers in the grid: by period, level, unit and split. Complexity: O(rows).
+  func forEachRow(of periods: Range<Int>, _ exposures: inout ExposureTable, _ body: (ResultRow) -> Void) {
     let grid = cells.grid
-    var places = [Int](repeating: -1, count: evaluator.organisation.unitCount)
-    for (place, unit) in grid.units.enumerated() { places[Int(unit)] = place }
-    let groups = (0..<grid.groupCount).map(cells.groups.group)
-    let order = cells.groups.groupsInOrder
-    for (number, period) in grid.periods.periods.enumerated() where computes(period) {
+    for number in periods {
+      let period = grid.periods.periods[number]
+      guard computes(period) else { continue }
       let label = grid.periods.labels[number]
       for subject in evaluator.subjects(levels: plan.levels, officers: [], in: label, scope) {
         guard case .unit(let unit) = subject else { continue }
         var facts = judge.facts(subject, number: number, period, nil, &exposures)
         facts.label = label
         let start = number * grid.width
-        rows.append(row(start + places[Int(unit)], facts, subject, nil))
+        body(row(start + places[Int(unit)], facts, subject, nil))
         for group in order {
           guard let place = grid.place(ofGroup: group, unit: places[Int(unit)]),
-            cells.groups.isFixed[group] || cells.roles.isTouched(start + place)
+            isFixed[group] || cells.roles.isTouched(start + place)
           else { continue }
           let ownFacts = judge.facts(facts, of: unit, groups[group], &exposures)
-          rows.append(row(start + place, ownFacts, subject, groups[group]))
+          body(row(start + place, ownFacts, subject, groups[group]))
         }
       }
     }

@@ -112,10 +112,12 @@ final class CellFinisher {
   let coverage: CoverageRule?
   let respondents: Respondents?
   let panel: PanelFigures?
+  /// The intervals of the counts from 0 on that are known.
+  let countIntervals: [Interval?]
 
   init(
     _ plan: IndicatorPlan, indicator: Int, layout: RoleLayout, coverage: CoverageRule?, respondents: Respondents?,
-    panel: PanelFigures?
+    panel: PanelFigures?, intervals: CountIntervals = CountIntervals()
   ) {
     self.plan = plan
     self.indicator = indicator
@@ -123,6 +125,7 @@ final class CellFinisher {
     self.coverage = coverage
     self.respondents = respondents
     self.panel = panel
+    countIntervals = intervals.intervals(of: plan.interval)
   }
 
   /// What a share is multiplied by to stand in the indicator's unit.
@@ -323,35 +326,6 @@ final class CellFinisher {
     if case .periods = coverage.base { return !facts.members.isEmpty || facts.periodCount == 0 }
     return facts.isOver
   }
-
-  private func interval(_ figure: Figure) -> Interval? {
-    if let survival = figure.survival {
-      return plan.interval.flatMap { survival.quantileInterval(0.5, confidence: $0.confidence) }
-    }
-    if let sample = figure.sample, case .aggregate(.quantile(let probability, _)) = plan.value {
-      let found = plan.interval.flatMap { sample.quantileInterval(probability, confidence: $0.confidence) }
-      return found.flatMap { $0.low.isFinite || $0.high.isFinite ? $0 : nil }
-    }
-    if let agreement = figure.agreement {
-      return plan.interval.flatMap { agreement.interval(confidence: $0.confidence) }
-    }
-    guard let plan = plan.interval, let numerator = figure.numerator else { return nil }
-    if figure.isShare {
-      guard let method = plan.method.ofProportion, let denominator = figure.denominator else { return nil }
-      return ProportionInterval.interval(
-        method, successes: numerator, trials: denominator, confidence: plan.confidence)?.scaled(by: scale)
-    }
-    guard let method = plan.method.ofCount,
-      let count = PoissonInterval.interval(method, count: numerator, confidence: plan.confidence)
-    else { return nil }
-    switch self.plan.value {
-    case .aggregate(.count): return count
-    case .rate(let per, _, _):
-      guard let exposure = figure.denominator else { return nil }
-      return Interval(low: per * count.low / exposure, high: per * count.high / exposure)
-    default: return nil
-    }
-  }
 }
 
 extension IndicatorPlan {
@@ -368,27 +342,5 @@ extension IndicatorPlan {
       if completeness < completeAtLeast { return (.notReported, StateReason.incomplete) }
     }
     return nil
-  }
-}
-
-extension IntervalPlan.Method {
-  /// The method for a share; nil for those of counts.
-  var ofProportion: ProportionInterval.Method? {
-    switch self {
-    case .wilson: .wilson
-    case .clopperPearson: .clopperPearson
-    case .jeffreys: .jeffreys
-    case .agrestiCoull: .agrestiCoull
-    default: nil
-    }
-  }
-
-  /// The method for a count; nil for those of shares.
-  var ofCount: PoissonInterval.Method? {
-    switch self {
-    case .exactPoisson: .exact
-    case .byar: .byar
-    default: nil
-    }
   }
 }

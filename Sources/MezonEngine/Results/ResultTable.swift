@@ -32,16 +32,6 @@ package struct ResultTable: Sendable {
     return writer.takeBytes()
   }
 
-  /// The lines of the long layout without the header.
-  func lines() -> [UInt8] {
-    var writer = DelimitedWriter()
-    for row in rows {
-      for column in ResultColumn.allCases { field(column, of: row).append(to: &writer) }
-      writer.endRow()
-    }
-    return writer.takeBytes()
-  }
-
   /// Hands out the header and then each line of a layout.
   ///
   /// Complexity: O(rows), and for the wide layout O(n log n) in its lines.

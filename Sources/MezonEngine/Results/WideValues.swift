@@ -199,8 +199,7 @@ struct GridFacts: Sendable {
       let isAnnual: Bool
     }
     var known: [Key: [Double]] = [:]
-    var table = ExposureTable(
-      evaluator.dataset.population, evaluator.organisation, groupSizes: evaluator.programme.populationGroupSizes)
+    var table = ExposureTable(evaluator)
     return plans.map { plan in
       guard case .rate(_, let exposure, let isAnnual) = plan.value else { return nil }
       let key = Key(plan: exposure, isAnnual: isAnnual)
