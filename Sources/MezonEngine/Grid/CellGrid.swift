@@ -69,6 +69,8 @@ struct CellGrid: Sendable {
   let baseNumbers: [Int32]
   /// In how many periods events are added up.
   let basePeriodCount: Int
+  /// For each table of periods and each of its days the first base cell of the period that the day lies in, or -1.
+  let startsOfDays: [[Int32]]
   /// How many cells of units a period has.
   let width: Int
 
@@ -136,6 +138,10 @@ struct CellGrid: Sendable {
       return count
     }
     basePeriodCount = Int(count)
+    let (baseNumbers, baseWidth) = (baseNumbers, Int32(truncatingIfNeeded: targets.count))
+    startsOfDays = periods.numbersOfDays.map { numbers in
+      numbers.map { $0 < 0 || baseNumbers[Int($0)] < 0 ? -1 : baseNumbers[Int($0)] &* baseWidth }
+    }
   }
 
   /// Those periods in which events are added up, by their numbers among these, that a period consists of: others, or itself.

@@ -22,66 +22,38 @@ struct DifferentTally: Sendable {
 
   /// Adds the present codes of some events. Complexity: O(rows), amortised.
   mutating func add(_ rows: [Int32], _ codes: Vector<Int32>, _ places: GridPlaces) {
-    var pairs = PairList(room: rows.count)
-    codes.withBuffers(rows: 0) { buffers in
-      for row in rows {
-        let place = Int(row)
-        guard buffers.presence[place & buffers.presenceMask] != 0 else { continue }
-        add(buffers.values[place & buffers.mask], place, places, to: &pairs)
-      }
-    }
-    add(&pairs, places)
+    let found = PresentValues(rows, codes) { _ in true }
+    add(found.rows, found.values, places)
   }
 
   /// Adds the values of some events. Complexity: O(values), amortised.
   mutating func add(_ rows: [Int32], _ values: KeyValues, _ places: GridPlaces) {
-    var pairs = PairList(room: rows.count)
+    var (found, numbers): ([Int32], [Int32]) = ([], [])
     for row in rows {
       for index in values.range(of: Int(row)) {
-        add(interner.intern(values.words[index], 0), Int(row), places, to: &pairs)
+        found.append(row)
+        numbers.append(interner.intern(values.words[index], 0))
       }
     }
-    add(&pairs, places)
+    add(found, numbers, places)
   }
 
-  @inline(__always)
-  private mutating func add(_ value: Int32, _ row: Int, _ places: GridPlaces, to pairs: inout PairList) {
-    if value > greatest { greatest = value }
-    pairs.pairs.append(GroupedPairs.pair(places.total(of: Int32(truncatingIfNeeded: row)), value))
-    pairs.rows.append(Int32(truncatingIfNeeded: row &- places.first))
-  }
-
-  /// Adds pairs of base cells, those of neighbours of one period together.
-  private mutating func add(_ list: inout PairList, _ places: GridPlaces) {
-    let width = UInt64(truncatingIfNeeded: baseWidth)
-    var runs: [(period: Int, end: Int)] = []
-    list.pairs.withUnsafeMutableBufferPointer { pairs in
-      var next = 0
-      while next < pairs.count {
-        let period = (pairs[next] >> 32) / width
-        let (start, end) = ((period * width) << 32, ((period + 1) * width) << 32)
-        while next < pairs.count, pairs[next] >= start, pairs[next] < end {
-          pairs[next] &-= start
-          next &+= 1
+  /// Adds the values of the totals of some rows, neighbours of one period together.
+  private mutating func add(_ rows: [Int32], _ values: [Int32], _ places: GridPlaces) {
+    greatest = values.reduce(greatest) { max($0, $1) }
+    let width = Int32(truncatingIfNeeded: baseWidth)
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: rows.count) { pairs in
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: rows.count) { numbers in
+        var first = 0
+        while first < rows.count {
+          let period = places.total(of: rows[first]) / width
+          let count = places.pairs(rows[first...], values[first...], from: period &* width, width, pairs, numbers)
+          tables[Int(period)].add(
+            UnsafeBufferPointer(rebasing: pairs[..<count]), UnsafeBufferPointer(rebasing: numbers[..<count]),
+            places.masks)
+          first += count
         }
-        runs.append((Int(period), next))
       }
-    }
-    var first = 0
-    for run in runs {
-      tables[run.period].add(list.pairs[first..<run.end], list.rows[first..<run.end], places.masks)
-      first = run.end
-    }
-  }
-
-  /// Pairs of a place and a value, with the rows that they come from.
-  private struct PairList {
-    var pairs: [UInt64] = []
-    var rows: [Int32] = []
-
-    init(room: Int) {
-      pairs.reserveCapacity(room)
-      rows.reserveCapacity(room)
     }
   }
 
@@ -93,8 +65,10 @@ struct DifferentTally: Sendable {
     for period in tables.indices {
       if numbers.isEmpty, tables[period].count == 0 {
         tables[period] = other.tables[period]
+      } else if numbers.isEmpty {
+        tables[period].merge(other.tables[period])
       } else {
-        tables[period].merge(other.tables[period]) { numbers.isEmpty ? $0 : numbers[Int($0)] }
+        tables[period].merge(other.tables[period]) { numbers[Int($0)] }
       }
     }
   }
@@ -312,6 +286,35 @@ private struct SeenValues {
             body((word &- 1) << 5 &+ rest.trailingZeroBitCount)
             rest &= rest &- 1
           }
+        }
+      }
+    }
+  }
+}
+
+extension GridPlaces {
+  /// Makes pairs of values and the places of their rows' totals, as long as these lie in a run of base cells, and tells how many.
+  ///
+  /// - Parameters:
+  ///   - start: the first base cell of the run, which the place is relative to
+  ///   - pairs: room for the pairs, as ``GroupedPairs/pair(_:_:)`` makes them
+  ///   - numbers: room for the numbers of the rows among these places
+  fileprivate func pairs(
+    _ rows: ArraySlice<Int32>, _ values: ArraySlice<Int32>, from start: Int32, _ width: Int32,
+    _ pairs: UnsafeMutableBufferPointer<UInt64>, _ numbers: UnsafeMutableBufferPointer<Int32>
+  ) -> Int {
+    let most = UInt32(bitPattern: width)
+    return places.withUnsafeBufferPointer { places in
+      rows.withUnsafeBufferPointer { rows in
+        values.withUnsafeBufferPointer { values in
+          for index in rows.indices {
+            let number = Int(rows[index]) &- first
+            let place = places[number &* stride] &- start
+            guard UInt32(bitPattern: place) < most else { return index }
+            pairs[index] = GroupedPairs.pair(place, values[index])
+            numbers[index] = Int32(truncatingIfNeeded: number)
+          }
+          return rows.count
         }
       }
     }

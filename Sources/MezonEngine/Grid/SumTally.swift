@@ -90,21 +90,25 @@ struct SumTally: Sendable {
   mutating func add(_ rows: [Int32], _ values: Vector<Double>, _ places: GridPlaces) {
     let found = PresentValues(rows, values) { $0.isFinite }
     places.count(found.rows, into: &present)
-    var (least, greatest) = (Int.max, Int.min)
+    // Numbers of one sign have the order of their bits; 0 is none of them.
+    let (sign, most) = (UInt64(1) << 63, UInt64.max)
+    var (low, high) = (most, 0 as UInt64)
     for value in found.values {
-      guard let (magnitude, place) = value.integerParts, magnitude != 0 else { continue }
-      least = min(least, place)
-      greatest = max(greatest, place)
+      let bits = value.bitPattern & ~sign
+      low = min(low, bits &- 1)
+      high = max(high, bits)
     }
     // Zeros alone change no sum.
-    guard least <= greatest else { return }
+    guard high > 0, let least = Double(bitPattern: low &+ 1).integerParts?.place,
+      let greatest = Double(bitPattern: high).integerParts?.place
+    else { return }
     makeRoom(least: least, greatest: greatest)
     let exponent = if case .scaled(_, let exponent) = sums { exponent } else { 0 }
     add(found.rows, places) { index in
       let value = found.values[index]
       guard let (magnitude, place) = value.integerParts, magnitude != 0 else { return 0 }
-      let scaled = Int128(magnitude) << Int128(place - exponent)
-      return value.sign == .minus ? -scaled : scaled
+      let number = Int64(truncatingIfNeeded: magnitude)
+      return Int128(value.sign == .minus ? 0 &- number : number) &<< Int128(truncatingIfNeeded: place &- exponent)
     } exact: {
       $1.add(found.values[$0])
     }
@@ -121,10 +125,13 @@ struct SumTally: Sendable {
       sums = .exact([])
       integers.withUnsafeMutableBufferPointer { integers in
         places.places.withUnsafeBufferPointer { all in
-          for index in rows.indices {
-            let addend = integer(index)
-            let start = (Int(rows[index]) &- places.first) &* places.stride
-            for place in start..<start &+ places.stride { integers[Int(all[place])] &+= addend }
+          rows.withUnsafeBufferPointer { rows in
+            let (first, stride) = (places.first, places.stride)
+            for index in rows.indices {
+              let addend = integer(index)
+              let start = (Int(rows[index]) &- first) &* stride
+              for place in start..<start &+ stride { integers[Int(all[place])] &+= addend }
+            }
           }
         }
       }
@@ -202,7 +209,7 @@ struct SumTally: Sendable {
 }
 
 /// The present values of some rows.
-struct PresentValues<Element: Sendable> {
+struct PresentValues<Element: BitwiseCopyable & Sendable> {
   let rows: [Int32]
   let values: [Element]
 
@@ -214,14 +221,16 @@ struct PresentValues<Element: Sendable> {
       var next = 0
       values = [Element](unsafeUninitializedCapacity: all.count) { values, count in
         vector.withBuffers(rows: 0) { buffers in
-          for row in all {
-            let place = Int(row)
-            guard buffers.presence[place & buffers.presenceMask] != 0 else { continue }
-            let value = buffers.values[place & buffers.mask]
-            guard isNumber(value) else { continue }
-            rows[next] = row
-            values.initializeElement(at: next, to: value)
-            next &+= 1
+          all.withUnsafeBufferPointer { all in
+            // What is missing is written too, and written over by what comes next.
+            for row in all {
+              let place = Int(row)
+              let value = buffers.values[place & buffers.mask]
+              rows[next] = row
+              values.initializeElement(at: next, to: value)
+              let isPresent = buffers.presence[place & buffers.presenceMask] != 0
+              next &+= isPresent && isNumber(value) ? 1 : 0
+            }
           }
         }
         count = next
