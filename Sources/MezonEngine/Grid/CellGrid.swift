@@ -23,9 +23,6 @@ struct CellGrid: Sendable {
 
     subscript(_ list: Int) -> ArraySlice<Int32> { places[Int(offsets[list])..<Int(offsets[list + 1])] }
 
-    /// How many places the longest list has. Complexity: O(lists).
-    var longest: Int { zip(offsets.dropFirst(), offsets).reduce(0) { max($0, Int($1.0 - $1.1)) } }
-
     /// Calls `body` with where each list begins among all places, and at the end their number, and with the places.
     @inline(__always)
     func withBuffers<Result>(

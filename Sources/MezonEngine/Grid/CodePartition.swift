@@ -88,7 +88,7 @@ struct CodePartition: Sendable {
 }
 
 /// The rows of a column of codes by their code.
-private struct RowsOfCodes {
+struct RowsOfCodes {
   private let rowCount: Int
   /// Where the rows of each code begin, and at the end their number.
   private let starts: [Int]

@@ -40,7 +40,6 @@ struct SumTally: Sendable {
   mutating func add(_ rows: [Int32], _ values: Vector<Int64>, _ places: GridPlaces) {
     let found = PresentValues(rows, values) { _ in true }
     if addSmall(found, places) { return }
-    places.count(found.rows, into: &present)
     // Whole numbers have 64 bits and no place behind the point.
     makeRoom(least: 0, greatest: 11)
     add(found.rows, places) {
@@ -89,7 +88,6 @@ struct SumTally: Sendable {
   /// Adds the present finite values of some events. Complexity: O(rows · splits).
   mutating func add(_ rows: [Int32], _ values: Vector<Double>, _ places: GridPlaces) {
     let found = PresentValues(rows, values) { $0.isFinite }
-    places.count(found.rows, into: &present)
     // Numbers of one sign have the order of their bits; 0 is none of them.
     let (sign, most) = (UInt64(1) << 63, UInt64.max)
     var (low, high) = (most, 0 as UInt64)
@@ -101,7 +99,7 @@ struct SumTally: Sendable {
     // Zeros alone change no sum.
     guard high > 0, let least = Double(bitPattern: low &+ 1).integerParts?.place,
       let greatest = Double(bitPattern: high).integerParts?.place
-    else { return }
+    else { return places.count(found.rows, into: &present) }
     makeRoom(least: least, greatest: greatest)
     let exponent = if case .scaled(_, let exponent) = sums { exponent } else { 0 }
     add(found.rows, places) { index in
@@ -114,7 +112,7 @@ struct SumTally: Sendable {
     }
   }
 
-  /// Adds numbers as integers, or as they are where the sums are no integers.
+  /// Adds numbers as integers, or as they are where the sums are no integers, and counts them.
   @inline(__always)
   private mutating func add(
     _ rows: [Int32], _ places: GridPlaces, _ integer: (Int) -> Int128, exact: (Int, inout ExactSum) -> Void
@@ -124,19 +122,25 @@ struct SumTally: Sendable {
       // Given up meanwhile, so that the integers are not copied.
       sums = .exact([])
       integers.withUnsafeMutableBufferPointer { integers in
-        places.places.withUnsafeBufferPointer { all in
-          rows.withUnsafeBufferPointer { rows in
-            let (first, stride) = (places.first, places.stride)
-            for index in rows.indices {
-              let addend = integer(index)
-              let start = (Int(rows[index]) &- first) &* stride
-              for place in start..<start &+ stride { integers[Int(all[place])] &+= addend }
+        present.withUnsafeMutableBufferPointer { present in
+          places.places.withUnsafeBufferPointer { all in
+            rows.withUnsafeBufferPointer { rows in
+              let (first, stride) = (places.first, places.stride)
+              for index in rows.indices {
+                let addend = integer(index)
+                let start = (Int(rows[index]) &- first) &* stride
+                for place in start..<start &+ stride {
+                  integers[Int(all[place])] &+= addend
+                  present[Int(all[place])] &+= 1
+                }
+              }
             }
           }
         }
       }
       sums = .scaled(integers, exponent: exponent)
     case .exact(var exactSums):
+      places.count(rows, into: &present)
       sums = .scaled([], exponent: 0)
       for index in rows.indices {
         let start = (Int(rows[index]) - places.first) * places.stride
