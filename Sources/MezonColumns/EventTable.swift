@@ -99,7 +99,14 @@ extension Column {
     let count = UInt32(truncatingIfNeeded: count)
     precondition(rows.allSatisfy { UInt32(bitPattern: $0) < count }, "row out of range")
     func gathered<Value: BitwiseCopyable>(_ values: [Value]) -> [Value] {
-      values.withUnsafeBufferPointer { values in rows.map { values[Int($0)] } }
+      [Value](unsafeUninitializedCapacity: rows.count) { room, filled in
+        values.withUnsafeBufferPointer { values in
+          rows.withUnsafeBufferPointer { rows in
+            for place in rows.indices { room.initializeElement(at: place, to: values[Int(rows[place])]) }
+          }
+        }
+        filled = rows.count
+      }
     }
     let storage: Storage =
       switch storage {

@@ -313,8 +313,8 @@ struct EventTableBuilder: Sendable {
   /// Notes where so many rows came from, once all their fields are added.
   mutating func endRows(files added: [Int32], lines addedLines: [Int32]) {
     rowCount += added.count
-    files += added
-    lines += addedLines
+    if files.isEmpty { files = added } else { files += added }
+    if lines.isEmpty { lines = addedLines } else { lines += addedLines }
   }
 
   /// Adds rows of a batch, of which each comes from a line of the file.

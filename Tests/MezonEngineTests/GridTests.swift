@@ -45,9 +45,7 @@ import Testing
       masks += words
       naive.add(pair, words)
     }
-    // As a part of longer lists.
-    let all = [0] + list
-    pairs.add(all[1...], ([-1] + rows)[1...], masks)
+    list.withUnsafeBufferPointer { list in rows.withUnsafeBufferPointer { pairs.add(list, $0, masks) } }
   }
 
   @Test(arguments: [0, 1, 11, 32, 33, 100], [1, 2, 1200, 1 << 20])
@@ -65,6 +63,45 @@ import Testing
       pairs.merge(other) { $0 ^ 1 }
       for (pair, words) in naiveOther.bits { naive.add(Pair(place: pair.place, value: pair.value ^ 1), words) }
       #expect(NaivePairs(pairs) == naive)
+      // As they are, with none before, with others, and with none behind.
+      var merged = GroupedPairs(places: places, groups: groups)
+      for part in [other, pairs, GroupedPairs(places: places, groups: groups)] { merged.merge(part) }
+      #expect(NaivePairs(merged) == Self.sum(naive, naiveOther))
+      #expect(merged.count == Self.sum(naive, naiveOther).bits.count)
+    }
+  }
+
+  private static func sum(_ one: NaivePairs, _ other: NaivePairs) -> NaivePairs {
+    var sum = one
+    for (pair, words) in other.bits { sum.add(pair, words) }
+    return sum
+  }
+
+  /// So many that they are gone through a piece at a time, and in months, quarters, half-years and the year.
+  @Test(arguments: ["0.5", "0", "1", "0.9"]) func quantilesOfManyValuesAreThoseOfEachCell(probability: String) throws {
+    let value = probability == "0.5" ? "median of guests" : "quantile \(probability) of guests"
+    let fixture = try RandomLog.fixture(
+      seed: 31, events: 3_000,
+      RandomLog.types
+        + "indicator asked { looks at dispute value \(value) for unit every month, quarter, half-year, year split by kind }"
+    )
+    let evaluator = try fixture.evaluator(asOf: "2026-12-31")
+    let asked = try fixture.period("2026")
+    let grid = try #require(evaluator.wideValues([0], in: asked))
+    let expected = evaluator.evaluate([0], EvaluationScope(asked: asked), threads: 1, chunkRows: 512)
+    #expect(expected.count { $0.value != nil } > 500)
+    #expect(Array(grid.csv().joined()) == ResultTable(expected, of: evaluator).csv(.wide))
+  }
+
+  @Test func rowsOfCodesAreThoseWithThem() {
+    var random = SeededGenerator(seed: 12)
+    for count in [0, 1, 63, 64, 65, 1000] {
+      let codes = (0..<count).map { _ in Int32.random(in: -1...9, using: &random) }
+      let rows = RowsOfCodes(codes, most: 7)
+      for members in [[], [0], [3], [7], [2, 5], [0, 1, 2, 3, 4, 5, 6, 7], [-1, 3, 8]] as [[Int32]] {
+        let expected = codes.indices.filter { members.contains(codes[$0]) && (0...7).contains(codes[$0]) }
+        #expect(rows.rows(of: members).map { Int($0) } == expected, "\(count) rows, \(members)")
+      }
     }
   }
 

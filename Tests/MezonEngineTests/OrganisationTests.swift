@@ -55,6 +55,22 @@ import Testing
       ])
   }
 
+  @Test func lineagesOfManyAreThoseOfEach() throws {
+    let fixture = try Self.fixture("indicator asked { looks at visit value count every half-year }")
+    let organisation = try fixture.evaluator(asOf: "2026-12-31").organisation
+    let first = CalendarDay(daysSinceEpoch: 20_454)
+    var (units, days): ([Int32], [Int32]) = ([], [])
+    for unit in -1...Int32(organisation.unitCount) {
+      for day in [.min, .max] + (-3...370).map({ (first + $0).daysSinceEpoch }) {
+        units.append(unit)
+        days.append(day)
+      }
+    }
+    let expected = zip(units, days).map { organisation.lineage(of: $0, on: $1) }
+    #expect(Set(expected).count > 6)
+    #expect(organisation.lineages(of: units, on: days) == expected)
+  }
+
   @Test func unitsHaveRowsOnlyWhileTheyExist() throws {
     let fixture = try Self.fixture("indicator asked { looks at visit value count every month for precinct }")
     let rows = try shown(fixture.rows("asked", "2026-09..2026-11", asOf: "2026-12-31"), fixture)

@@ -49,16 +49,33 @@ import Testing
     }
   }
 
+  private func expectOrder(_ values: [Double]) {
+    let expected = values.enumerated().sorted { ($0.element, $0.offset) < ($1.element, $1.offset) }
+    let found = AscendingValues(values)
+    #expect(found.order.map { Int($0) } == expected.map(\.offset))
+    #expect(values.indices.map { found[$0] } == expected.map(\.element))
+  }
+
   @Test(arguments: [[], [0], [3, 1, 2, -5, 1e300, -1e300, 0.1, 3, 1e-300]] as [[Double]])
   func orderIsThatOfNumbers(values: [Double]) {
-    let expected = values.enumerated().sorted { ($0.element, $0.offset) < ($1.element, $1.offset) }.map(\.offset)
-    #expect(ascendingOrder(values).map { Int($0) } == expected)
+    expectOrder(values)
   }
 
   @Test func orderOfManyIsThatOfNumbers() {
     var random = SeededGenerator(seed: 4)
     let values = (0..<3000).map { _ in Double(Int.random(in: -400...400, using: &random)) / 7 }
-    let expected = values.enumerated().sorted { ($0.element, $0.offset) < ($1.element, $1.offset) }.map(\.offset)
-    #expect(ascendingOrder(values).map { Int($0) } == expected)
+    expectOrder(values)
+  }
+
+  /// Numbers of which many differ in their lowest bits alone, and others by powers of ten.
+  @Test(arguments: [0, 3, 40, 300]) func orderIsThatOfTheLowestBitsToo(spread: Int) {
+    var random = SeededGenerator(seed: UInt64(spread))
+    let values = (0..<2000).map { _ -> Double in
+      let power = Int.random(in: 0...spread, using: &random) - spread / 2
+      let bits = UInt64.random(in: 0..<3, using: &random)
+      let number = Double(sign: .plus, exponent: power, significand: 1.25).bitPattern + bits
+      return Double(bitPattern: number) * (Bool.random(using: &random) ? 1 : -1)
+    }
+    expectOrder(values)
   }
 }

@@ -114,6 +114,29 @@ import Testing
     #expect(part.fields.map(\.name) == ["unit", "parties"])
   }
 
+  /// Values that are missing in long runs, and in all rows of a word of bits or in none.
+  @Test(arguments: [1, 5, 63, 64, 65, 128, 1000] as [UInt64]) func presenceInRunsComesBack(length: UInt64) throws {
+    var random = SeededNumbers(length)
+    var (numbers, days) = (ColumnBuilder<Double>(), ColumnBuilder<Int32>())
+    var isPresent = true
+    while numbers.count < 20_000 {
+      for _ in 0...random.below(Int(length)) {
+        numbers.append(isPresent ? Double(random.below(1000)) / 8 : nil)
+        days.append(isPresent ? nil : Int32(random.below(100)))
+      }
+      isPresent.toggle()
+    }
+    let count = numbers.count
+    let fields = [("number", PortableTable.Kind.number, numbers.finish()), ("day", .day, days.finish())].map {
+      PortableTable.Field(name: $0, PortableTable.Member(name: "", kind: $1, column: $2))
+    }
+    let table = try #require(
+      PortableTable(
+        name: "t", fields: fields, rowCount: count, files: ["a"], fileOfRow: Array(repeating: 0, count: count),
+        lineOfRow: (0..<count).map { Int32($0) }))
+    expectSame(try SegmentReader(StoredBytes(SegmentWriter.bytes(of: table))).table(), table)
+  }
+
   @Test func everyFlippedBitIsFoundOrHarmless() throws {
     let bytes = SegmentWriter.bytes(of: Self.table(3, rows: 12))
     for bit in 0..<(bytes.count * 8) {

@@ -23,9 +23,6 @@ struct CellGrid: Sendable {
 
     subscript(_ list: Int) -> ArraySlice<Int32> { places[Int(offsets[list])..<Int(offsets[list + 1])] }
 
-    /// How many places the longest list has. Complexity: O(lists).
-    var longest: Int { zip(offsets.dropFirst(), offsets).reduce(0) { max($0, Int($1.0 - $1.1)) } }
-
     /// Calls `body` with where each list begins among all places, and at the end their number, and with the places.
     @inline(__always)
     func withBuffers<Result>(
@@ -69,6 +66,8 @@ struct CellGrid: Sendable {
   let baseNumbers: [Int32]
   /// In how many periods events are added up.
   let basePeriodCount: Int
+  /// For each table of periods and each of its days the first base cell of the period that the day lies in, or -1.
+  let startsOfDays: [[Int32]]
   /// How many cells of units a period has.
   let width: Int
 
@@ -136,6 +135,10 @@ struct CellGrid: Sendable {
       return count
     }
     basePeriodCount = Int(count)
+    let (baseNumbers, baseWidth) = (baseNumbers, Int32(truncatingIfNeeded: targets.count))
+    startsOfDays = periods.numbersOfDays.map { numbers in
+      numbers.map { $0 < 0 || baseNumbers[Int($0)] < 0 ? -1 : baseNumbers[Int($0)] &* baseWidth }
+    }
   }
 
   /// Those periods in which events are added up, by their numbers among these, that a period consists of: others, or itself.

@@ -22,66 +22,38 @@ struct DifferentTally: Sendable {
 
   /// Adds the present codes of some events. Complexity: O(rows), amortised.
   mutating func add(_ rows: [Int32], _ codes: Vector<Int32>, _ places: GridPlaces) {
-    var pairs = PairList(room: rows.count)
-    codes.withBuffers(rows: 0) { buffers in
-      for row in rows {
-        let place = Int(row)
-        guard buffers.presence[place & buffers.presenceMask] != 0 else { continue }
-        add(buffers.values[place & buffers.mask], place, places, to: &pairs)
-      }
-    }
-    add(&pairs, places)
+    let found = PresentValues(rows, codes) { _ in true }
+    add(found.rows, found.values, places)
   }
 
   /// Adds the values of some events. Complexity: O(values), amortised.
   mutating func add(_ rows: [Int32], _ values: KeyValues, _ places: GridPlaces) {
-    var pairs = PairList(room: rows.count)
+    var (found, numbers): ([Int32], [Int32]) = ([], [])
     for row in rows {
       for index in values.range(of: Int(row)) {
-        add(interner.intern(values.words[index], 0), Int(row), places, to: &pairs)
+        found.append(row)
+        numbers.append(interner.intern(values.words[index], 0))
       }
     }
-    add(&pairs, places)
+    add(found, numbers, places)
   }
 
-  @inline(__always)
-  private mutating func add(_ value: Int32, _ row: Int, _ places: GridPlaces, to pairs: inout PairList) {
-    if value > greatest { greatest = value }
-    pairs.pairs.append(GroupedPairs.pair(places.total(of: Int32(truncatingIfNeeded: row)), value))
-    pairs.rows.append(Int32(truncatingIfNeeded: row &- places.first))
-  }
-
-  /// Adds pairs of base cells, those of neighbours of one period together.
-  private mutating func add(_ list: inout PairList, _ places: GridPlaces) {
-    let width = UInt64(truncatingIfNeeded: baseWidth)
-    var runs: [(period: Int, end: Int)] = []
-    list.pairs.withUnsafeMutableBufferPointer { pairs in
-      var next = 0
-      while next < pairs.count {
-        let period = (pairs[next] >> 32) / width
-        let (start, end) = ((period * width) << 32, ((period + 1) * width) << 32)
-        while next < pairs.count, pairs[next] >= start, pairs[next] < end {
-          pairs[next] &-= start
-          next &+= 1
+  /// Adds the values of the totals of some rows, neighbours of one period together.
+  private mutating func add(_ rows: [Int32], _ values: [Int32], _ places: GridPlaces) {
+    greatest = values.reduce(greatest) { max($0, $1) }
+    let width = Int32(truncatingIfNeeded: baseWidth)
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: rows.count) { pairs in
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: rows.count) { numbers in
+        var first = 0
+        while first < rows.count {
+          let period = places.total(of: rows[first]) / width
+          let count = places.pairs(rows[first...], values[first...], from: period &* width, width, pairs, numbers)
+          tables[Int(period)].add(
+            UnsafeBufferPointer(rebasing: pairs[..<count]), UnsafeBufferPointer(rebasing: numbers[..<count]),
+            places.masks)
+          first += count
         }
-        runs.append((Int(period), next))
       }
-    }
-    var first = 0
-    for run in runs {
-      tables[run.period].add(list.pairs[first..<run.end], list.rows[first..<run.end], places.masks)
-      first = run.end
-    }
-  }
-
-  /// Pairs of a place and a value, with the rows that they come from.
-  private struct PairList {
-    var pairs: [UInt64] = []
-    var rows: [Int32] = []
-
-    init(room: Int) {
-      pairs.reserveCapacity(room)
-      rows.reserveCapacity(room)
     }
   }
 
@@ -93,8 +65,10 @@ struct DifferentTally: Sendable {
     for period in tables.indices {
       if numbers.isEmpty, tables[period].count == 0 {
         tables[period] = other.tables[period]
+      } else if numbers.isEmpty {
+        tables[period].merge(other.tables[period])
       } else {
-        tables[period].merge(other.tables[period]) { numbers.isEmpty ? $0 : numbers[Int($0)] }
+        tables[period].merge(other.tables[period]) { numbers[Int($0)] }
       }
     }
   }
@@ -125,7 +99,7 @@ struct DifferentTally: Sendable {
         }
         counts[start + unit] = Int32(truncatingIfNeeded: ofUnits[unit].count)
         guard let first = grid.place(ofGroup: 1, unit: unit) else { continue }
-        seen.forEachGroup(of: ofUnits[unit], lists) { group in counts[start + first + group] &+= 1 }
+        seen.countGroups(of: ofUnits[unit], lists, into: &counts, at: start + first, groups: grid.groupCount - 1)
       }
     }
     return counts
@@ -177,141 +151,29 @@ private struct UnitCovers {
   }
 }
 
-/// Some values with their bits, each once: pairs of a list of them.
-private struct ValueSpan {
-  /// Whether they are pairs of a table, rather than what was put together of several.
-  var isOfTable = true
-  var start = 0
-  var count = 0
-}
-
-/// The pairs of several tables, by table and place.
-private struct PairLists {
-  /// How many words of bits a pair has.
-  let words: Int
-  /// For each table and place where its pairs begin, and at the end their number.
-  let starts: [Int32]
-  /// Pair behind pair its value and its words of bits.
-  let pairs: [UInt32]
-
-  /// The pairs of a table and place, by their number.
-  func list(_ number: Int) -> ValueSpan {
-    ValueSpan(start: Int(starts[number]), count: Int(starts[number + 1] - starts[number]))
-  }
-
-  /// - Parameter places: how many places each table has
-  /// - Complexity: O(pairs + places).
-  init(_ tables: [GroupedPairs], count places: Int) {
-    let words = tables.first?.words ?? 0
-    var starts = [Int32](repeating: 0, count: tables.count * places + 1)
-    for (number, table) in tables.enumerated() {
-      table.forEachPair { place, _, _ in starts[number * places + place + 1] += 1 }
-    }
-    for list in 1..<starts.count { starts[list] += starts[list - 1] }
-    var next = starts
-    let stride = words + 1
-    var pairs = [UInt32](repeating: 0, count: Int(starts[starts.count - 1]) * stride)
-    pairs.withUnsafeMutableBufferPointer { pairs in
-      for (number, table) in tables.enumerated() {
-        table.forEachPair { place, value, bits in
-          let list = number &* places &+ place
-          let to = Int(next[list]) &* stride
-          next[list] &+= 1
-          pairs[to] = UInt32(bitPattern: value)
-          for word in 0..<words { pairs[to &+ 1 &+ word] = bits[word] }
-        }
-      }
-    }
-    self.words = words
-    self.starts = starts
-    self.pairs = pairs
-  }
-}
-
-/// Puts lists of values together, each value once with the bits of all.
-private struct SeenValues {
-  private let stride: Int
-  /// For each value the round in which it was last met, and its words of bits.
-  private var values: [UInt32]
-  private var round: UInt32 = 0
-  /// The values that were met in the round, the first of so many.
-  private var met: [UInt32]
-  /// Pair behind pair what was put together.
-  private var pairs: [UInt32] = []
-  /// The lists that are put together next, none of them empty.
-  private var filled: [ValueSpan] = []
-
-  init(words: Int, values: Int) {
-    stride = words + 1
-    self.values = Array(repeating: 0, count: values * (words + 1))
-    met = Array(repeating: 0, count: values)
-  }
-
-  /// Forgets everything that was put together.
-  mutating func begin() { pairs.removeAll(keepingCapacity: true) }
-
-  /// Puts the lists of some parts together. Complexity: O(parts + pairs).
-  @inline(__always)
-  mutating func union<Part>(_ parts: [Part], _ lists: PairLists, _ list: (Part) -> ValueSpan) -> ValueSpan {
-    filled.removeAll(keepingCapacity: true)
-    for part in parts {
-      let list = list(part)
-      if list.count > 0 { filled.append(list) }
-    }
-    return filled.count < 2 ? filled.first ?? ValueSpan() : union(lists)
-  }
-
-  private mutating func union(_ lists: PairLists) -> ValueSpan {
-    beginRound()
-    let (stride, round) = (stride, round)
-    var count = 0
-    values.withUnsafeMutableBufferPointer { values in
-      met.withUnsafeMutableBufferPointer { met in
-        for span in filled {
-          (span.isOfTable ? lists.pairs : pairs).withUnsafeBufferPointer { pairs in
-            for pair in span.start..<span.start + span.count {
-              let from = pair &* stride
-              let to = Int(pairs[from]) &* stride
-              if values[to] == round {
-                for word in 1..<stride { values[to &+ word] |= pairs[from &+ word] }
-              } else {
-                values[to] = round
-                met[count] = pairs[from]
-                count &+= 1
-                for word in 1..<stride { values[to &+ word] = pairs[from &+ word] }
-              }
-            }
+extension GridPlaces {
+  /// Makes pairs of values and the places of their rows' totals, as long as these lie in a run of base cells, and tells how many.
+  ///
+  /// - Parameters:
+  ///   - start: the first base cell of the run, which the place is relative to
+  ///   - pairs: room for the pairs, as ``GroupedPairs/pair(_:_:)`` makes them
+  ///   - numbers: room for the numbers of the rows among these places
+  fileprivate func pairs(
+    _ rows: ArraySlice<Int32>, _ values: ArraySlice<Int32>, from start: Int32, _ width: Int32,
+    _ pairs: UnsafeMutableBufferPointer<UInt64>, _ numbers: UnsafeMutableBufferPointer<Int32>
+  ) -> Int {
+    let most = UInt32(bitPattern: width)
+    return places.withUnsafeBufferPointer { places in
+      rows.withUnsafeBufferPointer { rows in
+        values.withUnsafeBufferPointer { values in
+          for index in rows.indices {
+            let number = Int(rows[index]) &- first
+            let place = places[number &* stride] &- start
+            guard UInt32(bitPattern: place) < most else { return index }
+            pairs[index] = GroupedPairs.pair(place, values[index])
+            numbers[index] = Int32(truncatingIfNeeded: number)
           }
-        }
-      }
-    }
-    let start = pairs.count / stride
-    for value in met[..<count] {
-      pairs.append(value)
-      for word in 1..<stride { pairs.append(values[Int(value) &* stride &+ word]) }
-    }
-    return ValueSpan(isOfTable: false, start: start, count: count)
-  }
-
-  private mutating func beginRound() {
-    if round == .max {
-      for value in Swift.stride(from: 0, to: values.count, by: stride) { values[value] = 0 }
-      round = 0
-    }
-    round += 1
-  }
-
-  /// Calls `body` with the number of each group of each value of a list, the first group being 0.
-  @inline(__always)
-  func forEachGroup(of span: ValueSpan, _ lists: PairLists, _ body: (Int) -> Void) {
-    (span.isOfTable ? lists.pairs : pairs).withUnsafeBufferPointer { pairs in
-      for pair in span.start..<span.start + span.count {
-        for word in 1..<stride {
-          var rest = pairs[pair &* stride &+ word]
-          while rest != 0 {
-            body((word &- 1) << 5 &+ rest.trailingZeroBitCount)
-            rest &= rest &- 1
-          }
+          return rows.count
         }
       }
     }

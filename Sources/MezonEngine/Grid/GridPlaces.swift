@@ -44,56 +44,84 @@ struct GridPlaces {
   /// - Complexity: O(rows · splits).
   init(_ source: Source, _ grid: CellGrid, table: Int, rows: Range<Int>, _ needs: Needs) {
     first = rows.lowerBound
-    let splits = source.groups.splits
-    let stride = splits.count + 1
-    self.stride = stride
-    let numbers = grid.periods.numbersOfDays[table]
-    let (firstDay, dayCount) = (Int(grid.periods.first.daysSinceEpoch), grid.periods.dayCount)
-    let baseWidth = Int32(truncatingIfNeeded: grid.baseWidth)
-    let none = Int32(truncatingIfNeeded: grid.baseCount)
-    // For each event where its groups begin, or -1.
-    var groupStarts = [Int32](repeating: -1, count: rows.count)
+    let stride = source.groups.splits.count + 1
+    let maskWords = (grid.groupCount - 1 + 31) / 32
+    var masks = [UInt32](repeating: 0, count: needs.masks ? rows.count * maskWords : 0)
     places = [Int32](unsafeUninitializedCapacity: rows.count * stride) { places, filled in
-      for index in 0..<rows.count {
-        let row = rows.lowerBound + index
-        let day = Int(source.days[row]) - firstDay
-        let lineage = Int(source.lineages[row])
-        var total: Int32 = -1
-        if source.isSeen[row] != 0, day >= 0, day < dayCount, lineage >= 0, numbers[day] >= 0 {
-          let start = grid.baseNumbers[Int(numbers[day])] &* baseWidth
-          if grid.totalOfLineage[lineage] >= 0 {
-            total = start &+ grid.totalOfLineage[lineage]
-            if grid.groupsOfLineage[lineage] >= 0 { groupStarts[index] = start &+ grid.groupsOfLineage[lineage] }
+      withUnsafeTemporaryAllocation(of: Int32.self, capacity: rows.count) { starts in
+        Self.findTotals(source, grid, table: table, rows, places, stride, starts)
+        let none = Int32(truncatingIfNeeded: grid.baseCount)
+        for (split, column) in source.groups.splits.enumerated() {
+          let distance = source.groups.firstDistances[split]
+          column.numbers.withUnsafeBufferPointer { numbers in
+            let numbers = UnsafeBufferPointer(rebasing: numbers[rows])
+            let first = Int32(truncatingIfNeeded: distance)
+            for index in 0..<rows.count {
+              let place = starts[index] < 0 ? none : starts[index] &+ first &+ numbers[index]
+              places.initializeElement(at: index &* stride &+ split &+ 1, to: place)
+            }
+            if needs.masks { Self.addBits(from: distance - 1, numbers, starts, words: maskWords, to: &masks) }
           }
-        }
-        places.initializeElement(at: index * stride, to: total)
-      }
-      for (split, column) in splits.enumerated() {
-        let distance = Int32(truncatingIfNeeded: source.groups.firstDistances[split])
-        for index in 0..<rows.count {
-          let start = groupStarts[index]
-          let place = start < 0 ? none : start &+ distance &+ column.numbers[rows.lowerBound + index]
-          places.initializeElement(at: index * stride + split + 1, to: place)
         }
       }
       filled = rows.count * stride
     }
-    maskWords = (grid.groupCount - 1 + 31) / 32
-    masks = needs.masks ? Self.masks(source, rows, groupStarts, words: maskWords) : []
+    self.stride = stride
+    self.maskWords = maskWords
+    self.masks = masks
     codeWords = needs.code?.words ?? 0
     codes = needs.code.map { Self.codes(source, Int32(rows.lowerBound)..<Int32(rows.upperBound), $0) } ?? []
   }
 
-  private static func masks(_ source: Source, _ rows: Range<Int>, _ groupStarts: [Int32], words: Int) -> [UInt32] {
-    var masks = [UInt32](repeating: 0, count: rows.count * words)
-    for (split, column) in source.groups.splits.enumerated() {
-      let distance = source.groups.firstDistances[split] - 1
-      for index in 0..<rows.count where groupStarts[index] >= 0 {
-        let bit = distance + Int(column.numbers[rows.lowerBound + index])
-        masks[index * words + bit >> 5] |= 1 << UInt32(bit & 31)
+  /// The total of each row, and where its groups begin, or -1 where it belongs to none.
+  private static func findTotals(
+    _ source: Source, _ grid: CellGrid, table: Int, _ rows: Range<Int>, _ places: UnsafeMutableBufferPointer<Int32>,
+    _ stride: Int, _ starts: UnsafeMutableBufferPointer<Int32>
+  ) {
+    let firstDay = grid.periods.first.daysSinceEpoch
+    // Lineages that are known lie among these.
+    let lineageCount = UInt32(truncatingIfNeeded: min(grid.totalOfLineage.count, grid.groupsOfLineage.count))
+    source.isSeen.withUnsafeBufferPointer { isSeen in
+      source.days.withUnsafeBufferPointer { days in
+        source.lineages.withUnsafeBufferPointer { lineages in
+          grid.startsOfDays[table].withUnsafeBufferPointer { startsOfDays in
+            grid.totalOfLineage.withUnsafeBufferPointer { totals in
+              grid.groupsOfLineage.withUnsafeBufferPointer { groups in
+                for index in 0..<rows.count {
+                  let row = rows.lowerBound &+ index
+                  let day = Int(days[row]) &- Int(firstDay)
+                  let lineage = UInt32(bitPattern: lineages[row])
+                  var (total, start): (Int32, Int32) = (-1, -1)
+                  if isSeen[row] != 0, day >= 0, day < startsOfDays.count, lineage < lineageCount {
+                    let first = startsOfDays[day]
+                    let (ownTotal, ownGroups) = (totals[Int(lineage)], groups[Int(lineage)])
+                    if first >= 0, ownTotal >= 0 {
+                      total = first &+ ownTotal
+                      start = ownGroups < 0 ? -1 : first &+ ownGroups
+                    }
+                  }
+                  places.initializeElement(at: index &* stride, to: total)
+                  starts.initializeElement(at: index, to: start)
+                }
+              }
+            }
+          }
+        }
       }
     }
-    return masks
+  }
+
+  /// Sets the bit of each row's group of a split, the first of which is a bit.
+  private static func addBits(
+    from first: Int, _ numbers: UnsafeBufferPointer<Int32>, _ starts: UnsafeMutableBufferPointer<Int32>, words: Int,
+    to masks: inout [UInt32]
+  ) {
+    masks.withUnsafeMutableBufferPointer { masks in
+      for index in 0..<numbers.count where starts[index] >= 0 {
+        let bit = first &+ Int(numbers[index])
+        masks[index &* words &+ bit &>> 5] |= 1 &<< UInt32(truncatingIfNeeded: bit & 31)
+      }
+    }
   }
 
   private static func codes(_ source: Source, _ rows: some Collection<Int32>, _ code: PlaceCode) -> [UInt32] {
@@ -122,14 +150,32 @@ struct GridPlaces {
   /// The codes of some rows, row after row. Complexity: O(rows).
   func codes(of rows: [Int32]) -> [UInt32] { gathered(codes, codeWords, rows[...]) }
 
-  private func gathered<Number>(_ all: [Number], _ stride: Int, _ rows: ArraySlice<Int32>) -> [Number] {
+  private func gathered<Number: BitwiseCopyable>(
+    _ all: [Number], _ stride: Int, _ rows: ArraySlice<Int32>
+  ) -> [Number] {
     if all.isEmpty { return [] }
     return [Number](unsafeUninitializedCapacity: rows.count * stride) { room, filled in
       all.withUnsafeBufferPointer { all in
         rows.withUnsafeBufferPointer { rows in
+          if stride == 1 {
+            for index in rows.indices { room.initializeElement(at: index, to: all[Int(rows[index]) &- first]) }
+            return
+          }
+          let (from, to) = (UnsafeRawBufferPointer(all), UnsafeMutableRawBufferPointer(room))
+          let size = stride * MemoryLayout<Number>.stride
           for index in rows.indices {
-            let (to, from) = (index &* stride, (Int(rows[index]) &- first) &* stride)
-            for offset in 0..<stride { room.initializeElement(at: to &+ offset, to: all[from &+ offset]) }
+            let (first, start) = ((Int(rows[index]) &- first) &* size, index &* size)
+            // Sixteen bytes at once, then what is left.
+            var offset = 0
+            while offset &+ 16 <= size {
+              let four = from.loadUnaligned(fromByteOffset: first &+ offset, as: SIMD4<UInt32>.self)
+              to.storeBytes(of: four, toByteOffset: start &+ offset, as: SIMD4<UInt32>.self)
+              offset &+= 16
+            }
+            while offset < size {
+              to[start &+ offset] = from[first &+ offset]
+              offset &+= 1
+            }
           }
         }
       }

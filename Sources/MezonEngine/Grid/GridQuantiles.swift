@@ -5,8 +5,8 @@ import MezonStatistics
 /// A quantile of the values of every cell of a grid.
 ///
 /// The values of periods that have days in common are sorted together. Then they are gone through from the least on: each counts down, in every
-/// cell that it belongs to, how many are still to come before the cell's quantile. So a cell is looked at once for each of its
-/// values, and no list of them is made.
+/// cell that it belongs to, how many are still to come before the cell's quantile, and no list of a cell's values is made. In longer
+/// periods only those values are counted one by one among which a quantile lies; of the others the sum of the parts is known.
 struct GridQuantiles: Sendable {
   /// How many values each cell has.
   let present: [Int32]
@@ -19,7 +19,8 @@ struct GridQuantiles: Sendable {
     var countdown = Countdown(tally, grid, targets)
     countdown.begin(probability)
     for block in grid.blocks {
-      countdown.goThrough(SortedValues(tally, grid, block, words: code.words), grid, targets)
+      countdown.goThrough(
+        SortedValues(tally, grid, block, words: code.words), Longer(grid, block, countdown.left), grid, targets)
     }
     present = countdown.present
     values = countdown.values
@@ -28,10 +29,8 @@ struct GridQuantiles: Sendable {
 
 /// The values of some periods, ascending.
 private struct SortedValues {
-  /// In the order in which they came.
-  let values: [Double]
-  /// Value after value, ascending: which it is, the period in which it was added up, and the code of its place.
-  let order: [Int32]
+  let values: AscendingValues
+  /// Value after value, ascending: the period in which it was added up, and the code of its place.
   let periods: [Int32]
   let codes: [UInt32]
 
@@ -49,11 +48,10 @@ private struct SortedValues {
         periods += repeatElement(Int32(truncatingIfNeeded: period), count: chunk.values.count)
       }
     }
-    self.values = values
-    order = ascendingOrder(values)
+    self.values = AscendingValues(values)
     // Put in order by themselves, so that what is far away is asked for in time.
-    self.periods = Self.gathered(periods, order, words: 1)
-    self.codes = Self.gathered(codes, order, words: words)
+    self.periods = Self.gathered(periods, self.values.order, words: 1)
+    self.codes = Self.gathered(codes, self.values.order, words: words)
   }
 
   private static func gathered<Word>(_ all: [Word], _ order: [Int32], words: Int) -> [Word] {
@@ -74,7 +72,7 @@ private struct SortedValues {
 private struct Countdown {
   private(set) var present: [Int32]
   private(set) var values: [Double]
-  private var left: [Int32]
+  private(set) var left: [Int32]
   private var probability = 0.5
 
   /// Counts the values of each cell. Complexity: O(values · splits + base cells · depth + cells).
@@ -98,33 +96,20 @@ private struct Countdown {
     }
   }
 
-  /// Goes through values, ascending, of which all of each cell's are among them.
-  mutating func goThrough(_ sorted: SortedValues, _ grid: CellGrid, _ targets: PlaceTargets) {
-    var reached: [(cell: Int32, place: Int32, left: Int32)] = []
-    let width = grid.width
-    left.withUnsafeMutableBufferPointer { left in
-      grid.wholes.withBuffers { offsets, wholes in
-        sorted.periods.withUnsafeBufferPointer { periods in
-          targets.forEach(sorted.codes) { place, cells in
-            let period = Int(periods[place])
-            for whole in Int(offsets[period])..<Int(offsets[period &+ 1]) {
-              let row = Int(wholes[whole]) &* width
-              for cell in cells {
-                let cell = row &+ Int(cell)
-                let next = left[cell] &- 1
-                left[cell] = next
-                // 0 at the lower value, -1 at the one after it.
-                if UInt32(bitPattern: next &+ 1) <= 1 {
-                  reached.append((Int32(truncatingIfNeeded: cell), Int32(truncatingIfNeeded: place), next))
-                }
-              }
-            }
-          }
-        }
-      }
+  /// Goes through values, ascending, of which all of each cell's are among them. Complexity: see ``GridQuantiles``.
+  mutating func goThrough(_ sorted: SortedValues, _ longer: Longer, _ grid: CellGrid, _ targets: PlaceTargets) {
+    let count = sorted.values.order.count
+    var reached: [Reached] = []
+    var longer = longer
+    for first in stride(from: 0, to: count, by: longer.valuesAtOnce) {
+      let values = first..<min(first + longer.valuesAtOnce, count)
+      countDown(sorted, values, grid, targets, &reached)
+      if longer.periods.isEmpty { continue }
+      if longer.goOn(left, grid) { countDown(longer, sorted, values, grid, targets, &reached) }
+      longer.finish(&left, grid)
     }
     for (cell, place, left) in reached {
-      let (cell, value) = (Int(cell), sorted.values[Int(sorted.order[Int(place)])])
+      let (cell, value) = (Int(cell), sorted.values[Int(place)])
       let target = SortedSample.Place(probability, count: Int(present[cell]))
       if left == 0 {
         values[cell] = target.value(low: value, high: value)
@@ -133,48 +118,136 @@ private struct Countdown {
       }
     }
   }
-}
 
-/// The indices of finite values in ascending order of these, by digits of eleven bits; equal ones stay as they are.
-///
-/// Complexity: O(values) for each digit in which they differ.
-func ascendingOrder(_ values: [Double]) -> [Int32] {
-  let count = values.count
-  // Turned so that the order of the words is that of the numbers.
-  var keys = values.map { value -> UInt64 in
-    let bits = value.bitPattern
-    return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
+  /// A cell that a value has reached, the place of the value, and how many were left: 0 at the lower value, -1 at the one after it.
+  private typealias Reached = (cell: Int32, place: Int32, left: Int32)
+
+  /// Counts some values in the periods in which they were added up.
+  private mutating func countDown(
+    _ sorted: SortedValues, _ values: Range<Int>, _ grid: CellGrid, _ targets: PlaceTargets, _ reached: inout [Reached]
+  ) {
+    let width = grid.width
+    left.withUnsafeMutableBufferPointer { left in
+      sorted.periods.withUnsafeBufferPointer { periods in
+        targets.forEach(sorted.codes, values) { place, cells in
+          let row = Int(periods[place]) &* width
+          for cell in cells {
+            let cell = row &+ Int(cell)
+            let next = left[cell] &- 1
+            left[cell] = next
+            if UInt32(bitPattern: next &+ 1) <= 1 {
+              reached.append((Int32(truncatingIfNeeded: cell), Int32(truncatingIfNeeded: place), next))
+            }
+          }
+        }
+      }
+    }
   }
-  var order = (0..<Int32(truncatingIfNeeded: count)).map { $0 }
-  let (all, any) = keys.reduce((UInt64.max, UInt64(0))) { ($0.0 & $1, $0.1 | $1) }
-  let varying = all ^ any
-  var otherKeys = keys
-  var otherOrder = order
-  var starts = [Int32](repeating: 0, count: 2049)
-  for shift in Swift.stride(from: UInt64(0), to: 64, by: 11) where (varying >> shift) & 0x7FF != 0 {
-    for digit in starts.indices { starts[digit] = 0 }
-    starts.withUnsafeMutableBufferPointer { starts in
-      for key in keys { starts[Int(truncatingIfNeeded: (key &>> shift) & 0x7FF) &+ 1] &+= 1 }
-      for digit in 1...2048 { starts[digit] &+= starts[digit &- 1] }
-      keys.withUnsafeBufferPointer { keys in
-        order.withUnsafeBufferPointer { order in
-          otherKeys.withUnsafeMutableBufferPointer { otherKeys in
-            otherOrder.withUnsafeMutableBufferPointer { otherOrder in
-              for index in keys.indices {
-                let key = keys[index]
-                let digit = Int(truncatingIfNeeded: (key &>> shift) & 0x7FF)
-                let place = Int(starts[digit])
-                starts[digit] &+= 1
-                otherKeys[place] = key
-                otherOrder[place] = order[index]
+
+  /// Counts some values in longer periods, in those places where a quantile lies among them.
+  private mutating func countDown(
+    _ longer: Longer, _ sorted: SortedValues, _ values: Range<Int>, _ grid: CellGrid, _ targets: PlaceTargets,
+    _ reached: inout [Reached]
+  ) {
+    let width = grid.width
+    left.withUnsafeMutableBufferPointer { left in
+      longer.isReached.withUnsafeBufferPointer { isReached in
+        grid.wholes.withBuffers { offsets, wholes in
+          sorted.periods.withUnsafeBufferPointer { periods in
+            targets.forEach(sorted.codes, values) { place, cells in
+              let period = Int(periods[place])
+              for cell in cells where isReached[Int(cell)] != 0 {
+                // The first is the period itself.
+                for whole in Int(offsets[period]) &+ 1..<Int(offsets[period &+ 1]) {
+                  let cell = Int(wholes[whole]) &* width &+ Int(cell)
+                  let next = left[cell] &- 1
+                  left[cell] = next
+                  if UInt32(bitPattern: next &+ 1) <= 1 {
+                    reached.append((Int32(truncatingIfNeeded: cell), Int32(truncatingIfNeeded: place), next))
+                  }
+                }
               }
             }
           }
         }
       }
     }
-    swap(&keys, &otherKeys)
-    swap(&order, &otherOrder)
   }
-  return order
+}
+
+/// The periods that are sums of some others, and how many values are left in their cells as far as the others have been counted.
+private struct Longer {
+  let periods: [Int]
+  /// How many values are gone through before the sums are made: so many that these are little of the work.
+  let valuesAtOnce: Int
+  /// Period after period, how many more are left in a cell than in those of its parts together.
+  private var distances: [Int32]
+  /// Period after period, how many are left in each cell once the values at hand are counted.
+  private var next: [Int32]
+  /// For each place within a period whether in some of the periods a quantile lies among the values at hand.
+  private(set) var isReached: [Int32]
+
+  private static let leastAtOnce = 512
+
+  /// - Parameters:
+  ///   - parts: the periods in which events are added up
+  ///   - left: how many values are left in the cells of all periods
+  /// - Complexity: O(cells of the parts · sums of each).
+  init(_ grid: CellGrid, _ parts: [Int], _ left: [Int32]) {
+    periods = Set(parts.flatMap { grid.wholes[$0].dropFirst() }).sorted().map { Int($0) }
+    let (width, periods) = (grid.width, periods)
+    let additions = periods.reduce(0) { $0 + grid.summands[$1].count * width }
+    valuesAtOnce = periods.isEmpty ? .max : max(Self.leastAtOnce, additions / 32)
+    distances = Array(repeating: 0, count: periods.count * width)
+    for (number, period) in periods.enumerated() {
+      for cell in 0..<width {
+        let parts = grid.summands[period].reduce(0 as Int32) { $0 &+ left[Int($1) * width + cell] }
+        distances[number * width + cell] = left[period * width + cell] &- parts
+      }
+    }
+    next = distances
+    isReached = Array(repeating: 0, count: width)
+  }
+
+  /// Works out how many are left, and tells whether a quantile lies among the values that were counted last.
+  mutating func goOn(_ left: [Int32], _ grid: CellGrid) -> Bool {
+    let width = grid.width
+    let periods = periods
+    var any: Int32 = 0
+    left.withUnsafeBufferPointer { left in
+      distances.withUnsafeBufferPointer { distances in
+        next.withUnsafeMutableBufferPointer { next in
+          isReached.withUnsafeMutableBufferPointer { isReached in
+            isReached.update(repeating: 0)
+            for (number, period) in periods.enumerated() {
+              let (own, row) = (number &* width, period &* width)
+              for cell in 0..<width { next[own &+ cell] = distances[own &+ cell] }
+              for part in grid.summands[period] {
+                let from = Int(part) &* width
+                for cell in 0..<width { next[own &+ cell] &+= left[from &+ cell] }
+              }
+              for cell in 0..<width {
+                let (before, after) = (left[row &+ cell], next[own &+ cell])
+                isReached[cell] |= before >= 0 && after <= 0 && after < before ? 1 : 0
+              }
+            }
+            for cell in 0..<width { any |= isReached[cell] }
+          }
+        }
+      }
+    }
+    return any != 0
+  }
+
+  /// Takes what is left in the cells of the periods over.
+  func finish(_ left: inout [Int32], _ grid: CellGrid) {
+    let width = grid.width
+    left.withUnsafeMutableBufferPointer { left in
+      next.withUnsafeBufferPointer { next in
+        for (number, period) in periods.enumerated() {
+          for cell in 0..<width { left[period &* width &+ cell] = next[number &* width &+ cell] }
+        }
+      }
+    }
+  }
 }

@@ -350,7 +350,8 @@ extension GroupedPairs {
     guard words == 0 || pairs.indices.allSatisfy({ masks[($0 + 1) * words - 1] & isOver == 0 }) else { return false }
     self = GroupedPairs(places: places, groups: groups)
     reserve(pairs.count)
-    add(pairs[...], pairs.indices.map { Int32(truncatingIfNeeded: $0) }[...], masks)
+    let numbers = pairs.indices.map { Int32(truncatingIfNeeded: $0) }
+    pairs.withUnsafeBufferPointer { pairs in numbers.withUnsafeBufferPointer { add(pairs, $0, masks) } }
     return count == pairs.count
   }
 }

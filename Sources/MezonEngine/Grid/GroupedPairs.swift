@@ -28,18 +28,27 @@ struct GroupedPairs: Sendable {
   /// Adds pairs of a place above and a value below; each has the bits that stand in a list for its row, and none without a list.
   ///
   /// Complexity: O(pairs), amortised.
-  mutating func add(_ pairs: ArraySlice<UInt64>, _ rows: ArraySlice<Int32>, _ masks: [UInt32]) {
-    let distance = rows.startIndex - pairs.startIndex
-    var first = pairs.startIndex
-    while first < pairs.endIndex {
-      let table = self.table(of: pairs[first])
+  mutating func add(_ pairs: UnsafeBufferPointer<UInt64>, _ rows: UnsafeBufferPointer<Int32>, _ masks: [UInt32]) {
+    // Mostly all values have the same high bits.
+    let any = pairs.reduce(0 as UInt64) { $0 | $1 }
+    if table(of: any) == 0 { return add(pairs, rows, masks, to: 0) }
+    var first = 0
+    while first < pairs.count {
+      let table = table(of: pairs[first])
       var next = first + 1
-      while next < pairs.endIndex, self.table(of: pairs[next]) == table { next += 1 }
-      makeTable(table)
-      tables[table].add(
-        pairs[first..<next], rows[first + distance..<next + distance], masks, valueBits: valueBits)
+      while next < pairs.count, self.table(of: pairs[next]) == table { next += 1 }
+      add(
+        UnsafeBufferPointer(rebasing: pairs[first..<next]), UnsafeBufferPointer(rebasing: rows[first..<next]), masks,
+        to: table)
       first = next
     }
+  }
+
+  private mutating func add(
+    _ pairs: UnsafeBufferPointer<UInt64>, _ rows: UnsafeBufferPointer<Int32>, _ masks: [UInt32], to table: Int
+  ) {
+    makeTable(table)
+    tables[table].add(pairs, rows, masks, valueBits: valueBits)
   }
 
   private func table(of pair: UInt64) -> Int { Int(UInt32(truncatingIfNeeded: pair) >> valueBits) }
@@ -65,7 +74,7 @@ struct GroupedPairs: Sendable {
     var rows: [Int32] = []
     var masks: [UInt32] = []
     func flush() {
-      add(pairs[...], rows[...], masks)
+      pairs.withUnsafeBufferPointer { pairs in rows.withUnsafeBufferPointer { add(pairs, $0, masks) } }
       pairs.removeAll(keepingCapacity: true)
       rows.removeAll(keepingCapacity: true)
       masks.removeAll(keepingCapacity: true)
@@ -77,6 +86,14 @@ struct GroupedPairs: Sendable {
       if pairs.count == Self.pairsAtOnce { flush() }
     }
     flush()
+  }
+
+  /// Adds the pairs of another one for the same places and groups. Complexity: O(pairs), amortised.
+  mutating func merge(_ other: GroupedPairs) {
+    for (number, table) in other.tables.enumerated() {
+      makeTable(number)
+      tables[number].merge(table)
+    }
   }
 
   private static let pairsAtOnce = 2048
@@ -114,25 +131,40 @@ private struct PairTable: Sendable {
   /// How many pairs are added before the table is looked at again.
   private static let pairsAtOnce = 256
 
-  mutating func add(_ pairs: ArraySlice<UInt64>, _ rows: ArraySlice<Int32>, _ masks: [UInt32], valueBits: UInt32) {
+  mutating func add(
+    _ pairs: UnsafeBufferPointer<UInt64>, _ rows: UnsafeBufferPointer<Int32>, _ masks: [UInt32], valueBits: UInt32
+  ) {
     var first = 0
     while first < pairs.count {
       let next = min(first + Self.pairsAtOnce, pairs.count)
       reserve(count + next - first)
-      pairs.withUnsafeBufferPointer { pairs in
-        rows.withUnsafeBufferPointer { rows in
-          add(
-            UnsafeBufferPointer(rebasing: pairs[first..<next]), UnsafeBufferPointer(rebasing: rows[first..<next]),
-            masks,
-            valueBits: valueBits)
-        }
-      }
+      fill(
+        UnsafeBufferPointer(rebasing: pairs[first..<next]), UnsafeBufferPointer(rebasing: rows[first..<next]), masks,
+        valueBits: valueBits)
       first = next
     }
   }
 
+  /// Adds what another table of as many words has. Complexity: O(slots).
+  mutating func merge(_ other: PairTable) {
+    // Room first: a table in whose order pairs are added to a smaller one would make long runs of taken slots.
+    reserve(count + other.count)
+    let (size, stride) = (size, words + 1)
+    var added = 0
+    slots.withUnsafeMutableBufferPointer { slots in
+      other.slots.withUnsafeBufferPointer { others in
+        for first in Swift.stride(from: 0, to: others.count, by: stride) where others[first] != 0 {
+          let key = others[first] &- 1
+          let start = Self.place(of: key, from: Self.slot(of: key, size: size), slots, size: size, stride, &added)
+          for word in 1..<stride { slots[start &+ word] |= others[first &+ word] }
+        }
+      }
+    }
+    count += added
+  }
+
   /// Adds pairs for all of which there is room.
-  private mutating func add(
+  private mutating func fill(
     _ pairs: UnsafeBufferPointer<UInt64>, _ rows: UnsafeBufferPointer<Int32>, _ masks: [UInt32], valueBits: UInt32
   ) {
     let low: UInt32 = 1 << valueBits - 1
@@ -155,7 +187,11 @@ private struct PairTable: Sendable {
             let (key, slot, found) = (ahead[index].key, ahead[index].slot, ahead[index].found)
             let start =
               found == key &+ 1 ? slot &* stride : Self.place(of: key, from: slot, slots, size: size, stride, &added)
-            for word in 0..<words { slots[start &+ 1 &+ word] |= masks[Int(rows[index]) &* words &+ word] }
+            if words == 1 {
+              slots[start &+ 1] |= masks[Int(rows[index])]
+            } else {
+              for word in 0..<words { slots[start &+ 1 &+ word] |= masks[Int(rows[index]) &* words &+ word] }
+            }
           }
           return added
         }

@@ -65,8 +65,6 @@ struct PlaceTargets {
   private let targets: CellGrid.PlaceLists
   /// For each split where its number stands, and the distance of its first group from the total.
   private let starts: [(field: PlaceCode.Field, distance: Int32)]
-  /// How many cells an event can belong to.
-  private let most: Int
 
   init(_ grid: CellGrid, _ code: PlaceCode) {
     self.code = code
@@ -74,26 +72,19 @@ struct PlaceTargets {
     groupsOfLineage = grid.groupsOfLineage
     targets = grid.targets
     starts = zip(code.splits, code.distances).map { ($0, Int32(truncatingIfNeeded: $1)) }
-    most = max(1, (code.splits.count + 1) * grid.targets.longest)
   }
 
-  /// Goes through events: calls `body` with the place of each in a list of codes, words behind words, and its cells within a period.
+  /// Goes through some events: calls `body` with the place of each in a list of codes, words behind words, and with cells within a period,
+  /// once for each base cell of the event.
   ///
   /// Complexity: O(events · cells of each).
   @inline(__always)
-  func forEach(_ codes: [UInt32], _ body: (Int, UnsafeBufferPointer<Int32>) -> Void) {
-    var cells = [Int32](repeating: 0, count: most)
-    cells.withUnsafeMutableBufferPointer { cells in
-      targets.withBuffers { offsets, targets in
-        forEachBase(codes) { event, bases in
-          var count = 0
-          for base in bases {
-            for target in Int(offsets[Int(base)])..<Int(offsets[Int(base) &+ 1]) {
-              cells[count] = targets[target]
-              count &+= 1
-            }
-          }
-          body(event, UnsafeBufferPointer(rebasing: cells[..<count]))
+  func forEach(_ codes: [UInt32], _ events: Range<Int>, _ body: (Int, UnsafeBufferPointer<Int32>) -> Void) {
+    targets.withBuffers { offsets, targets in
+      forEachBase(codes, events) { event, bases in
+        for base in bases {
+          let cells = Int(offsets[Int(base)])..<Int(offsets[Int(base) &+ 1])
+          body(event, UnsafeBufferPointer(rebasing: targets[cells]))
         }
       }
     }
@@ -104,13 +95,17 @@ struct PlaceTargets {
   /// - Parameter first: the first base cell of the period
   func count(_ codes: [UInt32], from first: Int, into counts: inout [Int32]) {
     counts.withUnsafeMutableBufferPointer { counts in
-      forEachBase(codes) { _, bases in for base in bases { counts[first &+ Int(base)] &+= 1 } }
+      forEachBase(codes, 0..<codes.count / code.words) { _, bases in
+        for base in bases { counts[first &+ Int(base)] &+= 1 }
+      }
     }
   }
 
-  /// Calls `body` with the place of each event in a list of codes and its base cells within a period.
+  /// Calls `body` with the place of each of some events in a list of codes and its base cells within a period.
   @inline(__always)
-  private func forEachBase(_ codes: [UInt32], _ body: (Int, UnsafeBufferPointer<Int32>) -> Void) {
+  private func forEachBase(
+    _ codes: [UInt32], _ events: Range<Int>, _ body: (Int, UnsafeBufferPointer<Int32>) -> Void
+  ) {
     let words = code.words
     let lineage = code.lineage
     var bases = [Int32](repeating: 0, count: 1 + code.splits.count)
@@ -119,7 +114,7 @@ struct PlaceTargets {
         totalOfLineage.withUnsafeBufferPointer { totals in
           groupsOfLineage.withUnsafeBufferPointer { groups in
             starts.withUnsafeBufferPointer { splits in
-              for event in 0..<codes.count / words {
+              for event in events {
                 let first = event &* words
                 let number = lineage.number(codes, first)
                 bases[0] = totals[number]

@@ -40,7 +40,6 @@ struct SumTally: Sendable {
   mutating func add(_ rows: [Int32], _ values: Vector<Int64>, _ places: GridPlaces) {
     let found = PresentValues(rows, values) { _ in true }
     if addSmall(found, places) { return }
-    places.count(found.rows, into: &present)
     // Whole numbers have 64 bits and no place behind the point.
     makeRoom(least: 0, greatest: 11)
     add(found.rows, places) {
@@ -89,28 +88,31 @@ struct SumTally: Sendable {
   /// Adds the present finite values of some events. Complexity: O(rows · splits).
   mutating func add(_ rows: [Int32], _ values: Vector<Double>, _ places: GridPlaces) {
     let found = PresentValues(rows, values) { $0.isFinite }
-    places.count(found.rows, into: &present)
-    var (least, greatest) = (Int.max, Int.min)
+    // Numbers of one sign have the order of their bits; 0 is none of them.
+    let (sign, most) = (UInt64(1) << 63, UInt64.max)
+    var (low, high) = (most, 0 as UInt64)
     for value in found.values {
-      guard let (magnitude, place) = value.integerParts, magnitude != 0 else { continue }
-      least = min(least, place)
-      greatest = max(greatest, place)
+      let bits = value.bitPattern & ~sign
+      low = min(low, bits &- 1)
+      high = max(high, bits)
     }
     // Zeros alone change no sum.
-    guard least <= greatest else { return }
+    guard high > 0, let least = Double(bitPattern: low &+ 1).integerParts?.place,
+      let greatest = Double(bitPattern: high).integerParts?.place
+    else { return places.count(found.rows, into: &present) }
     makeRoom(least: least, greatest: greatest)
     let exponent = if case .scaled(_, let exponent) = sums { exponent } else { 0 }
     add(found.rows, places) { index in
       let value = found.values[index]
       guard let (magnitude, place) = value.integerParts, magnitude != 0 else { return 0 }
-      let scaled = Int128(magnitude) << Int128(place - exponent)
-      return value.sign == .minus ? -scaled : scaled
+      let number = Int64(truncatingIfNeeded: magnitude)
+      return Int128(value.sign == .minus ? 0 &- number : number) &<< Int128(truncatingIfNeeded: place &- exponent)
     } exact: {
       $1.add(found.values[$0])
     }
   }
 
-  /// Adds numbers as integers, or as they are where the sums are no integers.
+  /// Adds numbers as integers, or as they are where the sums are no integers, and counts them.
   @inline(__always)
   private mutating func add(
     _ rows: [Int32], _ places: GridPlaces, _ integer: (Int) -> Int128, exact: (Int, inout ExactSum) -> Void
@@ -120,16 +122,25 @@ struct SumTally: Sendable {
       // Given up meanwhile, so that the integers are not copied.
       sums = .exact([])
       integers.withUnsafeMutableBufferPointer { integers in
-        places.places.withUnsafeBufferPointer { all in
-          for index in rows.indices {
-            let addend = integer(index)
-            let start = (Int(rows[index]) &- places.first) &* places.stride
-            for place in start..<start &+ places.stride { integers[Int(all[place])] &+= addend }
+        present.withUnsafeMutableBufferPointer { present in
+          places.places.withUnsafeBufferPointer { all in
+            rows.withUnsafeBufferPointer { rows in
+              let (first, stride) = (places.first, places.stride)
+              for index in rows.indices {
+                let addend = integer(index)
+                let start = (Int(rows[index]) &- first) &* stride
+                for place in start..<start &+ stride {
+                  integers[Int(all[place])] &+= addend
+                  present[Int(all[place])] &+= 1
+                }
+              }
+            }
           }
         }
       }
       sums = .scaled(integers, exponent: exponent)
     case .exact(var exactSums):
+      places.count(rows, into: &present)
       sums = .scaled([], exponent: 0)
       for index in rows.indices {
         let start = (Int(rows[index]) - places.first) * places.stride
@@ -202,7 +213,7 @@ struct SumTally: Sendable {
 }
 
 /// The present values of some rows.
-struct PresentValues<Element: Sendable> {
+struct PresentValues<Element: BitwiseCopyable & Sendable> {
   let rows: [Int32]
   let values: [Element]
 
@@ -214,14 +225,16 @@ struct PresentValues<Element: Sendable> {
       var next = 0
       values = [Element](unsafeUninitializedCapacity: all.count) { values, count in
         vector.withBuffers(rows: 0) { buffers in
-          for row in all {
-            let place = Int(row)
-            guard buffers.presence[place & buffers.presenceMask] != 0 else { continue }
-            let value = buffers.values[place & buffers.mask]
-            guard isNumber(value) else { continue }
-            rows[next] = row
-            values.initializeElement(at: next, to: value)
-            next &+= 1
+          all.withUnsafeBufferPointer { all in
+            // What is missing is written too, and written over by what comes next.
+            for row in all {
+              let place = Int(row)
+              let value = buffers.values[place & buffers.mask]
+              rows[next] = row
+              values.initializeElement(at: next, to: value)
+              let isPresent = buffers.presence[place & buffers.presenceMask] != 0
+              next &+= isPresent && isNumber(value) ? 1 : 0
+            }
           }
         }
         count = next

@@ -44,7 +44,7 @@ struct ValueTally: Sendable {
 
   /// Adds the present finite values of some events. Complexity: O(rows).
   @inline(__always)
-  mutating func add<Element: Sendable>(
+  mutating func add<Element: BitwiseCopyable & Sendable>(
     _ rows: [Int32], _ vector: Vector<Element>, _ all: GridPlaces, _ number: (Element) -> Double
   ) {
     let found = PresentValues(rows, vector) { number($0).isFinite }

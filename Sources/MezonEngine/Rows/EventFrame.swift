@@ -85,14 +85,14 @@ final class EventFrame {
   func lineages(unitField: Int, dayField: Int?, in organisation: OrganisationIndex) -> [Int32] {
     let key = LineageKey(unitField: unitField, dayField: dayField ?? ownTimeField)
     if let known = lineageColumns[key] { return known }
-    var made = [Int32](repeating: -1, count: rowCount)
+    var made: [Int32]
     if table.columns.indices.contains(unitField), case .plain(let column) = table.columns[unitField],
       let units = column.int32s
     {
-      let days = days(key.dayField)
-      for row in made.indices where column.validity?[row] ?? true {
-        made[row] = organisation.lineage(of: units[row], on: days[row])
-      }
+      made = organisation.lineages(of: units, on: days(key.dayField))
+      if let validity = column.validity { (~validity).forEachSetIndex { made[$0] = -1 } }
+    } else {
+      made = Array(repeating: -1, count: rowCount)
     }
     lineageColumns[key] = made
     return made

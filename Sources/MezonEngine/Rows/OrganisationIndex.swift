@@ -11,6 +11,8 @@ struct OrganisationIndex: Sendable {
   let lineages: [Organisation.Lineage]
   /// Where each unit's lineages begin, and at the end their count.
   private let offsets: [Int]
+  /// For each lineage the first and the last day on which it holds.
+  private let days: [(first: Int32, last: Int32)]
   /// For each unit the lineages in which it stands, its own among them, ascending.
   private let below: [[Int32]]
 
@@ -31,6 +33,7 @@ struct OrganisationIndex: Sendable {
     }
     self.lineages = lineages
     self.offsets = offsets
+    days = lineages.map { ($0.from.daysSinceEpoch, $0.until.daysSinceEpoch) }
     self.below = below
   }
 
@@ -51,6 +54,35 @@ struct OrganisationIndex: Sendable {
     }
     guard low < offsets[Int(unit) + 1], lineages[low].from.daysSinceEpoch <= day else { return -1 }
     return Int32(truncatingIfNeeded: low)
+  }
+
+  /// The lineages of some units, each on a day of its own, or -1. Complexity: O(units · log changes of a unit).
+  func lineages(of units: [Int32], on daysOfUnits: [Int32]) -> [Int32] {
+    let unitCount = UInt32(truncatingIfNeeded: unitCount)
+    return [Int32](unsafeUninitializedCapacity: min(units.count, daysOfUnits.count)) { found, count in
+      count = min(units.count, daysOfUnits.count)
+      units.withUnsafeBufferPointer { units in
+        daysOfUnits.withUnsafeBufferPointer { daysOfUnits in
+          offsets.withUnsafeBufferPointer { offsets in
+            days.withUnsafeBufferPointer { days in
+              for index in 0..<count {
+                let (unit, day) = (units[index], daysOfUnits[index])
+                var lineage: Int32 = -1
+                if UInt32(bitPattern: unit) < unitCount {
+                  let (first, next) = (offsets[Int(unit)], offsets[Int(unit) &+ 1])
+                  if next &- first != 1 {
+                    lineage = self.lineage(of: unit, on: day)
+                  } else if days[first].first <= day, day <= days[first].last {
+                    lineage = Int32(truncatingIfNeeded: first)
+                  }
+                }
+                found.initializeElement(at: index, to: lineage)
+              }
+            }
+          }
+        }
+      }
+    }
   }
 
   /// The lineages of a unit itself, as numbers.

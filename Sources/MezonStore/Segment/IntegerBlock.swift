@@ -261,9 +261,44 @@ enum IntegerBlock {
         }
       }
     }
+    if let words = try bitsOfRuns(count, from: &reader) { return words }
     let values = try read(count, from: &reader)
     var words = [UInt64](repeating: 0, count: (count + 63) / 64)
     for (index, value) in values.enumerated() where value == 1 { words[index >> 6] |= 1 << UInt64(index & 63) }
     return words
+  }
+
+  /// The words of bits of a block of runs, a run at a time; nil, and nothing is read, for another encoding.
+  private static func bitsOfRuns(_ count: Int, from reader: inout ByteReader) throws(FormatFault) -> [UInt64]? {
+    var ahead = reader
+    guard try ahead.count(atMost: largest) == count, count > 0, try ahead.byte() == Encoding.runs.rawValue else {
+      return nil
+    }
+    reader = ahead
+    let heads = try read(bounded: count, from: &reader)
+    let lengths = try read(heads.count, depth: 1, from: &reader)
+    var words = [UInt64](repeating: 0, count: (count + 63) / 64)
+    var filled = 0
+    for (head, length) in zip(heads, lengths) {
+      guard length > 0, length <= count - filled else { throw FormatFault("a run within its block") }
+      let end = filled + Int(length)
+      if head == 1 { setBits(filled..<end, of: &words) }
+      filled = end
+    }
+    guard filled == count else { throw FormatFault("runs that fill their block") }
+    return words
+  }
+
+  private static func setBits(_ bits: Range<Int>, of words: inout [UInt64]) {
+    let (first, last) = (bits.lowerBound >> 6, (bits.upperBound - 1) >> 6)
+    let from = UInt64.max << UInt64(bits.lowerBound & 63)
+    let until = UInt64.max >> UInt64(63 - (bits.upperBound - 1) & 63)
+    guard first < last else {
+      words[first] |= from & until
+      return
+    }
+    words[first] |= from
+    for word in first + 1..<last { words[word] = ~0 }
+    words[last] |= until
   }
 }

@@ -145,24 +145,41 @@ struct SegmentPages {
   ) throws(FormatFault) {
     let count = presence.populationCount
     var fault: FormatFault?
-    // One more than there are, so that the value behind the last can be looked at.
-    withUnsafeTemporaryAllocation(of: Element.self, capacity: count + 1) { values in
-      values[count] = missing
-      do throws(FormatFault) {
-        try read(UnsafeMutableBufferPointer(rebasing: values[..<count]))
-      } catch {
+    withUnsafeTemporaryAllocation(of: Element.self, capacity: count) { values in
+      do throws(FormatFault) { try read(values) } catch {
         fault = error
         return
       }
-      let words = presence.words
-      var next = 0
-      for row in 0..<room.count {
-        let bit = Int(truncatingIfNeeded: words[row >> 6] &>> UInt64(truncatingIfNeeded: row & 63)) & 1
-        let value = values[next]
-        room[row] = bit != 0 ? value : missing
-        next &+= bit
+      presence.words.withUnsafeBufferPointer { words in
+        var next = 0
+        for first in stride(from: 0, to: room.count, by: 64) {
+          next &+= Self.spread(
+            words[first >> 6], UnsafeBufferPointer(rebasing: values[next...]),
+            into: UnsafeMutableBufferPointer(rebasing: room[first..<min(first + 64, room.count)]), missing)
+        }
       }
     }
     if let fault { throw fault }
+  }
+
+  /// Gives values to up to 64 rows of which a word tells whether they are present, and tells how many were. Complexity: O(rows).
+  @inline(__always)
+  private static func spread<Element: BitwiseCopyable>(
+    _ word: UInt64, _ values: UnsafeBufferPointer<Element>, into room: UnsafeMutableBufferPointer<Element>,
+    _ missing: Element
+  ) -> Int {
+    let count = word.nonzeroBitCount
+    if count == room.count {
+      for row in 0..<count { room[row] = values[row] }
+      return count
+    }
+    room.update(repeating: missing)
+    var (rest, next) = (word, 0)
+    while rest != 0 {
+      room[rest.trailingZeroBitCount] = values[next]
+      rest &= rest &- 1
+      next &+= 1
+    }
+    return count
   }
 }
