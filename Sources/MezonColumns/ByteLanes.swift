@@ -26,11 +26,28 @@ extension ByteLanes {
     return halves[0] | halves[1] != 0
   }
 
-  /// Whether any byte is beyond ASCII.
+  /// In each lane the lesser of both.
   @inline(__always)
-  var isBeyondASCII: Bool {
-    let halves = unsafeBitCast(self, to: SIMD2<UInt64>.self)
-    return (halves[0] | halves[1]) & 0x8080_8080_8080_8080 != 0
+  func least(_ other: ByteLanes) -> ByteLanes {
+    #if canImport(_Builtin_intrinsics.intel.sse2)
+      let least = _mm_min_epu8(
+        unsafeBitCast(self, to: SIMD2<Int64>.self), unsafeBitCast(other, to: SIMD2<Int64>.self))
+      return unsafeBitCast(least, to: ByteLanes.self)
+    #else
+      let isLess = less(other)
+      return (self & isLess) | (other & ~isLess)
+    #endif
+  }
+
+  /// 0 where no byte is beyond ASCII, and not 0 where any is.
+  @inline(__always)
+  var topBits: UInt64 {
+    #if canImport(_Builtin_intrinsics.intel.sse2)
+      return UInt64(UInt32(bitPattern: _mm_movemask_epi8(unsafeBitCast(self, to: SIMD2<Int64>.self))))
+    #else
+      let halves = unsafeBitCast(self, to: SIMD2<UInt64>.self)
+      return (halves[0] | halves[1]) & 0x8080_8080_8080_8080
+    #endif
   }
 
   /// A bit for each lane, the first lowest: 1 where the lane is all ones. Each lane must be that or 0.
@@ -40,6 +57,18 @@ extension ByteLanes {
       return UInt64(UInt32(bitPattern: _mm_movemask_epi8(unsafeBitCast(self, to: SIMD2<Int64>.self))))
     #else
       return bitsByProducts
+    #endif
+  }
+
+  /// How many lanes were all ones, and not 0, in vectors of which this is the sum; there are at most 15.
+  @inline(__always)
+  var countOfOnes: Int {
+    let counts = ByteLanes.zero &- self
+    #if canImport(_Builtin_intrinsics.intel.sse2)
+      let sums = _mm_sad_epu8(unsafeBitCast(counts, to: SIMD2<Int64>.self), SIMD2<Int64>.zero)
+      return Int(truncatingIfNeeded: sums[0] &+ sums[1])
+    #else
+      return Int(counts.wrappedSum())
     #endif
   }
 

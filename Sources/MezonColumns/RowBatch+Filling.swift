@@ -17,6 +17,7 @@ extension RowBatch {
     rowCount = 0
     width = 0
     marksOfRow = 0
+    firstLine = nil
     refused.removeAll(keepingCapacity: true)
   }
 

@@ -45,7 +45,7 @@ extension RowBatch {
     }
     let complete = rowCount * fieldCount
     let end = hasOpenRow ? count : Int(marks[complete]) + 1
-    if index.mayBeInvalid, !isValid(through: end) {
+    if index.mayBeInvalid || (hasOpenRow && index.endsBeyondASCII), !isValid(through: end) {
       rowCount = 0
       return nil
     }
@@ -128,6 +128,10 @@ extension RowBatch {
 
   /// Tells the line of each row, from that of the first and from the lines that end within quotes.
   private mutating func countLines(from first: Int, _ breaks: ArraySlice<UInt32>) {
+    if breaks.isEmpty {
+      firstLine = first
+      return
+    }
     grow(&lines, to: rowCount, with: 0)
     var line = first
     var row = 0

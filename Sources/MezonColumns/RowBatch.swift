@@ -64,6 +64,8 @@ package struct RowBatch: Sendable {
   var quotes: [UInt32] = []
   var breaks: [UInt32] = []
   var lines: [Int] = []
+  /// The line of the first row where each row is one line, so that ``lines`` has none; nil where that is not so.
+  var firstLine: Int?
   var starts: [UInt32] = []
   /// How many marks each row has where all have as many, so that ``starts`` are among them; 0 where they do not.
   var marksOfRow = 0
@@ -89,11 +91,20 @@ package struct RowBatch: Sendable {
   /// The line, counted from 1, on which an accepted row begins.
   package func line(ofRow row: Int) -> Int {
     precondition(row >= 0 && row < rowCount, "row out of range")
-    return lines[row]
+    return firstLine.map { $0 + row } ?? lines[row]
   }
 
-  /// The line, counted from 1, on which each accepted row begins.
-  package var lineNumbers: ArraySlice<Int> { lines[..<rowCount] }
+  /// The line, counted from 1, on which each accepted row begins, as there are so many more before the text. Complexity: O(rows).
+  package func lineNumbers(after before: Int = 0) -> [Int32] {
+    guard let firstLine else { return lines[..<rowCount].map { Int32(clamping: $0 + before) } }
+    guard let first = Int32(exactly: firstLine + before), Int(first) + rowCount <= Int(Int32.max) else {
+      return (0..<rowCount).map { Int32(clamping: firstLine + $0 + before) }
+    }
+    return [Int32](unsafeUninitializedCapacity: rowCount) { numbers, count in
+      for row in 0..<rowCount { numbers.initializeElement(at: row, to: first &+ Int32(truncatingIfNeeded: row)) }
+      count = rowCount
+    }
+  }
 
   /// The offset in the source at which an accepted row begins.
   package func byteOffset(ofRow row: Int) -> Int { sourceOffset + start(ofRow: row) }
@@ -162,9 +173,9 @@ package struct RowBatch: Sendable {
   package func place(row: Int, column: Int) -> (line: Int, byteColumn: Int) {
     let field = field(row: row, column: column)
     let position = field.offset - (field.isQuoted ? 1 : 0)
-    let start = start(ofRow: row)
+    let (start, line) = (start(ofRow: row), line(ofRow: row))
     return withUnsafeBlock { bytes in
-      linePlace(of: position, in: bytes.bindMemory(to: UInt8.self), rowStart: start, rowLine: lines[row])
+      linePlace(of: position, in: bytes.bindMemory(to: UInt8.self), rowStart: start, rowLine: line)
     }
   }
 }

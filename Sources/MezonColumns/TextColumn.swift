@@ -52,6 +52,29 @@ package struct TextColumn {
     }
   }
 
+  /// Masks of the first bytes of two words.
+  struct ByteMasks {
+    private let bytes: UnsafeRawBufferPointer
+
+    /// Lends masks to a loop: they lie in memory, for to read one takes less than to work it out.
+    @inline(__always)
+    static func with<Result>(_ body: (ByteMasks) -> Result) -> Result {
+      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 4) { room in
+        _ = room.initialize(from: [~0, ~0, 0, 0])
+        return body(ByteMasks(bytes: UnsafeRawBufferPointer(room)))
+      }
+    }
+
+    /// Ones in the first bytes, of which there are at most sixteen, and zeros in the others.
+    @inline(__always)
+    func first(_ count: Int) -> (low: UInt64, high: UInt64) {
+      (
+        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 16 &- count, as: UInt64.self)),
+        UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 24 &- count, as: UInt64.self))
+      )
+    }
+  }
+
   /// The text of a row, which must lie in `0..<rowCount`.
   @inline(__always)
   func text(_ row: Int) -> Text { Text(edges + row &* stride, trim: trim, in: bytes) }

@@ -30,18 +30,23 @@ func isWellFormed(_ bytes: UnsafeRawPointer, at index: Int) -> Bool {
   let halves = bytes.loadUnaligned(fromByteOffset: index, as: SIMD2<UInt64>.self)
   let before = bytes.load(fromByteOffset: index &- 1, as: UInt8.self)
   if (halves[0] | halves[1]) & 0x8080_8080_8080_8080 == 0, before < 0x80 { return true }
-  typealias Lanes = SIMD16<UInt8>
-  let here = bytes.loadUnaligned(fromByteOffset: index, as: Lanes.self)
-  let first = bytes.loadUnaligned(fromByteOffset: index &- 1, as: Lanes.self)
-  let second = bytes.loadUnaligned(fromByteOffset: index &- 2, as: Lanes.self)
-  let mustContinue = (first .>= Lanes(repeating: 0xC2)) .| (second .>= Lanes(repeating: 0xE0))
-  let continues = (here & Lanes(repeating: 0xC0)) .== Lanes(repeating: 0x80)
+  return !doubtsOfForm(bytes, at: index).hasAny
+}
+
+/// Where sixteen bytes may not be well-formed, after well-formed ones of which the last character may go on in them: 0 in each lane of which
+/// that is sure. The two bytes before are read.
+@inline(__always)
+func doubtsOfForm(_ bytes: UnsafeRawPointer, at index: Int) -> ByteLanes {
+  let here = bytes.loadUnaligned(fromByteOffset: index, as: ByteLanes.self)
+  let first = bytes.loadUnaligned(fromByteOffset: index &- 1, as: ByteLanes.self)
+  let second = bytes.loadUnaligned(fromByteOffset: index &- 2, as: ByteLanes.self)
+  func lanes(_ byte: UInt8) -> ByteLanes { ByteLanes(repeating: byte) }
+  let mustNotContinue = first.less(lanes(0xC2)) & second.less(lanes(0xE0))
+  let continues = (here & lanes(0xC0)).equal(lanes(0x80))
   // Never allowed, or allowed with some second bytes only, or beginning four bytes: such are looked at one by one.
-  let isRare =
-    ((here & Lanes(repeating: 0xFE)) .== Lanes(repeating: 0xC0)) .| (here .== Lanes(repeating: 0xE0))
-    .| (here .== Lanes(repeating: 0xED)) .| (here .>= Lanes(repeating: 0xF0))
-  let doubts = unsafeBitCast((mustContinue .^ continues) .| isRare, to: SIMD2<UInt64>.self)
-  return doubts[0] | doubts[1] == 0
+  let isUsual = here.less(lanes(0xF0))
+  let isRare = (here & lanes(0xFE)).equal(lanes(0xC0)) | here.equal(lanes(0xE0)) | here.equal(lanes(0xED))
+  return ~(mustNotContinue ^ continues) | ~isUsual | isRare
 }
 
 /// Where the character begins that a well-formed text before `index` ends with, complete or not; `index` after an ASCII one.

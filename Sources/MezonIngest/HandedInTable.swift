@@ -175,11 +175,10 @@ struct HandedInTable: Sendable {
   /// The row of the file, from 1, on which a line of the text stands, as the reader counts lines.
   func line(_ line: Int) -> Int { lines?.row(ofLine: line) ?? line + linesBefore }
 
-  /// The rows of the file on which some lines of the text stand.
-  func lines(_ numbers: ArraySlice<Int>) -> [Int32] {
-    guard lines == nil else { return numbers.map { Int32(clamping: line($0)) } }
-    let before = linesBefore
-    return numbers.map { Int32(clamping: $0 + before) }
+  /// The rows of the file on which the rows of a batch begin. Complexity: O(rows).
+  func lines(_ batch: RowBatch) -> [Int32] {
+    guard lines == nil else { return (0..<batch.rowCount).map { Int32(clamping: line(batch.line(ofRow: $0))) } }
+    return batch.lineNumbers(after: linesBefore)
   }
 }
 

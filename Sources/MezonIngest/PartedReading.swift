@@ -94,7 +94,7 @@ struct PartedReading {
     _ = whole.fileIndex(of: table.file)
     // What a part begins with: the texts known so far.
     let empty = whole.forPart()
-    // What short texts become, by a part whose texts had all been known.
+    // What short texts become, by the last part whose texts had all been known.
     var memories: [TextMemory]?
     var wholeLog = log
     var linesBefore = self.linesBefore
@@ -106,7 +106,7 @@ struct PartedReading {
       let read = sideBySide(numbers, threads: threads) { [empty, memories, begun = log] number in
         part(ranges[number], empty, memories, begun, batches)
       }
-      memories = memories ?? read.lazy.compactMap { $0?.memories }.first
+      memories = read.lazy.compactMap { $0?.memories }.last ?? memories
       for (number, part) in zip(numbers, read) {
         guard let part, !part.endedWithinQuotes || number + 1 == ranges.count else { return false }
         wholeLog.append(part.log, linesBefore: linesBefore)
@@ -157,7 +157,6 @@ struct PartedReading {
     let permits = Permits(4 * max(1, threads))
     _ = sideBySide(0..<ranges.count, threads: threads) { [begun = log] _ in
       permits.take()
-      // One after the other, so that whoever follows the bytes of the file sees them once and in order.
       guard let next = parts.beginNext({ try content.bytes(ranges[$0]) }) else { return permits.give() }
       let part = part(next.text, next.begun.empty, next.begun.memories, begun, batches)
       let (finished, done) = parts.finish(next.begun, part)
@@ -209,7 +208,7 @@ struct PartedReading {
     return Part(
       builder: builder, rowCount: builder.tables.reduce(0) { $0 + $1.rowCount }, log: log,
       lineCount: reader.lineCount, endedWithinQuotes: reader.endedWithinQuotes,
-      memories: memories == nil && builder.values.count == empty.values.count ? reader.memories : nil)
+      memories: builder.values.count == empty.values.count ? reader.memories : nil)
   }
 
   // MARK: parts

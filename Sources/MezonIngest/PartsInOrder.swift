@@ -65,19 +65,19 @@ final class PartsInOrder: Sendable {
   }
 
   /// Begins the next part; nil where there is none, or some part failed.
-  /// - Parameter read: reads the bytes of a part; no two are read at once, and each comes after those before it.
+  /// - Parameter read: reads the bytes of a part, beside others.
   func beginNext(_ read: (Int) throws -> [UInt8]) -> (begun: Begun, text: [UInt8])? {
-    begunCount.withLock { begun in
-      guard begun < count, !state.withLock({ $0.hasFailed }) else { return nil }
-      let number = begun
-      begun += 1
-      // What keeps it from being read, reading the file in one piece tells, or whoever opened it at the end.
-      guard let text = try? read(number) else {
-        state.withLock { $0.hasFailed = true }
-        return nil
-      }
-      return (state.withLock { Begun(number: number, empty: $0.empty, memories: $0.memories) }, text)
+    let next = begunCount.withLock { begun in
+      defer { begun += 1 }
+      return begun
     }
+    guard next < count, !state.withLock({ $0.hasFailed }) else { return nil }
+    // What keeps it from being read, reading the file in one piece tells, or whoever opened it at the end.
+    guard let text = try? read(next) else {
+      state.withLock { $0.hasFailed = true }
+      return nil
+    }
+    return state.withLock { (Begun(number: next, empty: $0.empty, memories: $0.memories), text) }
   }
 
   /// Finishes a part, nil where it failed, and returns those whose codes are known by that.
@@ -91,7 +91,8 @@ final class PartsInOrder: Sendable {
         return ([], 1 + state.waiting.count)
       }
       state.waiting[begun.number] = (begun, part)
-      state.memories = state.memories ?? part.memories
+      // Codes that were known when a part began mean the same to each that begins later.
+      state.memories = part.memories ?? state.memories
       var given: [Given] = []
       while let (begun, part) = state.waiting.removeValue(forKey: state.finishedCount) {
         given.append(add(part, begun, to: &state))

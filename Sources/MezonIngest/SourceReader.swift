@@ -73,7 +73,7 @@ struct SourceReader: Sendable {
         makeRoom(for: rows.count, readThrough: reader.nextRow.byteOffset, in: &builder)
         hasRoom = true
       }
-      builder.append(rows, cells: cells, plan: plan, file: file, lines: table.lines(batch.lineNumbers))
+      builder.append(rows, cells: cells, plan: plan, file: file, lines: table.lines(batch))
     }
     lineCount = reader.nextRow.line - 1
   }

@@ -15,26 +15,12 @@ final class OpenedFile: FileContent {
   /// What went wrong first.
   private let failure = Mutex<CommandFailure?>(nil)
   /// What follows the bytes as they are read.
-  private let follower = Mutex<Follower?>(nil)
+  private let follower = Mutex<FileFollower?>(nil)
 
   /// Longer stretches are parts, which are read once; up to this length something is looked for, or hashed.
   private static let mostBesideParts = 1 << 20
-  /// How much is read at a time, so that it is still close to the processor for whatever follows.
+  /// How much is read at a time.
   private static let pieceBytes = 256 << 10
-
-  /// A hash that is given the bytes once each, in their order.
-  private struct Follower: Sendable {
-    var hash: SHA256
-    /// How many bytes it has.
-    var count = 0
-
-    /// Takes what is new of some bytes that stand at an offset; nothing where others come before them.
-    mutating func follow(_ bytes: UnsafeRawBufferPointer, at offset: Int) {
-      guard offset <= count, offset + bytes.count > count else { return }
-      hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: bytes[(count - offset)...]))
-      count = offset + bytes.count
-    }
-  }
 
   /// What tells that a file was changed.
   private struct Stamp: Equatable {
@@ -81,6 +67,22 @@ final class OpenedFile: FileContent {
   }
 
   func bytes(_ range: Range<Int>) throws -> [UInt8] {
+    // Bytes whose turn it is are hashed piece by piece, while they are still close to the processor.
+    var turn = follower.withLock { $0?.begin(range) }
+    let bytes = Result { try read(range) { turn?.add($0, at: $1) } }
+    if let turn {
+      goOn(after: turn)
+    } else if case .success(let bytes) = bytes {
+      leave(bytes, at: range.lowerBound)
+    }
+    return try bytes.get()
+  }
+
+  /// Reads a range.
+  /// - Parameter body: is called with each piece that was read and where it stands
+  private func read(
+    _ range: Range<Int>, _ body: (_ piece: UnsafeRawBufferPointer, _ offset: Int) -> Void
+  ) throws -> [UInt8] {
     try [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
       while count < range.count {
         let room = UnsafeMutableRawBufferPointer(
@@ -88,9 +90,7 @@ final class OpenedFile: FileContent {
         let found = pread(descriptor, room.baseAddress, room.count, range.lowerBound + count)
         if found < 0, errno == EINTR { continue }
         guard found > 0 else { throw noted(found < 0 ? cannotRead(SystemReason.text(errno)) : changed) }
-        follower.withLock { [piece = UnsafeRawBufferPointer(room)] follower in
-          follower?.follow(UnsafeRawBufferPointer(rebasing: piece[..<found]), at: range.lowerBound + count)
-        }
+        body(UnsafeRawBufferPointer(rebasing: room[..<found]), range.lowerBound + count)
         count += found
         // Windows and pieces, which are read beside the parts, are no progress.
         if range.count > Self.mostBesideParts { Progress.read(bytes: found) }
@@ -98,10 +98,25 @@ final class OpenedFile: FileContent {
     }
   }
 
-  /// Adds its bytes to a hash from now on, as they are read from the beginning to the end.
-  func follow(_ hash: SHA256) { follower.withLock { $0 = Follower(hash: hash) } }
+  /// Adds its bytes to a hash from now on, as they are read: those that are read before others in front of them wait for these.
+  func follow(_ hash: SHA256) { follower.withLock { $0 = FileFollower(hash: hash) } }
 
-  /// The hash with all its bytes: what was not read in order is read once more. Complexity: O(bytes) then.
+  /// Leaves bytes to whoever hashes, or hashes them where nobody does and it is their turn: no thread waits for another.
+  private func leave(_ bytes: [UInt8], at offset: Int) {
+    let mayWait = bytes.count > Self.mostBesideParts
+    if let turn = follower.withLock({ $0?.leave(bytes, at: offset, mayWait: mayWait) }) { goOn(after: turn) }
+  }
+
+  /// Ends a turn, and hashes what was left meanwhile.
+  private func goOn(after turn: FileFollower.Turn) {
+    var turn = turn
+    while let next = follower.withLock({ [turn] in $0?.end(turn) }) {
+      turn = next
+      turn.run { [self] range in try? read(range) { _, _ in } }
+    }
+  }
+
+  /// The hash with all its bytes: what was not read is read now. No thread may read it meanwhile. Complexity: O(bytes) then.
   func followed() throws -> SHA256? {
     while let count = follower.withLock({ $0?.count }), count < byteCount {
       _ = try bytes(count..<min(byteCount, count + Self.pieceBytes))

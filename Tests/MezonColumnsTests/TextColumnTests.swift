@@ -183,6 +183,39 @@ struct TextColumnTests {
     }
   }
 
+  /// Whatever its length, and however many others there are, a text that is met again is found, but for few.
+  @Test func textsThatAreMetAgainAreFound() throws {
+    var generator = SeededGenerator(seed: 8)
+    let alphabet = Array("abcdefgh0123456789-бж")
+    let words = (0..<3_000).map { number in
+      let length = Int.random(in: 0...24, using: &generator)
+      return "\(number % 7)" + String((0..<length).map { _ in alphabet.randomElement(using: &generator) ?? "0" })
+    }
+    let pools = [
+      words.filter { $0.utf8.count <= 32 }, (0..<12_000).map { String(10_000 + 3 * $0) }, ["", "F", "M"],
+      (0..<1_300).map { "TJ-\(["SUG", "KHT", "GBA"][$0 % 3])-FRI-\($0)" },
+    ]
+    for (number, pool) in pools.enumerated() {
+      let kinds = Set(pool)
+      let texts = (0..<60_000).map { _ in pool.randomElement(using: &generator) ?? "" }
+      func cell(_ text: String) -> (bits: Int64, state: CellState) {
+        text.isEmpty ? (0, .missing) : (text.utf8.reduce(Int64(0)) { ($0 &* 31 &+ Int64($1)) & 0xFFF_FFFF }, .present)
+      }
+      var memory = TextMemory()
+      var (row, asked) = (0, 0)
+      let cells = try Cells(texts, blockBytes: 1 << 16) { column, bits, states in
+        defer { row += column.rowCount }
+        return column.readTexts(rememberedIn: &memory, into: bits, states) { place in
+          asked += 1
+          return cell(texts[row + place])
+        }
+      }
+      #expect(cells.bits == texts.map { cell($0).bits })
+      #expect(cells.states == texts.map { cell($0).state })
+      #expect(asked < 2 * kinds.count + 100, "pool \(number): \(asked) of \(kinds.count)")
+    }
+  }
+
   @Test func textsWithDoubledQuotesAreLeft() throws {
     let texts = ["\"\"\"\"", "\"1\"\"\"", "\"12\"", "\"\"", "a"]
     let cells = try Cells(texts, blockBytes: 1 << 10) { $0.readIntegers(into: $1, $2) }

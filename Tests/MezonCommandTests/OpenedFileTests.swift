@@ -7,6 +7,7 @@ import MezonIngest
 import MezonSemantics
 import MezonStore
 import MezonSyntax
+import MezonTestSupport
 import Testing
 
 @testable import mezon
@@ -139,5 +140,64 @@ import Testing
     other.add("log.csv", Self.held("code\n"))
     other.add("units.csv", Self.held(text))
     #expect(try other.hex(threads: 1, isReadInOrder: true) { 7 }.digest != expected.digest)
+  }
+
+  /// Stretches in any order, some of them twice, and turns that others' bytes are left in meanwhile: each byte is hashed once, in order.
+  @Test(arguments: [0, 5_000, 1 << 20])
+  func aFollowerTakesStretchesInAnyOrder(mostHeldBytes: Int) {
+    var generator = SeededGenerator(seed: 11)
+    let bytes = (0..<40_000).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    var whole = FileFollower()
+    var turn = whole.leave(bytes, at: 0, mayWait: false)
+    turn?.run { _ in nil }
+    let expected = turn.map { Digest256(finished: $0.hash).hex }
+    for _ in 0..<50 {
+      var cuts = (0..<12).map { _ in Int.random(in: 0...bytes.count, using: &generator) }
+      cuts = [0] + cuts.sorted() + [bytes.count]
+      let stretches = zip(cuts, cuts.dropFirst()).map { $0..<$1 }
+      var follower = FileFollower(mostHeldBytes: mostHeldBytes)
+      var turns: [FileFollower.Turn] = []
+      func end(_ turn: FileFollower.Turn) {
+        if var next = follower.end(turn) {
+          next.run { Array(bytes[$0]) }
+          turns.append(next)
+        }
+      }
+      for range in (stretches + [stretches[3]]).shuffled(using: &generator) {
+        if Bool.random(using: &generator), var turn = follower.begin(range) {
+          bytes[range].withUnsafeBytes { turn.add($0, at: range.lowerBound) }
+          turns.append(turn)
+        } else if var turn = follower.leave(Array(bytes[range]), at: range.lowerBound, mayWait: true) {
+          turn.run { Array(bytes[$0]) }
+          turns.append(turn)
+        }
+        #expect(turns.count < 2)
+        if Bool.random(using: &generator), let turn = turns.popLast() { end(turn) }
+      }
+      while let turn = turns.popLast() { end(turn) }
+      #expect(follower.count == bytes.count)
+      #expect(expected != nil && follower.hash.map { Digest256(finished: $0).hex } == expected)
+    }
+  }
+
+  /// What several threads read in any order has the digest of the whole file.
+  @Test func theDigestFollowsSeveralThreads() throws {
+    let text = String(repeating: "2026-01-05,P1\n", count: 900_000)
+    let url = try file(text)
+    defer { try? FileManager.default.removeItem(at: url) }
+    var held = InputDigest()
+    held.add("log.csv", Self.held(text))
+    let expected = try held.hex(threads: 1, isReadInOrder: false) { 7 }
+    let file = try #require(OpenedFile(url.path, atLeast: 1))
+    var opened = InputDigest()
+    opened.add("log.csv", .opened(file, shownAs: "log.csv"))
+    let part = 2_000_000
+    let found = try opened.hex(threads: 2, isReadInOrder: true) {
+      DispatchQueue.concurrentPerform(iterations: (text.utf8.count + part - 1) / part) { number in
+        let range = (number * part)..<min(text.utf8.count, (number + 1) * part)
+        #expect((try? file.bytes(range).count) == range.count)
+      }
+    }
+    #expect(found.digest == expected.digest)
   }
 }
