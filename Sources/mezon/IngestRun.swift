@@ -51,6 +51,7 @@ final class IngestRun {
     let inputs = isRoster ? [] : files.map { $0.input(source, joined: joined) }
     let ingestion = Ingestion(programme: programme, threads: threads)
     let store = StoreAccess.exists(folder) ? try StoreAccess.open(folder) : nil
+    try Self.checkBeforeReading(command, store, folder)
     if case .event(let event) = source.target {
       // What is wrong with a key is told before anything is read.
       _ = try Self.key(try command.key(of: source), programme.events[event.index], programme, store, folder)
@@ -58,6 +59,10 @@ final class IngestRun {
     grouped = GroupedHandIn(command, source, programme, store, folder, named: title, rosters: rosters)
     if files.contains(where: \.isOpened) { try grouped?.prepare() }
     let digests = HandedInDigests(isRoster ? [] : files, threads: threads)
+    grouped?.isKnown = { [unowned grouped] in
+      let inputs = try Self.inputs(files, digests, joined, command)
+      return try grouped?.isThereAlready(source.name, inputs) ?? false
+    }
     let (dataset, report) = ingestion.dataset(from: current.inputs + inputs, sink: grouped)
     try grouped?.check()
     for file in files { try file.check() }
@@ -92,6 +97,17 @@ final class IngestRun {
     handIn = HandIn(
       mode, source: source.name, by: command.by, because: command.because,
       inputs: try Self.inputs(files, digests, joined, command), tables: tables)
+  }
+
+  /// Tells what stands against a hand-in and can be known without its files.
+  private static func checkBeforeReading(_ command: IngestCommand, _ store: Store?, _ folder: String) throws {
+    try StoreAccess.run(folder) { () throws(StoreFault) in
+      if let replaced = command.replaces {
+        guard let store else { throw .unknownHandIn(replaced) }
+        try store.checkReplacing(replaced, by: command.by, because: command.because)
+      }
+    }
+    if store != nil, !command.dryRun { try StoreAccess.checkLock(folder) }
   }
 
   /// What was read, by content; what the unit says of the period is a part of it.
@@ -279,11 +295,14 @@ final class IngestRun {
     try StoreAccess.run(folder) { () throws(StoreFault) in
       // What could not be written ends the hand-in before its rosters are in.
       _ = try grouped?.groups?.written()
+      if let handIn {
+        outcome = try writer.commit(handIn, with: grouped?.groups, after: rosters)
+        return
+      }
       for roster in rosters {
         let result = try writer.commit(roster)
         if roster.source == rosterSource { outcome = result }
       }
-      if let handIn { outcome = try writer.commit(handIn, with: grouped?.groups) }
     }
     recordedText = writer.store.head.commit.recordedText
     return outcome

@@ -109,6 +109,8 @@ package final class HandInGroups {
   package var count: Int { state.groups.count }
   /// The number of rows that were handed in, written or not.
   package var rowCount: Int { state.handedIn }
+  /// The number of rows so far that are new revisions of events.
+  package var correctedCount: Int { state.outcome.corrected }
 
   /// Adds a group. Complexity: O(values log values); with a key a look at each earlier table for each of its rows besides.
   /// - Returns: what became of each row; nil where all of them are events that were not there

@@ -153,22 +153,36 @@ package final class StoreWriter {
   }
 
   /// Commits a hand-in, unless all its files are there already or nothing would change.
-  /// - Parameter groups: events that stand before the tables of the hand-in
-  package func commit(_ handIn: HandIn, with groups: HandInGroups? = nil) throws(StoreFault) -> HandInOutcome {
+  /// - Parameters:
+  ///   - groups: events that stand before the tables of the hand-in
+  ///   - rosters: what is committed before it, each by itself; none of it is where the hand-in cannot be
+  package func commit(
+    _ handIn: HandIn, with groups: HandInGroups? = nil, after rosters: [HandIn] = []
+  ) throws(StoreFault) -> HandInOutcome {
     if let stopped { throw .writingStopped(stopped) }
     if try isThereAlready(handIn) {
+      for roster in rosters { _ = try commit(roster) }
       var outcome = Self.unchanged(handIn)
       outcome.unchanged += groups?.rowCount ?? 0
       groups?.abandon()
       return outcome
     }
-    var keys = try store.personKeys()
-    let plan = try HandInPlan(handIn, store, keys: keys, with: groups?.change, threads: threads)
+    let plan = try HandInPlan(
+      handIn, store, keys: try store.personKeys(), with: groups?.change, threads: threads)
+    for roster in rosters { _ = try commit(roster) }
+    return try commit(plan, of: handIn, with: groups)
+  }
+
+  /// Commits what was planned for a hand-in; nothing but rosters may have been committed since.
+  private func commit(
+    _ plan: HandInPlan, of handIn: HandIn, with groups: HandInGroups?
+  ) throws(StoreFault) -> HandInOutcome {
     var outcome = plan.outcome
     if plan.isEmpty, !(groups?.hasRows ?? false) {
       groups?.abandon()
       return outcome
     }
+    var keys = try store.personKeys()
     var draft = draft(.handIn)
     if case .retract = handIn.mode { draft.kind = .retraction }
     draft.source = handIn.source
@@ -197,7 +211,7 @@ package final class StoreWriter {
   }
 
   /// Whether a hand-in would change nothing, because its files are there.
-  func isThereAlready(_ handIn: HandIn) throws(StoreFault) -> Bool { try Self.isThereAlready(handIn, store) }
+  package func isThereAlready(_ handIn: HandIn) throws(StoreFault) -> Bool { try Self.isThereAlready(handIn, store) }
 
   /// Whether every file was handed in for the source before. A roster is compared with what holds now alone: it may well return to
   /// an earlier state.
