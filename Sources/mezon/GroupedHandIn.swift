@@ -11,8 +11,7 @@ import Synchronization
 /// given up, so that files of any size need the memory of two, one that is read and one that is written beside. Files too small for a
 /// group are held until there is one, or until the end.
 ///
-/// It is for events without lists in which nobody is named; others are read as a whole. Until the commit nothing refers to what was
-/// written.
+/// Until the commit nothing refers to what was written.
 final class GroupedHandIn: EventSink {
   /// What is found of the groups, beside what is written.
   private struct Found {
@@ -45,7 +44,6 @@ final class GroupedHandIn: EventSink {
     named title: String, rosters: [HandIn]
   ) {
     guard case .event(let event) = source.target, !command.dryRun, !command.retract,
-      GroupedLook.canLook(at: programme.events[event.index]),
       // What is wrong with a key was told before.
       let stated = try? command.key(of: source),
       let key = try? IngestRun.key(stated, programme.events[event.index], programme, store, folder)
@@ -119,7 +117,9 @@ final class GroupedHandIn: EventSink {
       let groups = try opened ?? open()
       opened = groups
       let fates = try StoreAccess.run(folder) { () throws(StoreFault) in
-        try groups.append(events.table, days: events.days)
+        try groups.append(
+          events.table, days: events.days, identities: IngestRun.identities(of: events),
+          all: events.identities.isEmpty ? nil : events.all)
       }
       note(days, fates)
       if !isReasoned, groups.correctedCount > 0, try !isKnown() {
@@ -145,7 +145,7 @@ final class GroupedHandIn: EventSink {
     let group = consume group
     guard group.events[event.index].rowCount > 0 else { return nil }
     let events = PortableEvents(event, of: group, programme: programme)
-    return (events, found.look.look(at: group, events.table))
+    return (events, found.look.look(at: group, events.all))
   }
 
   /// Counts the days of events by what became of these; nil where all are new.
