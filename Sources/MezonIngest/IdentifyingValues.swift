@@ -2,7 +2,7 @@
 
 import MezonCalendar
 import MezonColumns
-import MezonSemantics
+package import MezonSemantics
 
 /// The identifying values of events, made row by row when they are asked for: as codes of a table they need little memory.
 package struct IdentifyingValues: Sendable {
@@ -31,6 +31,14 @@ package struct IdentifyingValues: Sendable {
         members = found.members.map { (field.name, $0) }
       }
       if !members.isEmpty { children.append(Children(name: field.name, lists: lists, members: members)) }
+    }
+  }
+
+  /// Whether events of a type may name somebody.
+  package static func names(_ schema: EventSchema) -> Bool {
+    schema.fields.contains { field in
+      guard case .records(let members) = field.type else { return field.privacy == .identifying }
+      return field.privacy == .identifying || members.contains { $0.privacy == .identifying }
     }
   }
 

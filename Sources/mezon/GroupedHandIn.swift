@@ -54,7 +54,8 @@ final class GroupedHandIn: EventSink {
     let threads = max(1, command.threads)
     let name = programme.events[event.index].name
     replaced = command.replaces
-    work = WorkBeside(threads: threads)
+    // Sealing what names somebody keeps all threads busy, and takes more memory than anything else.
+    work = WorkBeside(threads: IdentifyingValues.names(programme.events[event.index]) ? 1 : threads)
     isReasoned = !command.by.isEmpty && !command.because.isEmpty
     open = { [replaced] in
       let writer = try StoreAccess.writer(folder, named: title, threads: threads)
@@ -180,10 +181,10 @@ final class GroupedHandIn: EventSink {
     if let failure = failure.withLock({ $0 }) { throw failure }
   }
 
-  /// Takes what was not taken while the files were read; false where no file was so large, and all events are in the data set.
+  /// Takes what was not taken while the files were read; false where no file was large, and all events are in the data set.
   func finish(_ rest: Dataset) throws -> Bool {
     try check()
-    if groups != nil { take(rest) }
+    if opened != nil { take(rest) }
     try check()
     return groups != nil
   }

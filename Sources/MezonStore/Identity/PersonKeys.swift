@@ -14,8 +14,9 @@ struct PersonKeys: Sendable {
   /// How many random bytes a seed has.
   static let seedBytes = 32
 
-  private let secret: SymmetricKey
-  private let seed: SymmetricKey
+  /// Keyed by the secret and by the seed; what is to be hashed is added to a copy.
+  private let secret: HMAC<SHA256>
+  private let seed: HMAC<SHA256>
   /// In the order of the commits that brought them.
   private let files: [PersonKeyFile]
   private let redacted: Set<PersonCode>
@@ -25,16 +26,41 @@ struct PersonKeys: Sendable {
   ///   - redacted: the pseudonyms of persons whose keys were destroyed
   ///   - seed: random bytes that new keys are made of; none where nothing is sealed
   init(secret: [UInt8] = [], files: [PersonKeyFile] = [], redacted: Set<[UInt8]> = [], seed: [UInt8] = []) {
-    self.secret = SymmetricKey(data: secret)
-    self.seed = SymmetricKey(data: seed)
+    self.secret = HMAC<SHA256>(key: SymmetricKey(data: secret))
+    self.seed = HMAC<SHA256>(key: SymmetricKey(data: seed))
     self.files = files
     self.redacted = Set(redacted.compactMap { PersonCode($0) })
   }
 
   /// The pseudonym of a person: a keyed hash of what names them, letters without regard to case, blanks alike.
   func person(_ name: String) -> PersonCode {
-    let words = name.lowercased().unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
-    return Self.code(Array(words.joined(separator: " ").utf8), key: secret)
+    var small = name.lowercased()
+    if !small.withUTF8(Self.hasSingleBlanks) {
+      let words = small.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
+      small = words.joined(separator: " ")
+    }
+    return Self.code(small, secret)
+  }
+
+  /// Whether a text has no blanks but single spaces within it; false for some that have none but characters of unusual blocks.
+  private static func hasSingleBlanks(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var before: UInt8 = 0x20
+    for byte in text {
+      switch byte {
+      case 0x20: if before == 0x20 { return false }
+      // Control characters, and the first bytes of all blanks beyond ASCII.
+      case 0..<0x20, 0xC2, 0xE1...0xE3: return false
+      default: break
+      }
+      before = byte
+    }
+    return before != 0x20
+  }
+
+  private static func code(_ text: String, _ keyed: HMAC<SHA256>) -> PersonCode {
+    var hash = keyed
+    hash.update(data: Array(text.utf8))
+    return hash.finalize().withUnsafeBytes { PersonCode($0, at: 0) }
   }
 
   private static func code(_ bytes: [UInt8], key: SymmetricKey) -> PersonCode {
@@ -52,7 +78,9 @@ struct PersonKeys: Sendable {
 
   /// The key of a person who has none yet.
   func newKey(of person: PersonCode) -> [UInt8] {
-    Array(HMAC<SHA256>.authenticationCode(for: person.bytes, using: seed))
+    var hash = seed
+    hash.update(data: person.bytes)
+    return Array(hash.finalize())
   }
 
   /// Whether sealed identities are those of a row, as far as it can be seen with the persons' keys.

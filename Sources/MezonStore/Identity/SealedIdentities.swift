@@ -54,13 +54,16 @@ struct SealedIdentities: Sendable {
     let ranges = stretches(of: written?.count ?? rowCount, by: Self.stretchRows)
     // Drawn in order, so that nothing depends on the threads.
     let nonces = ranges.map { _ in random(Self.nonceBytes) }
-    let parts = sideBySide(0..<ranges.count, threads: threads) { number in
+    var parts = sideBySide(0..<ranges.count, threads: threads) { number in
       Self.part(ranges[number], identities, written, keys, nonce: nonces[number])
     }
     var body: [UInt8] = []
     body.reserveCapacity(parts.reduce(0) { $0 + $1.body.count })
     var placeOf: [String: Int32] = [:]
-    for part in parts {
+    for place in parts.indices {
+      let part = parts[place]
+      // Its bytes are not kept twice for long.
+      parts[place].body = []
       rows += part.rows
       children += part.children
       for name in part.fields {

@@ -205,7 +205,7 @@ package final class HandInGroups {
       let parts = SegmentWriter.parts(of: all, threads: writer.threads)
       lot.append(
         FilesAhead.File(
-          path: path(place, Self.allEnding), name: nil, parts: rows.identities == nil ? parts : [room.sealed(parts)]))
+          path: path(place, Self.allEnding), name: nil, parts: rows.identities == nil ? parts : room.sealed(parts)))
     }
     files.add(lot)
   }
