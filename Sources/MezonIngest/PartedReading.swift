@@ -72,8 +72,8 @@ struct PartedReading {
   ) -> Bool {
     guard case .event(let event) = plan.target, table.lines == nil, table.broken.rows.isEmpty,
       content.byteCount > 2 * partBytes, !plan.rules.contains(where: { $0.effect == .setAsideDuplicates }),
-      // Elements of lists have a limit that only the whole file knows.
-      plan.checks?.lists.isEmpty ?? true
+      // Elements of lists have a limit that only the whole file knows, unless only a part of it is held at a time.
+      plan.checks?.lists.isEmpty ?? true || sink != nil
         || content.byteCount < min(1 << 29, builder.mostListElements - builder.listElements(of: event)),
       // What keeps a part from being read, reading in one piece tells.
       let starts = try? starts(), starts.count > 1

@@ -28,9 +28,12 @@ package struct PortableEvents: Sendable {
     }
   }
 
+  /// What is stored of them in columns: everything but identifying values.
   package let table: PortableTable
-  /// Ascending by row.
-  package let identifying: [Identifying]
+  /// With all their fields, as they are looked at while they are handed in.
+  package let all: PortableTable
+  /// Their identifying values, row by row.
+  package let identities: IdentifyingValues
   /// The first and last local day of the events' own time, in days since 1970-01-01; nil without events.
   package let days: ClosedRange<Int>?
 
@@ -39,19 +42,25 @@ package struct PortableEvents: Sendable {
     let schema = programme.events[event.index]
     let source = dataset.events[event.index]
     let texts = PortableTexts(dataset: dataset, programme: programme)
-    var fields: [PortableTable.Field] = []
-    for (index, field) in schema.fields.enumerated() where field.privacy != .identifying {
-      fields.append(Self.field(field, source.columns[index], texts))
-    }
+    let fields = zip(schema.fields, source.columns).map { Self.field($0, $1, texts) }
     let files = UsedCodes(source.files, of: dataset.files.count)
-    // A data set's table has as many rows in every column, so that there is a table.
-    table =
+    func table(_ fields: [PortableTable.Field]) -> PortableTable {
+      // A data set's table has as many rows in every column, so that there is a table.
       PortableTable(
         name: schema.name, fields: fields, rowCount: source.rowCount,
         files: files.used.map { dataset.files[Int($0)] }, fileOfRow: files.codes, lineOfRow: source.lines)
-      ?? PortableTable(emptyNamed: schema.name)
-    identifying = Self.identifying(schema, source, texts)
+        ?? PortableTable(emptyNamed: schema.name)
+    }
+    all = table(fields)
+    identities = IdentifyingValues(schema, all)
+    self.table =
+      identities.isEmpty ? all : table(zip(schema.fields, fields).compactMap { Self.withoutIdentifying($0, $1) })
     days = Self.days(schema, source, programme)
+  }
+
+  /// All identifying values, ascending by row. Complexity: O(values).
+  package var identifying: [Identifying] {
+    identities.isEmpty ? [] : (0..<all.rowCount).flatMap { identities.values(of: $0) }
   }
 
   private static func field(
@@ -65,11 +74,19 @@ package struct PortableEvents: Sendable {
         let member = texts.member("", field.type.element, list.children[0]).withUsedTexts()
         return PortableTable.Field(name: field.name, shape: .list, lists: list, members: [member])
       }
-      let open = members.indices.filter { members[$0].privacy != .identifying }
       return PortableTable.Field(
         name: field.name, shape: .records, lists: list,
-        members: open.map { texts.member(members[$0].name, members[$0].type, list.children[$0]).withUsedTexts() })
+        members: zip(members, list.children).map { texts.member($0.name, $0.type, $1).withUsedTexts() })
     }
+  }
+
+  /// What of a field is stored in columns; nil where nothing is.
+  private static func withoutIdentifying(_ schema: FieldSchema, _ field: PortableTable.Field) -> PortableTable.Field? {
+    guard schema.privacy != .identifying else { return nil }
+    guard case .records(let members) = schema.type, let lists = field.lists else { return field }
+    return PortableTable.Field(
+      name: field.name, shape: field.shape, lists: lists,
+      members: zip(members, field.members).filter { $0.0.privacy != .identifying }.map(\.1))
   }
 
   private static func days(_ schema: EventSchema, _ table: EventTable, _ programme: Programme) -> ClosedRange<Int>? {
@@ -79,51 +96,6 @@ package struct PortableEvents: Sendable {
     var cursor = TimeZoneCursor(TimeZoneRules(identifier: programme.timeZone) ?? .utc)
     let start = cursor.day(of: Instant(microseconds: first))
     return Int(start.daysSinceEpoch)...Int(cursor.day(of: Instant(microseconds: last)).daysSinceEpoch)
-  }
-
-  private static func identifying(
-    _ schema: EventSchema, _ table: EventTable, _ texts: PortableTexts
-  ) -> [Identifying] {
-    guard schema.fields.contains(where: namesSomebody) else { return [] }
-    var found: [Identifying] = []
-    for row in 0..<table.rowCount {
-      var own: [(name: String, text: String)] = []
-      for (index, field) in schema.fields.enumerated() {
-        switch table.columns[index] {
-        case .plain(let column) where field.privacy == .identifying:
-          if let text = texts.text(of: column, row, field.type) { own.append((field.name, text)) }
-        case .list(let list): found += identifying(row, field, list, texts)
-        case .plain: break
-        }
-      }
-      if !own.isEmpty { found.append(Identifying(row: row, field: "", child: 0, values: own)) }
-    }
-    return found
-  }
-
-  /// Whether a field, or a member of its records, is identifying.
-  private static func namesSomebody(_ field: FieldSchema) -> Bool {
-    guard case .records(let members) = field.type else { return field.privacy == .identifying }
-    return field.privacy == .identifying || members.contains { $0.privacy == .identifying }
-  }
-
-  private static func identifying(
-    _ row: Int, _ field: FieldSchema, _ list: ListColumn, _ texts: PortableTexts
-  ) -> [Identifying] {
-    var members: [(place: Int, schema: FieldSchema)] = []
-    if case .records(let schemas) = field.type {
-      let isWhole = field.privacy == .identifying
-      members = schemas.enumerated().filter { isWhole || $0.element.privacy == .identifying }.map { ($0, $1) }
-    } else if field.privacy == .identifying {
-      members = [(0, FieldSchema(name: field.name, type: field.type.element, isOptional: true, privacy: .identifying))]
-    }
-    guard !members.isEmpty else { return [] }
-    return list.children(of: row).enumerated().compactMap { place, child in
-      let values = members.compactMap { member in
-        texts.text(of: list.children[member.place], child, member.schema.type).map { (member.schema.name, $0) }
-      }
-      return values.isEmpty ? nil : Identifying(row: row, field: field.name, child: place, values: values)
-    }
   }
 }
 
@@ -197,21 +169,6 @@ private struct PortableTexts {
     case .reference(let domain): (.reference, domains[domain.index])
     // Lists and records are taken apart before.
     case .text, .list, .records: (.text, texts)
-    }
-  }
-
-  /// A value as text; nil where it is missing.
-  func text(of column: Column, _ row: Int, _ type: ValueType) -> String? {
-    guard column.isPresent(row) else { return nil }
-    let (kind, dictionary) = kind(type)
-    switch column.storage {
-    case .int32(let values):
-      return kind.hasDictionary
-        ? dictionary.text(values[row]) : CalendarDay(daysSinceEpoch: values[row]).description
-    case .int64(let values):
-      return kind == .time ? Instant(microseconds: values[row]).description : String(values[row])
-    case .float64(let values): return String(values[row])
-    case .bool(let values): return values[row] == 0 ? "no" : "yes"
     }
   }
 }

@@ -82,6 +82,14 @@ extension CommandRule {
       "name indicators that look at each event by itself and share levels, periods and splits, state --as-of DAY where some wait; docs/store.md says which can be kept",
       "назовите показатели, которые смотрят на каждое событие отдельно и имеют общие уровни, периоды и разбивки; если есть сроки ожидания, укажите --as-of ДЕНЬ; что можно сохранить, сказано в docs/store.md"
     ))
+  static let keyChanged = DiagnosticRule(
+    "MZ4065", .error,
+    Wording(
+      "another hand-in came first, and the store now tells events of {0} apart by {1}; this one was begun with {2}",
+      "другая сдача успела раньше, и хранилище теперь различает события «{0}» по: {1}; эта сдача начата с: {2}"),
+    remedy: Wording(
+      "hand it in again; if the key of the other one is wrong, state the right one with --key",
+      "сдайте ещё раз; если ключ другой сдачи неверен, укажите верный параметром --key"))
   static let workbookTooLong = DiagnosticRule(
     "MZ4068", .error,
     Wording(

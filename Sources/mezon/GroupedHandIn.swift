@@ -5,12 +5,13 @@ import MezonColumns
 import MezonIngest
 import MezonSemantics
 import MezonStore
+import Synchronization
 
 /// A large hand-in that goes into the store group by group while its files are read: each group is written and looked at, and then
-/// given up, so that files of any size need the memory of one. Files too small for a group are held until there is one, or until the end.
+/// given up, so that files of any size need the memory of two, one that is read and one that is written beside. Files too small for a
+/// group are held until there is one, or until the end.
 ///
-/// It is for events without lists in which nobody is named; others are read as a whole. Until the commit nothing refers to what was
-/// written.
+/// Until the commit nothing refers to what was written.
 final class GroupedHandIn: EventSink {
   /// What is found of the groups, beside what is written.
   private struct Found {
@@ -28,7 +29,14 @@ final class GroupedHandIn: EventSink {
   private var opened: HandInGroups?
   private var mark: (found: Found, groups: HandInGroups.Mark?)?
   /// What went wrong first; nothing is written any more.
-  private var failure: (any Error)?
+  private let failure = Mutex<(any Error)?>(nil)
+  private let work: WorkBeside
+  /// The hand-in whose place this one takes.
+  private let replaced: Int?
+  /// Whether it is said by whom and why events are corrected.
+  private let isReasoned: Bool
+  /// Whether all files were handed in before, so that nothing changes; asked only where otherwise something were wrong.
+  var isKnown: () throws -> Bool = { false }
 
   /// nil where the rows of a hand-in cannot come in groups.
   init?(
@@ -36,7 +44,6 @@ final class GroupedHandIn: EventSink {
     named title: String, rosters: [HandIn]
   ) {
     guard case .event(let event) = source.target, !command.dryRun, !command.retract,
-      GroupedLook.canLook(at: programme.events[event.index]),
       // What is wrong with a key was told before.
       let stated = try? command.key(of: source),
       let key = try? IngestRun.key(stated, programme.events[event.index], programme, store, folder)
@@ -46,12 +53,15 @@ final class GroupedHandIn: EventSink {
     self.folder = folder
     let threads = max(1, command.threads)
     let name = programme.events[event.index].name
-    let replaced = command.replaces
-    open = {
+    replaced = command.replaces
+    // Sealing what names somebody keeps all threads busy, and takes more memory than anything else.
+    work = WorkBeside(threads: IdentifyingValues.names(programme.events[event.index]) ? 1 : threads)
+    isReasoned = !command.by.isEmpty && !command.because.isEmpty
+    open = { [replaced] in
       let writer = try StoreAccess.writer(folder, named: title, threads: threads)
       // Somebody else may have handed in by another key before the store was locked.
       let now = try IngestRun.key(stated, programme.events[event.index], programme, writer.store, folder)
-      guard now == key else { throw CommandFailure(.cannotWrite, CommandRule.storeLocked, file: folder) }
+      guard now == key else { throw Self.keyChanged(name, from: key, to: now, folder) }
       return try StoreAccess.run(folder) { () throws(StoreFault) in
         try HandInGroups(writer, named: name, key: key, replacing: replaced, after: rosters)
       }
@@ -74,24 +84,61 @@ final class GroupedHandIn: EventSink {
   /// Opens the store for writing, before any file is read: what stands against that is told at once.
   func prepare() throws { opened = try open() }
 
-  var isStopped: Bool { failure != nil }
+  var isStopped: Bool { failure.withLock { $0 != nil } }
 
-  func begin() { mark = (found, opened?.mark) }
+  func begin() {
+    work.wait()
+    mark = (found, opened?.mark)
+  }
 
   func take(_ group: consuming Dataset) {
-    guard failure == nil else { return }
+    let held = Held(consume group)
+    work.begin { self.write(held) }
+  }
+
+  /// A group until it is taken.
+  private final class Held {
+    private var group: Dataset?
+
+    init(_ group: consuming Dataset) { self.group = consume group }
+
+    /// The group, which is no longer here.
+    func take() -> Dataset? {
+      defer { group = nil }
+      return group
+    }
+  }
+
+  /// Looks at a group and writes it.
+  private func write(_ held: Held) {
+    guard !isStopped else { return }
     // The group's texts are in the events, and need not stand in memory twice while these are written.
-    guard let (events, days) = looked(at: consume group) else { return }
+    guard let group = held.take(), let (events, days) = looked(at: consume group) else { return }
     do {
       let groups = try opened ?? open()
       opened = groups
       let fates = try StoreAccess.run(folder) { () throws(StoreFault) in
-        try groups.append(events.table, days: events.days)
+        try groups.append(
+          events.table, days: events.days, identities: IngestRun.identities(of: events),
+          all: events.identities.isEmpty ? nil : events.all)
       }
       note(days, fates)
+      if !isReasoned, groups.correctedCount > 0, try !isKnown() {
+        throw CommandFailure(.usage, CommandRule.reasonNeeded, [String(groups.correctedCount), "0"])
+      }
     } catch {
-      failure = error
+      failure.withLock { $0 = error }
     }
+  }
+
+  /// That events were told apart by other fields before this hand-in than when it began.
+  private static func keyChanged(
+    _ event: String, from old: [String], to new: [String], _ folder: String
+  ) -> CommandFailure {
+    CommandFailure(
+      .cannotWrite, CommandRule.keyChanged,
+      [event, new.isEmpty ? "-" : new.joined(separator: ", "), old.isEmpty ? "-" : old.joined(separator: ", ")],
+      file: folder)
   }
 
   /// The events of a group once they were looked at, and the local day of each; nil where there are none.
@@ -99,7 +146,7 @@ final class GroupedHandIn: EventSink {
     let group = consume group
     guard group.events[event.index].rowCount > 0 else { return nil }
     let events = PortableEvents(event, of: group, programme: programme)
-    return (events, found.look.look(at: group, events.table))
+    return (events, found.look.look(at: group, events.all))
   }
 
   /// Counts the days of events by what became of these; nil where all are new.
@@ -114,17 +161,30 @@ final class GroupedHandIn: EventSink {
   }
 
   func forget() {
+    work.wait()
     guard let mark else { return }
     found = mark.found
     opened?.forget(since: mark.groups)
   }
 
-  /// Throws what went wrong while the groups were written.
-  func check() throws { if let failure { throw failure } }
+  /// Whether files with such contents were handed in for the source before.
+  func isThereAlready(_ source: String, _ inputs: [Commit.Input]) throws -> Bool {
+    guard replaced == nil, let writer = opened?.writer else { return false }
+    return try StoreAccess.run(folder) { () throws(StoreFault) in
+      try writer.isThereAlready(HandIn(source: source, inputs: inputs, tables: []))
+    }
+  }
 
-  /// Takes what was not taken while the files were read; false where no file was so large, and all events are in the data set.
+  /// Throws what went wrong while the groups were written.
+  func check() throws {
+    work.wait()
+    if let failure = failure.withLock({ $0 }) { throw failure }
+  }
+
+  /// Takes what was not taken while the files were read; false where no file was large, and all events are in the data set.
   func finish(_ rest: Dataset) throws -> Bool {
-    if groups != nil { take(rest) }
+    try check()
+    if opened != nil { take(rest) }
     try check()
     return groups != nil
   }

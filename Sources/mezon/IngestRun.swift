@@ -35,6 +35,8 @@ final class IngestRun {
     threads = max(1, command.threads)
     title = "mezon/" + programme.title
     rosterSource = "source/" + source.name
+    let store = StoreAccess.exists(folder) ? try StoreAccess.open(folder) : nil
+    try Self.checkBeforeReading(command, source, programme, store, folder)
     let isRoster = if case .roster = source.target { true } else { false }
     let rosterFiles = isRoster ? try command.files.map { try HandedInFiles.load($0, programmeFolder) } : []
     let files = try isRoster ? rosterFiles.map { .held($0) } : HandedInFile.events(command.files, programmeFolder)
@@ -50,14 +52,13 @@ final class IngestRun {
     self.programme = programme
     let inputs = isRoster ? [] : files.map { $0.input(source, joined: joined) }
     let ingestion = Ingestion(programme: programme, threads: threads)
-    let store = StoreAccess.exists(folder) ? try StoreAccess.open(folder) : nil
-    if case .event(let event) = source.target {
-      // What is wrong with a key is told before anything is read.
-      _ = try Self.key(try command.key(of: source), programme.events[event.index], programme, store, folder)
-    }
     grouped = GroupedHandIn(command, source, programme, store, folder, named: title, rosters: rosters)
     if files.contains(where: \.isOpened) { try grouped?.prepare() }
     let digests = HandedInDigests(isRoster ? [] : files, threads: threads)
+    grouped?.isKnown = { [unowned grouped] in
+      let inputs = try Self.inputs(files, digests, joined, command)
+      return try grouped?.isThereAlready(source.name, inputs) ?? false
+    }
     let (dataset, report) = ingestion.dataset(from: current.inputs + inputs, sink: grouped)
     try grouped?.check()
     for file in files { try file.check() }
@@ -92,6 +93,22 @@ final class IngestRun {
     handIn = HandIn(
       mode, source: source.name, by: command.by, because: command.because,
       inputs: try Self.inputs(files, digests, joined, command), tables: tables)
+  }
+
+  /// Tells what stands against a hand-in and can be known without its files.
+  private static func checkBeforeReading(
+    _ command: IngestCommand, _ source: SourcePlan, _ programme: Programme, _ store: Store?, _ folder: String
+  ) throws {
+    if case .event(let event) = source.target {
+      _ = try key(try command.key(of: source), programme.events[event.index], programme, store, folder)
+    }
+    try StoreAccess.run(folder) { () throws(StoreFault) in
+      if let replaced = command.replaces {
+        guard let store else { throw .unknownHandIn(replaced) }
+        try store.checkReplacing(replaced, by: command.by, because: command.because)
+      }
+    }
+    if store != nil, !command.dryRun { try StoreAccess.checkLock(folder) }
   }
 
   /// What was read, by content; what the unit says of the period is a part of it.
@@ -134,12 +151,20 @@ final class IngestRun {
   ) throws -> HandIn.Rows {
     let key = try Self.key(stated, programme.events[event.index], programme, store, folder)
     let events = PortableEvents(event, of: dataset, programme: programme)
-    let identities = events.identifying.map { found in
-      Identity(
-        row: found.row, field: found.field, child: found.child,
-        values: found.values.map { Identity.Value(name: $0.name, text: $0.text) })
-    }
+    let identities = events.identifying.map(Self.identity)
     return HandIn.Rows(events.table, role: .events, key: key, identities: identities, days: events.days)
+  }
+
+  /// The identities of events, row by row; nil where nobody is named in them.
+  static func identities(of events: PortableEvents) -> RowIdentities? {
+    let values = events.identities
+    return values.isEmpty ? nil : RowIdentities { row in values.values(of: row).map(identity) }
+  }
+
+  private static func identity(_ found: PortableEvents.Identifying) -> Identity {
+    Identity(
+      row: found.row, field: found.field, child: found.child,
+      values: found.values.map { Identity.Value(name: $0.name, text: $0.text) })
   }
 
   /// That a unit handed in for a period, where it says so.
@@ -279,11 +304,14 @@ final class IngestRun {
     try StoreAccess.run(folder) { () throws(StoreFault) in
       // What could not be written ends the hand-in before its rosters are in.
       _ = try grouped?.groups?.written()
+      if let handIn {
+        outcome = try writer.commit(handIn, with: grouped?.groups, after: rosters)
+        return
+      }
       for roster in rosters {
         let result = try writer.commit(roster)
         if roster.source == rosterSource { outcome = result }
       }
-      if let handIn { outcome = try writer.commit(handIn, with: grouped?.groups) }
     }
     recordedText = writer.store.head.commit.recordedText
     return outcome

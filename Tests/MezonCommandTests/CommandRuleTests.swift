@@ -115,6 +115,38 @@ struct CommandRuleTests {
     #expect(run.status == 73 && run.errors.contains("MZ4032"), "\(run.errors)")
   }
 
+  /// A store that somebody writes to is told of before the files are looked at.
+  @Test func aLockedStoreIsToldFirst() throws {
+    let folder = try TestFolder()
+    try folder.writeProgramme()
+    #expect(try ingest(folder).status == 0)
+    let lock = try #require(try PosixFileLayer().lock(folder.url.appendingPathComponent("store/lock").path))
+    let run = try withExtendedLifetime(lock) {
+      try CommandRun(["ingest", "logs/none.csv", "--source", "journal"], in: folder.url)
+    }
+    #expect(run.status == 73 && run.errors.contains("MZ4032"), "\(run.errors)")
+  }
+
+  @Test("MZ4065: another hand-in stated another key before this one could write")
+  func keyChangedMeanwhile() throws {
+    let folder = try TestFolder()
+    try folder.writeProgramme()
+    let command = try IngestCommand.parse(
+      ["logs/meetings.csv", "--source", "journal", "--programme", folder.url.path])
+    let (_, programme) = try command.programmeOptions.load(command.messages)
+    let source = try #require(programme.sources.first)
+    let store = folder.url.appendingPathComponent("store").path
+    let grouped = try #require(
+      GroupedHandIn(command, source, programme, nil, store, named: "mezon/test", rosters: []))
+    #expect(
+      try CommandRun(
+        ["ingest", "logs/meetings.csv", "--source", "journal", "--key", "held", "--key", "at"], in: folder.url
+      ).status == 0)
+    let failure = #expect(throws: CommandFailure.self) { try grouped.prepare() }
+    let said = failure?.diagnostic.rendered() ?? ""
+    #expect(said.contains("MZ4065") && said.contains("held, at"), "\(said)")
+  }
+
   @Test("MZ4033: a file stands where the store's folder is to be")
   func storeCannotBeWritten() throws {
     let folder = try TestFolder()

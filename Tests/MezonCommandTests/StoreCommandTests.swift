@@ -261,6 +261,25 @@ struct StoreCommandTests {
     #expect(folder.exists("logs/more.csv.refused.csv"))
   }
 
+  /// What is needed to take another hand-in's place is told before the file is looked at; where only the rows tell that who and why is
+  /// needed, neither they nor rosters that have changed are in.
+  @Test func whoAndWhyIsAskedForBeforeAnythingIsIn() throws {
+    let folder = try programme()
+    #expect(try ingest(folder, ["--key", "number"]).status == 0)
+    let commits = folder.files().filter { $0.hasPrefix("store/commits/") }.count
+    let replaced = try CommandRun(
+      ["ingest", "logs/none.csv", "--source", "journal", "--replaces", String(commits)], in: folder.url)
+    #expect(replaced.status == 64 && replaced.errors.contains("MZ4035"), "\(replaced.errors)")
+    let unknown = try CommandRun(
+      ["ingest", "logs/none.csv", "--source", "journal", "--replaces", "99"], in: folder.url)
+    #expect(unknown.status == 64 && unknown.errors.contains("MZ4036"), "\(unknown.errors)")
+    try folder.write("logs/meetings.csv", Self.log.replacingOccurrences(of: "open,12", with: "open,20"))
+    try folder.write("rosters/units.csv", folder.text("rosters/units.csv") + "P77,Precinct,precinct,D1,,\n")
+    let corrected = try ingest(folder, [])
+    #expect(corrected.status == 64 && corrected.errors.contains("MZ4035"), "\(corrected.errors)")
+    #expect(folder.files().filter { $0.hasPrefix("store/commits/") }.count == commits, "no roster is in")
+  }
+
   /// Where a log has no single number, its source says which fields tell events apart.
   @Test func theSourceTellsEventsApart() throws {
     let folder = try programme()

@@ -6,7 +6,7 @@ package import MezonSemantics
 import Synchronization
 
 /// A look at a hand-in whose events come group by group, so that no more than one of them is in memory; what it finds is what
-/// ``HandInQuality`` finds of all of them together. The events have no lists, and nobody is named in them.
+/// ``HandInQuality`` finds of all of them together.
 package struct GroupedLook: Sendable {
   private let event: EventID
   private let programme: Programme
@@ -22,6 +22,9 @@ package struct GroupedLook: Sendable {
   private var tallies: [NumberTally]
   private let numberFields: [String]
   private var hashes = RowHashParts()
+  /// For each list that names somebody those of its rows.
+  private var listHashes: [RowHashParts]
+  private let listFields: [String]
   private var rowCount = 0
 
   private var schema: EventSchema { programme.events[event.index] }
@@ -48,19 +51,10 @@ package struct GroupedLook: Sendable {
     self.threads = threads
     numberFields = ImplausibleValues.numberFields(programme.events[event.index])
     tallies = numberFields.map { _ in NumberTally(most: mostNumbers) }
+    listFields = RepeatedGroupLists.fields(programme.events[event.index])
+    listHashes = listFields.map { _ in RowHashParts() }
     var cursor = TimeZoneCursor(TimeZoneRules(identifier: programme.timeZone) ?? .utc)
     today = recorded.map { cursor.day(of: $0) }
-  }
-
-  /// Whether a hand-in of such events can be looked at group by group.
-  package static func canLook(at schema: EventSchema) -> Bool {
-    schema.fields.allSatisfy { field in
-      if field.privacy == .identifying { return false }
-      switch field.type {
-      case .list, .records: return false
-      default: return true
-      }
-    }
   }
 
   /// The end of the month of the hand-in.
@@ -71,7 +65,7 @@ package struct GroupedLook: Sendable {
   }
 
   /// Looks at a group. Complexity: O(values).
-  /// - Parameter table: its events as they are stored
+  /// - Parameter table: its events with all their fields
   /// - Returns: for each event the local day of its own time, as days since 1970-01-01
   @discardableResult
   package mutating func look(at dataset: Dataset, _ table: PortableTable) -> [Int32] {
@@ -98,8 +92,10 @@ package struct GroupedLook: Sendable {
     rowCount += table.rowCount
     if rowCount <= mostCompared {
       hashes.append(table, fields: RepeatedGroupRows.hashedFields(schema, key), threads: threads)
+      for (place, field) in listFields.enumerated() { RepeatedGroupLists.append(table, field, to: &listHashes[place]) }
     } else {
       hashes = RowHashParts()
+      listHashes = listFields.map { _ in RowHashParts() }
     }
     return events.days
   }
@@ -118,7 +114,11 @@ package struct GroupedLook: Sendable {
     let repeated = try RepeatedGroupRows(
       schema, key: key, hashes, rowCount: rowCount, groups, most: mostCompared, threads: threads,
       rowsAtOnce: comparedAtOnce)
-    let found = [implausible.late, implausible.far, implausible.negative, repeated.same, repeated.different]
+    let repeatedLists = try RepeatedGroupLists(
+      schema, listHashes, groups, threads: threads, rowsAtOnce: comparedAtOnce)
+    let found = [
+      implausible.late, implausible.far, implausible.negative, repeated.same, repeated.different, repeatedLists.lists,
+    ]
     return HandInQuality(
       event, organisation, handIns: handIns, stated: stated, today: today, days, counts ?? EventCounts(), periods,
       days: [], found, excess: repeated.excess)

@@ -61,6 +61,15 @@ struct LargeRepeatedSet {
     return (hashes, eventOf)
   }
 
+  /// For each row of a set the place of the first one that says the same in some fields, which are all; -1 for none.
+  static func copies<Groups: EventGroups>(
+    _ set: [RowHashParts.Row], _ groups: Groups, fields: [String], rowsAtOnce: Int, threads: Int
+  ) throws(Groups.Failure) -> [Int32] {
+    let telling = RepeatedGroupRows.Telling(others: fields)
+    let hashes = try events(set, groups, telling, rowsAtOnce, threads).hashes
+    return try copies(set, hashes, groups, telling, rowsAtOnce, threads)
+  }
+
   /// For each row the place of the first one that says the same as a whole; -1 for none.
   private static func copies<Groups: EventGroups>(
     _ set: [Row], _ hashes: [UInt64], _ groups: Groups, _ telling: RepeatedGroupRows.Telling, _ rowsAtOnce: Int,

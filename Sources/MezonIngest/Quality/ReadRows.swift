@@ -19,8 +19,7 @@ struct ReadRows {
       Swift.Result { () throws(Groups.Failure) in
         let rows = rowsOfGroup[order[place]] ?? []
         let table = try groups.rows(rows.map { Int($0) }, of: Int(order[place]))
-        let members = table.fields.flatMap(\.members)
-        return (table, PortableHashes.hashes(members, texts: members.map(PortableHashes.texts), rows: 0..<rows.count))
+        return (table, PortableHashes.hashes(ofRowsOf: table))
       }
     }
     for (group, result) in zip(order, read) {
@@ -60,11 +59,49 @@ struct ReadRows {
       let otherRow = others.places[right]
     else { return false }
     return fields.allSatisfy { name in
-      guard let member = one.field(name)?.members.first, let other = other.field(name)?.members.first else {
-        return false
-      }
-      return member.saysSame(Int(row), as: other, Int(otherRow))
+      guard let field = one.field(name), let other = other.field(name) else { return false }
+      return field.saysSame(Int(row), as: other, Int(otherRow))
     }
+  }
+
+  /// The number of elements of a row's list.
+  func elementCount(_ field: String, _ row: RowHashParts.Row) -> Int {
+    guard let lists = tables[row.group]?.field(field)?.lists, let place = places[row] else { return 0 }
+    return lists.children(of: Int(place)).count
+  }
+
+  /// Whether a row's list has the elements of another one's, in whatever order.
+  func hasSameElements(
+    _ field: String, _ left: RowHashParts.Row, _ others: ReadRows, _ right: RowHashParts.Row
+  ) -> Bool {
+    guard let one = tables[left.group]?.field(field), let other = others.tables[right.group]?.field(field),
+      let lists = one.lists, let otherLists = other.lists, let row = places[left], let otherRow = others.places[right]
+    else { return false }
+    var unmatched = Array(otherLists.children(of: Int(otherRow)))
+    guard unmatched.count == lists.children(of: Int(row)).count else { return false }
+    return lists.children(of: Int(row)).allSatisfy { child in
+      guard let place = unmatched.firstIndex(where: { one.hasSameElement(child, as: other, $0) }) else { return false }
+      unmatched.remove(at: place)
+      return true
+    }
+  }
+}
+
+extension PortableTable.Field {
+  /// Whether a row says what a row of another field of the same type says.
+  fileprivate func saysSame(_ row: Int, as other: PortableTable.Field, _ otherRow: Int) -> Bool {
+    guard let lists, let otherLists = other.lists else {
+      guard let member = members.first, let other = other.members.first else { return members.isEmpty }
+      return member.saysSame(row, as: other, otherRow)
+    }
+    let (own, others) = (lists.children(of: row), otherLists.children(of: otherRow))
+    guard lists.isPresent(row) == otherLists.isPresent(otherRow), own.count == others.count else { return false }
+    return zip(own, others).allSatisfy { hasSameElement($0, as: other, $1) }
+  }
+
+  /// Whether a child says what a child of another field of the same type says.
+  fileprivate func hasSameElement(_ child: Int, as other: PortableTable.Field, _ otherChild: Int) -> Bool {
+    zip(members, other.members).allSatisfy { $0.saysSame(child, as: $1, otherChild) }
   }
 }
 

@@ -4,7 +4,7 @@ import MezonColumns
 import MezonDiagnostics
 import MezonSemantics
 
-/// What ``RepeatedRows`` finds, of a hand-in in groups whose rows have no lists: the rows whose hashes are equal are read again, some at a
+/// What ``RepeatedRows`` finds of rows, of a hand-in in groups; for lists see ``RepeatedGroupLists``. The rows whose hashes are equal are read again, some at a
 /// time, and compared. Beside these a set of rows whose hashes are equal needs about thirty bytes a row, however large it is.
 struct RepeatedGroupRows {
   private(set) var same = QualityFindings(QualityRule.sameRow)
@@ -24,6 +24,13 @@ struct RepeatedGroupRows {
       fields = telling
       others = schema.fields.map(\.name).filter { !telling.contains($0) }
       isKey = !key.isEmpty
+    }
+
+    /// Fields of which none tells events apart.
+    init(others: [String]) {
+      fields = []
+      self.others = others
+      isKey = false
     }
 
     /// Whether a row can be of the same event as another.

@@ -10,7 +10,7 @@ import MezonSemantics
 /// are, and there are other fields that can differ.
 struct RepeatedRows {
   /// A list of fewer elements may well come again.
-  private static let fewestElements = 3
+  static let fewestElements = 3
 
   private(set) var same = QualityFindings(QualityRule.sameRow)
   private(set) var different = QualityFindings(QualityRule.otherRow)
@@ -69,7 +69,7 @@ struct RepeatedRows {
   }
 
   /// Whether the elements of a list tell persons or things apart, and not only their kind.
-  private static func namesSomebody(_ field: FieldSchema) -> Bool {
+  static func namesSomebody(_ field: FieldSchema) -> Bool {
     let types: [ValueType] =
       switch field.type {
       case .records(let members): members.map(\.type)

@@ -37,6 +37,40 @@ enum PortableHashes {
     return hashes
   }
 
+  /// The hash of each row of a table, of all fields, lists too. Complexity: O(values).
+  static func hashes(ofRowsOf table: PortableTable) -> [UInt64] {
+    let plain = table.fields.filter { $0.lists == nil }.flatMap(\.members)
+    var hashes = hashes(plain, texts: plain.map(texts), rows: 0..<table.rowCount)
+    for field in table.fields {
+      guard let lists = field.lists else { continue }
+      let children = children(of: field)
+      for row in hashes.indices {
+        let length = lists.isPresent(row) ? lists.children(of: row).count + 1 : 0
+        hashes[row] = HandedInEvents.mixed(hashes[row] ^ UInt64(length))
+        for child in lists.children(of: row) { hashes[row] = HandedInEvents.mixed(hashes[row] ^ children[child]) }
+      }
+    }
+    return hashes
+  }
+
+  /// The hash of each child of a list's rows. Complexity: O(values).
+  static func children(of field: PortableTable.Field) -> [UInt64] {
+    hashes(field.members, texts: field.members.map(texts), rows: 0..<(field.lists?.childCount ?? 0))
+  }
+
+  /// For each row a hash of its list that does not depend on the order of its elements; nil where it has fewer elements than so many.
+  /// Complexity: O(values).
+  static func unordered(_ field: PortableTable.Field, fewest: Int) -> [UInt64?] {
+    guard let lists = field.lists else { return [] }
+    let children = children(of: field)
+    return (0..<lists.count).map { row in
+      let own = lists.children(of: row)
+      guard own.count >= fewest else { return nil }
+      // A sum does not depend on the order of the elements.
+      return HandedInEvents.mixed(own.reduce(0) { $0 &+ HandedInEvents.mixed(children[$1] &+ 1) } &+ start)
+    }
+  }
+
   /// The hash of each text of a member's dictionary. Complexity: O(bytes).
   static func texts(_ member: PortableTable.Member) -> [UInt64] {
     guard member.kind.hasDictionary else { return [] }
@@ -71,9 +105,10 @@ struct RowHashParts: Sendable {
 
   private var groups: [Group] = []
 
-  /// Adds the rows of a group, by what some fields say. Complexity: O(values).
+  /// Adds the rows of a group, by what some fields say; lists among them are left out. Complexity: O(values).
   mutating func append(_ table: PortableTable, fields: [String], threads: Int) {
-    let members = fields.compactMap { table.field($0)?.members.first }
+    let plain = fields.compactMap { table.field($0) }.filter { $0.lists == nil }
+    let members = plain.compactMap(\.members.first)
     let texts = members.map(PortableHashes.texts)
     let stretches = stride(from: 0, to: table.rowCount, by: Self.stretchRows).map {
       $0..<min(table.rowCount, $0 + Self.stretchRows)
@@ -96,6 +131,22 @@ struct RowHashParts: Sendable {
         }
       }
       filled = table.rowCount
+    }
+    groups.append(Group(entries: entries, starts: starts))
+  }
+
+  /// Adds the rows of a group that have a hash. Complexity: O(rows).
+  mutating func append(_ hashes: [UInt64?]) {
+    var starts = [Int](repeating: 0, count: Self.count + 1)
+    for hash in hashes.lazy.compactMap({ $0 }) { starts[Int(hash >> 56) + 1] += 1 }
+    for part in 1...Self.count { starts[part] += starts[part - 1] }
+    var next = starts
+    var entries = [UInt64](repeating: 0, count: starts[Self.count])
+    for (row, hash) in hashes.enumerated() {
+      guard let hash else { continue }
+      let part = Int(hash >> 56)
+      entries[next[part]] = (hash >> 24) << 32 | UInt64(row)
+      next[part] += 1
     }
     groups.append(Group(entries: entries, starts: starts))
   }

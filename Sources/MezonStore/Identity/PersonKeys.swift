@@ -3,117 +3,136 @@
 import Crypto
 
 /// The keys of the persons of a store, and the secret that makes pseudonyms of what names them.
+///
+/// A person who has no key yet gets one that is made of their pseudonym and of a seed that nobody can guess: with the seed, which is
+/// forgotten when the hand-in is in, a key need not be remembered until it is written.
 struct PersonKeys: Sendable {
   /// Makes random bytes.
   typealias Random = @Sendable (_ count: Int) -> [UInt8]
 
-  private static let magic = Array("MZKEYS\u{1}\n".utf8)
   static let keyBytes = 32
+  /// How many random bytes a seed has.
+  static let seedBytes = 32
 
-  private let secret: [UInt8]
-  private(set) var keys: [[UInt8]: [UInt8]]
-  let redacted: Set<[UInt8]>
-  /// Persons that got a key since this was made.
-  private(set) var added: [[UInt8]] = []
+  /// Keyed by the secret and by the seed; what is to be hashed is added to a copy.
+  private let secret: HMAC<SHA256>
+  private let seed: HMAC<SHA256>
+  /// In the order of the commits that brought them.
+  private let files: [PersonKeyFile]
+  private let redacted: Set<PersonCode>
 
-  init(secret: [UInt8], keys: [[UInt8]: [UInt8]], redacted: Set<[UInt8]>) {
-    self.secret = secret
-    self.keys = keys
-    self.redacted = redacted
+  /// - Parameters:
+  ///   - files: the persons' keys, in the order of the commits that brought them
+  ///   - redacted: the pseudonyms of persons whose keys were destroyed
+  ///   - seed: random bytes that new keys are made of; none where nothing is sealed
+  init(secret: [UInt8] = [], files: [PersonKeyFile] = [], redacted: Set<[UInt8]> = [], seed: [UInt8] = []) {
+    self.secret = HMAC<SHA256>(key: SymmetricKey(data: secret))
+    self.seed = HMAC<SHA256>(key: SymmetricKey(data: seed))
+    self.files = files
+    self.redacted = Set(redacted.compactMap { PersonCode($0) })
   }
 
   /// The pseudonym of a person: a keyed hash of what names them, letters without regard to case, blanks alike.
-  func person(_ name: String) -> [UInt8] {
-    let words = name.lowercased().unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
-    return code(words.joined(separator: " "), key: secret)
+  func person(_ name: String) -> PersonCode {
+    var small = name.lowercased()
+    if !small.withUTF8(Self.hasSingleBlanks) {
+      let words = small.unicodeScalars.split { $0.properties.isWhitespace }.map { String($0) }
+      small = words.joined(separator: " ")
+    }
+    return Self.code(small, secret)
   }
 
-  private func code(_ text: String, key: [UInt8]) -> [UInt8] { Self.code(Array(text.utf8), key: key) }
-
-  private static func code(_ bytes: [UInt8], key: [UInt8]) -> [UInt8] {
-    let code = HMAC<SHA256>.authenticationCode(for: bytes, using: SymmetricKey(data: key))
-    return Array(Array(code).prefix(SealedIdentity.codeBytes))
+  /// Whether a text has no blanks but single spaces within it; false for some that have none but characters of unusual blocks.
+  private static func hasSingleBlanks(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var before: UInt8 = 0x20
+    for byte in text {
+      switch byte {
+      case 0x20: if before == 0x20 { return false }
+      // Control characters, and the first bytes of all blanks beyond ASCII.
+      case 0..<0x20, 0xC2, 0xE1...0xE3: return false
+      default: break
+      }
+      before = byte
+    }
+    return before != 0x20
   }
 
-  /// Who a row's identity is of, and the code of its values, without a key being made; the code is nil where there is no key.
-  func trace(_ identity: Identity) -> (person: [UInt8], code: [UInt8]?) {
-    let person = person(identity.values.first?.text ?? "")
-    return (person, keys[person].map { Self.code(identity.plain, key: $0) })
+  private static func code(_ text: String, _ keyed: HMAC<SHA256>) -> PersonCode {
+    var hash = keyed
+    hash.update(data: Array(text.utf8))
+    return hash.finalize().withUnsafeBytes { PersonCode($0, at: 0) }
   }
 
-  /// Whether identities are those that were sealed, as far as it can be seen with the persons' keys.
+  private static func code(_ bytes: [UInt8], key: SymmetricKey) -> PersonCode {
+    HMAC<SHA256>.authenticationCode(for: bytes, using: key).withUnsafeBytes { PersonCode($0, at: 0) }
+  }
+
+  /// Whether a person has a key in the store.
+  func hasKey(_ person: PersonCode) -> Bool { files.contains { $0.key(of: person) != nil } }
+
+  /// A person's key in the store; nil where there is none.
+  private func key(of person: PersonCode) -> SymmetricKey? {
+    for file in files { if let key = file.key(of: person) { return SymmetricKey(data: key) } }
+    return nil
+  }
+
+  /// The key of a person who has none yet.
+  func newKey(of person: PersonCode) -> [UInt8] {
+    var hash = seed
+    hash.update(data: person.bytes)
+    return Array(hash.finalize())
+  }
+
+  /// Whether sealed identities are those of a row, as far as it can be seen with the persons' keys.
   func areSame(_ sealed: [SealedIdentity], _ identities: [Identity]) -> Bool {
     guard sealed.count == identities.count else { return false }
     return zip(sealed, identities).allSatisfy { sealed, identity in
-      let trace = trace(identity)
-      guard sealed.field == identity.field, sealed.child == identity.child, sealed.person == trace.person else {
+      let person = person(identity.values.first?.text ?? "")
+      guard sealed.field == identity.field, sealed.child == identity.child, sealed.person == person.bytes else {
         return false
       }
-      return redacted.contains(trace.person) || sealed.code == trace.code
+      if redacted.contains(person) { return true }
+      let key = key(of: person) ?? SymmetricKey(data: newKey(of: person))
+      return sealed.code == Self.code(identity.plain, key: key).bytes
     }
   }
 
-  /// Seals an identity under its person's key, which is made where there is none. A redacted person's values are not kept.
-  mutating func seal(_ identity: Identity, random: Random) -> SealedIdentity {
+  /// What is sealed of an identity, and whose it is.
+  struct Sealed {
+    let person: PersonCode
+    /// Whether the person got their key by this.
+    let isNew: Bool
+    /// By which a later revision sees whether the values are the same.
+    let code: [UInt8]
+    let box: [UInt8]
+  }
+
+  /// Seals an identity under its person's key. A redacted person's values are not kept.
+  /// - Parameter nonce: 12 bytes that were never used
+  func seal(_ identity: Identity, nonce: [UInt8]) -> Sealed {
     let person = person(identity.values.first?.text ?? "")
     if redacted.contains(person) {
       let none = [UInt8](repeating: 0, count: SealedIdentity.codeBytes)
-      return SealedIdentity(
-        row: identity.row, field: identity.field, child: identity.child, person: person, code: none, box: [])
+      return Sealed(person: person, isNew: false, code: none, box: [])
     }
-    let key: [UInt8]
-    if let known = keys[person] {
-      key = known
-    } else {
-      key = random(Self.keyBytes)
-      keys[person] = key
-      added.append(person)
-    }
+    let known = key(of: person)
+    let key = known ?? SymmetricKey(data: newKey(of: person))
     let plain = identity.plain
-    // A nonce of 12 random bytes is of the length that the cipher asks for, so that neither call can fail.
-    let nonce = try? ChaChaPoly.Nonce(data: random(12))
-    let box = nonce.flatMap {
-      try? ChaChaPoly.seal(plain, using: SymmetricKey(data: key), nonce: $0, authenticating: person)
+    // A nonce of 12 bytes is of the length that the cipher asks for, so that neither call can fail.
+    let box = (try? ChaChaPoly.Nonce(data: nonce)).flatMap {
+      try? ChaChaPoly.seal(plain, using: key, nonce: $0, authenticating: person.bytes)
     }
-    return SealedIdentity(
-      row: identity.row, field: identity.field, child: identity.child, person: person,
-      code: Self.code(plain, key: key), box: box.map { Array($0.combined) } ?? [])
+    return Sealed(
+      person: person, isNew: known == nil, code: Self.code(plain, key: key).bytes,
+      box: box.map { Array($0.combined) } ?? [])
   }
 
   /// The values of a sealed identity; nil where the person's key is gone or is not the one.
   func open(_ sealed: SealedIdentity) -> JSON? {
-    guard let key = keys[sealed.person], let box = try? ChaChaPoly.SealedBox(combined: sealed.box),
-      let plain = try? ChaChaPoly.open(box, using: SymmetricKey(data: key), authenticating: sealed.person)
+    guard let key = PersonCode(sealed.person).flatMap({ key(of: $0) }),
+      let box = try? ChaChaPoly.SealedBox(combined: sealed.box),
+      let plain = try? ChaChaPoly.open(box, using: key, authenticating: sealed.person)
     else { return nil }
     return JSON(Array(plain))
-  }
-
-  // MARK: files
-
-  /// A file of some persons' keys, in the order of their pseudonyms, with a digest at its end.
-  static func bytes(_ keys: [[UInt8]: [UInt8]]) -> [UInt8] {
-    var writer = ByteWriter()
-    writer.append(magic)
-    writer.append(fixed: UInt32(keys.count))
-    for (person, key) in keys.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) { writer.append(person + key) }
-    return writer.bytes + Digest256(of: writer.bytes).bytes
-  }
-
-  /// The keys in a file; nil where it is not one. Complexity: O(keys).
-  static func keys(_ stored: StoredBytes) -> [[UInt8]: [UInt8]]? {
-    let bytes = stored.bytes
-    let entry = SealedIdentity.codeBytes + keyBytes
-    guard bytes.count >= magic.count + 4 + 32, bytes.starts(with: magic) else { return nil }
-    let end = bytes.count - 32
-    guard Digest256(of: Array(bytes[..<end])).bytes == Array(bytes[end...]) else { return nil }
-    let start = magic.count + 4
-    let count = bytes[magic.count..<start].reversed().reduce(0) { $0 << 8 | Int($1) }
-    guard end - start == count * entry else { return nil }
-    var keys: [[UInt8]: [UInt8]] = [:]
-    for place in stride(from: start, to: end, by: entry) {
-      keys[Array(bytes[place..<(place + SealedIdentity.codeBytes)])] =
-        Array(bytes[(place + SealedIdentity.codeBytes)..<(place + entry)])
-    }
-    return keys
   }
 }

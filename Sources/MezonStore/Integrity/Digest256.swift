@@ -20,6 +20,13 @@ package struct Digest256: Hashable, Sendable {
     self.init(finished: hash)
   }
 
+  /// The digest of some bytes. Complexity: O(bytes).
+  init(of bytes: UnsafeRawBufferPointer) {
+    var hash = SHA256()
+    hash.update(bufferPointer: bytes)
+    self.init(finished: hash)
+  }
+
   /// The digest that a hash ends with.
   package init(finished hash: SHA256) {
     self = hash.finalize().withUnsafeBytes { Digest256(loaded: $0) }

@@ -23,6 +23,8 @@ struct RecordText: Sendable {
     let column: PortableTable.Member
     /// Where ``quotedStarts`` has the first of its texts; nil where these are not made ready.
     let quoted: Int?
+    /// How many bytes of name and comma stand before each of its texts.
+    let prefixCount: Int
   }
 
   /// The texts of larger dictionaries are quoted row by row.
@@ -34,7 +36,8 @@ struct RecordText: Sendable {
   let members: [Member]
   /// Names in quotes with a colon, one behind the other, a comma before each.
   let names: [UInt8]
-  /// Texts of dictionaries in quotes, one behind the other, and where each begins and the last one ends.
+  /// Texts of dictionaries in quotes, each behind the name that stands before it, one behind the other, and where each of these begins and
+  /// the last one ends.
   let quoted: [UInt8]
   let quotedStarts: [Int]
   /// For each file what stands between the fields and the line, one behind the other.
@@ -67,8 +70,19 @@ struct RecordText: Sendable {
         let start = members.count
         for member in field.members.sorted(by: { JSONText.precedes($0.name, $1.name) }) {
           let isSmall = member.kind.hasDictionary && member.dictionary.count <= Self.mostQuoted
+          let own = add(member.name)
+          // Elements of plain lists have no names.
+          let before: Range<Int>? =
+            switch field.shape {
+            case .plain: name
+            case .records: own
+            case .list: nil
+            }
+          let prefix = before.map { names[($0.lowerBound - 1)..<$0.upperBound] } ?? []
           members.append(
-            Member(name: add(member.name), column: member, quoted: isSmall ? texts.add(member.dictionary) : nil))
+            Member(
+              name: own, column: member, quoted: isSmall ? texts.add(member.dictionary, behind: prefix) : nil,
+              prefixCount: prefix.count))
         }
         return Field(name: name, shape: field.shape, lists: field.lists, members: start..<members.count)
       }
@@ -159,7 +173,7 @@ struct RecordText: Sendable {
       member.dictionary.withTexts { texts, starts in
         let raw = RecordWriter.Member(
           name: members[index].name, kind: member.kind, column: column, texts: texts, starts: starts,
-          quoted: members[index].quoted ?? -1)
+          quoted: members[index].quoted ?? -1, prefixCount: members[index].prefixCount)
         return withMembers(index + 1, found + [raw], body)
       }
     }
@@ -186,16 +200,17 @@ struct RecordText: Sendable {
   }
 }
 
-/// Texts of dictionaries in quotes, one behind the other.
+/// Texts of dictionaries in quotes, each behind a name, one behind the other.
 private struct QuotedTexts {
   private(set) var bytes: [UInt8] = []
   private(set) var starts = [0]
 
   /// Adds the texts of a dictionary, and returns where the first of them has its beginning. Complexity: O(bytes).
-  mutating func add(_ dictionary: TextDictionary) -> Int {
+  mutating func add(_ dictionary: TextDictionary, behind prefix: ArraySlice<UInt8>) -> Int {
     let first = starts.count - 1
     dictionary.withTexts { texts, ends in
       for code in 0..<dictionary.count {
+        bytes += prefix
         JSONText.append(UnsafeRawBufferPointer(rebasing: texts[ends[code]..<ends[code + 1]]), to: &bytes)
         starts.append(bytes.count)
       }

@@ -26,6 +26,8 @@ struct RecordWriter {
     let starts: UnsafeBufferPointer<Int>
     /// Where the writer's quoted texts have the first of the member's; -1 where these are not made ready.
     let quoted: Int
+    /// How many bytes of name and comma stand before each of its quoted texts.
+    let prefixCount: Int
 
     /// Whether a row has a value.
     @inline(__always)
@@ -37,7 +39,7 @@ struct RecordWriter {
   let fields: UnsafeBufferPointer<Field>
   let members: UnsafeBufferPointer<Member>
   let names: UnsafeRawBufferPointer
-  /// Texts of dictionaries in quotes, and where each begins and the last one ends.
+  /// Texts of dictionaries in quotes, each behind a comma and its name, and where each begins and the last one ends.
   let quoted: UnsafeRawBufferPointer
   let quotedStarts: UnsafeBufferPointer<Int>
   let fileTexts: UnsafeRawBufferPointer
@@ -72,13 +74,28 @@ struct RecordWriter {
     for field in fields {
       if field.shape == .plain {
         guard members[field.members.lowerBound].isPresent(row) else { continue }
-      } else if !field.isPresent(row) {
+        write(field.members.lowerBound, named: field.name, row, isFirst: isFirst, to: &buffer)
+      } else if field.isPresent(row) {
+        write(name: field.name, isFirst: isFirst, to: &buffer)
+        write(field, row, to: &buffer)
+      } else {
         continue
       }
-      write(name: field.name, isFirst: isFirst, to: &buffer)
       isFirst = false
-      write(field, row, to: &buffer)
     }
+  }
+
+  /// Adds a member's value, which must be there, with the name that stands before it.
+  @inline(__always)
+  private func write(_ place: Int, named name: Range<Int>, _ row: Int, isFirst: Bool, to buffer: inout RecordBuffer) {
+    let quoted = members[place].quoted
+    if quoted >= 0 {
+      let text = quoted &+ Int(members[place].column.int32s[row])
+      let start = quotedStarts[text] &+ (isFirst ? 1 : 0)
+      return buffer.append(padded: UnsafeRawBufferPointer(rebasing: self.quoted[start..<quotedStarts[text &+ 1]]))
+    }
+    write(name: name, isFirst: isFirst, to: &buffer)
+    write(members[place], row, to: &buffer)
   }
 
   /// Adds a name, behind a comma where it is not the first one.
@@ -110,9 +127,8 @@ struct RecordWriter {
     buffer.append(0x7B)
     var isFirst = true
     for member in members where self.members[member].isPresent(child) {
-      write(name: self.members[member].name, isFirst: isFirst, to: &buffer)
+      write(member, named: self.members[member].name, child, isFirst: isFirst, to: &buffer)
       isFirst = false
-      write(self.members[member], child, to: &buffer)
     }
     buffer.append(0x7D)
   }
@@ -138,8 +154,8 @@ struct RecordWriter {
       let code = Int(member.column.int32s[row])
       if member.quoted >= 0 {
         let place = member.quoted &+ code
-        buffer.append(
-          padded: UnsafeRawBufferPointer(rebasing: quoted[quotedStarts[place]..<quotedStarts[place &+ 1]]))
+        let start = quotedStarts[place] &+ member.prefixCount
+        buffer.append(padded: UnsafeRawBufferPointer(rebasing: quoted[start..<quotedStarts[place &+ 1]]))
       } else {
         buffer.append(
           quoted: UnsafeRawBufferPointer(rebasing: member.texts[member.starts[code]..<member.starts[code + 1]]))

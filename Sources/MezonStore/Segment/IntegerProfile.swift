@@ -5,6 +5,7 @@ struct IntegerFrame {
   private var least: Int64
   private var greatest: Int64
   private(set) var divisor: UInt64 = 0
+  private var divisibility = Divisibility(by: 1)
 
   /// The frame of one value.
   init(_ value: Int64) {
@@ -27,8 +28,37 @@ struct IntegerFrame {
     let distance = value >= first ? UInt64(bitPattern: value &- first) : UInt64(bitPattern: first &- value)
     if divisor == 0 {
       divisor = distance
-    } else if distance % divisor != 0 {
+      if distance > 0 { divisibility = Divisibility(by: distance) }
+    } else if !divisibility.divides(distance) {
       divisor = Self.greatestCommonDivisor(divisor, distance)
+      divisibility = Divisibility(by: divisor)
+    }
+  }
+
+  /// Tells whether a number divides others by a multiplication, which takes a fraction of the time of a division.
+  ///
+  /// Source: Granlund and Montgomery, Division by Invariant Integers using Multiplication (1994), section 9.
+  private struct Divisibility {
+    private let inverse: UInt64
+    private let zeros: UInt64
+    private let most: UInt64
+
+    /// - Parameter divisor: not 0
+    init(by divisor: UInt64) {
+      zeros = UInt64(divisor.trailingZeroBitCount)
+      let odd = divisor &>> zeros
+      // Each step doubles the lowest bits that are right, of which there are five at first.
+      var inverse = (3 &* odd) ^ 2
+      for _ in 0..<4 { inverse &*= 2 &- odd &* inverse }
+      self.inverse = inverse
+      most = UInt64.max / divisor
+    }
+
+    @inline(__always)
+    func divides(_ value: UInt64) -> Bool {
+      let quotient = value &* inverse
+      let turned = zeros == 0 ? quotient : quotient &>> zeros | quotient &<< (64 &- zeros)
+      return turned <= most
     }
   }
 

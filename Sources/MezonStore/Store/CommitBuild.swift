@@ -30,6 +30,8 @@ struct CommitBuild {
   private var placed: [Placing] = []
   /// Rows of tables that were written as they came, which no longer count.
   private var supersededOwn: [RowPlace] = []
+  /// Persons who have their keys by the commit.
+  private var persons: [PersonCode] = []
 
   /// Begins a commit on top of a tree.
   init(_ commit: Commit, tree: MerkleAccumulator, threads: Int = 1) {
@@ -46,18 +48,17 @@ struct CommitBuild {
   }
 
   /// Adds the rows of a table that are to be written.
-  mutating func append(_ plan: HandInPlan.Rows, _ keys: inout PersonKeys, random: PersonKeys.Random) {
+  mutating func append(_ plan: HandInPlan.Rows, _ keys: PersonKeys, random: PersonKeys.Random) {
     let rows = plan.rows
     let placing = Placing(written: plan.written)
     let table = plan.written.map { rows.table.gathering($0) } ?? rows.table
-    var sealed: [SealedIdentity] = []
-    for identity in rows.identities {
-      guard let row = placing.row(identity.row) else { continue }
-      var moved = identity
-      moved.row = row
-      sealed.append(keys.seal(moved, random: random))
+    var (sealed, new) = (SealedIdentities(), [PersonCode]())
+    if !rows.identities.isEmpty {
+      sealed = SealedIdentities(
+        RowIdentities(rows.identities), written: plan.written, rowCount: rows.table.rowCount, keys, random: random,
+        threads: threads, new: &new)
     }
-    sealed.sort { $0.row < $1.row }
+    persons += new
     let stem = "segments/\(Commit.name(commit.number))-\(commit.tables.count)"
     let hashes = plan.written.map { rows in rows.map { plan.hashes[$0] } } ?? plan.hashes
     let made = TableFiles(
@@ -67,7 +68,7 @@ struct CommitBuild {
     tree.append(made.leaves, threads: threads)
     let segment = add(stem + ".seg", made.segment)
     let leafFile = add(stem + ".leaves", made.leaves)
-    let identities = sealed.isEmpty ? nil : add(stem + ".ids", IdentityFile.bytes(sealed))
+    let identities = made.identities.isEmpty ? nil : add(stem + ".ids", made.identities)
     let index = made.index.map { add(stem + ".index", $0) }
     commit.tables.append(
       Commit.Table(
@@ -78,7 +79,7 @@ struct CommitBuild {
 
   /// Adds a group of events whose files are written; they are moved to their names when the commit is made.
   /// - Parameters:
-  ///   - entries: the segment, the leaves and the index
+  ///   - entries: the segment, the leaves, the index and, where somebody is named, the sealed identities
   ///   - paths: where these stand
   mutating func append(
     _ group: HandInGroups.Group, named name: String, key: [String], _ entries: [FileEntry], from paths: [String]
@@ -89,7 +90,8 @@ struct CommitBuild {
     commit.tables.append(
       Commit.Table(
         name: name, role: .events, rows: group.rows, key: key, firstLeaf: firstLeaf, segment: entries[0],
-        leaves: entries[1], identities: nil, index: entries[2], days: group.days))
+        leaves: entries[1], identities: entries.count > 3 ? entries[3] : nil, index: entries[2], days: group.days))
+    persons += group.persons
     placed.append(Placing(written: nil))
   }
 
@@ -118,17 +120,19 @@ struct CommitBuild {
 
   /// Adds the keys of persons who had none.
   mutating func addKeys(of keys: PersonKeys) {
-    guard !keys.added.isEmpty else { return }
-    var own: [[UInt8]: [UInt8]] = [:]
-    for person in keys.added { own[person] = keys.keys[person] }
-    commit.keys.append(add(KeyNames.persons(commit.number), PersonKeys.bytes(own)))
+    guard !persons.isEmpty else { return }
+    let persons = SealedIdentities.unique(self.persons)
+    self.persons = []
+    let parts = PersonKeyFile.parts(persons, threads: threads) { keys.newKey(of: $0) }
+    commit.keys.append(add(KeyNames.persons(commit.number), parts))
   }
 
   /// Puts a file with fewer keys in the place of another; none where no key is left.
-  mutating func replaceKeys(_ name: String, by keys: [[UInt8]: [UInt8]]) {
+  /// - Parameter parts: of the file, one behind the other; nil for none
+  mutating func replaceKeys(_ name: String, by parts: [[UInt8]]?) {
     commit.destroyed.append(name)
-    guard !keys.isEmpty else { return }
-    commit.keys.append(add(KeyNames.persons(commit.number), PersonKeys.bytes(keys)))
+    guard let parts else { return }
+    commit.keys.append(add(KeyNames.persons(commit.number), parts))
   }
 
   /// Lets another key sign.

@@ -48,11 +48,11 @@ extension HandInGroups {
   }
 
   /// Looks for the events of a group in the store and in the groups before it.
-  func rowsOfKeys(_ table: PortableTable) throws(StoreFault) -> NewRows {
+  func rowsOfKeys(_ table: PortableTable, _ identities: RowIdentities?) throws(StoreFault) -> NewRows {
     let sought = SoughtRows(table, key: key, threads: writer.threads)
     let text = RecordText(table, commit: 0)
-    let known = try known(sought)
-    let rows = KeyedRows(sought, known, text, [:])
+    let known = try known(sought, identities)
+    let rows = KeyedRows(sought, known, text, identities)
     note(rows, known)
     for first in sought.inOrder {
       let place = rows.latest[Int(first)]
@@ -65,25 +65,25 @@ extension HandInGroups {
   }
 
   /// The events whose keys stand in a group: those of the store by the number of their table, those of groups before it behind them.
-  private func known(_ sought: SoughtRows) throws(StoreFault) -> KnownEvents {
+  private func known(_ sought: SoughtRows, _ own: RowIdentities?) throws(StoreFault) -> KnownEvents {
     var known = KnownEvents(rowCount: sought.hashes.count)
-    let keys = PersonKeys(secret: [], keys: [:], redacted: [])
     var number = 0
     try StoreMatches.forEach(sought, in: earlier, of: writer.store, threads: writer.threads) {
       part, matches throws(StoreFault) in
-      let sealed = matches.pairs.isEmpty ? [:] : try writer.store.identities(part.entry)
-      let identities = KnownEvents.Identities(own: [:], sealed: sealed, keys: keys)
+      let sealed = matches.pairs.isEmpty ? SealedIdentities() : try writer.store.identities(part.entry)
+      let identities = KnownEvents.Identities(own: own, sealed: sealed, keys: keys)
       try known.add(matches, ofTable: number, sought, identities, threads: writer.threads)
       number += 1
     }
     let candidates = candidates(sought)
     guard candidates.contains(where: { !$0.isEmpty }) else { return known }
     let groups = try newRows()
-    let none = KnownEvents.Identities(own: [:], sealed: [:], keys: keys)
     for (group, candidates) in candidates.enumerated() where !candidates.isEmpty {
       let source = try groups.source(group, threads: writer.threads)
       let matches = try StoreMatches(sought, candidates, of: source, reading: sought.fields, threads: writer.threads)
-      try known.add(matches, ofTable: earlier.count + group, sought, none, threads: writer.threads)
+      let sealed = matches.pairs.isEmpty ? SealedIdentities() : try self.identities(ofGroup: group)
+      let identities = KnownEvents.Identities(own: own, sealed: sealed, keys: keys)
+      try known.add(matches, ofTable: earlier.count + group, sought, identities, threads: writer.threads)
     }
     return known
   }

@@ -6,9 +6,9 @@ package import MezonColumns
 /// table of the commit to come.
 ///
 /// The files of a group are written at once, under names that no commit gives, and get their own when the commit is made; until then a
-/// crash leaves what the next writer removes. Nobody is named in the rows. With a key, where the rows that are written stand by it is held
-/// in memory, in eleven to twenty-two bytes a row. Of a group of which rows are left out all rows are written besides, to be looked at again;
-/// that file goes when the commit is made.
+/// crash leaves what the next writer removes. With a key, where the rows that are written stand by it is held in memory, in eleven to
+/// twenty-two bytes a row. Of a group of which rows are left out, or in which somebody is named, all rows are written besides, to be looked at
+/// again, sealed under a key that is nowhere else where somebody is named; that file goes when the commit is made.
 ///
 /// ```swift
 /// let groups = try HandInGroups(writer, named: "call", key: ["number"], after: rosters)
@@ -27,8 +27,14 @@ package final class HandInGroups {
     let firstRow: Int
     let days: ClosedRange<Int>?
     let leaves: LeafStretch
-    /// Whether rows of it were left out, and a file of all of them stands beside.
-    let isPartial: Bool
+    /// Whether a file of all of its rows stands beside.
+    let hasAll: Bool
+    /// Whether that file is sealed.
+    let isSealed: Bool
+    /// Persons who have their keys by it, ascending.
+    let persons: [PersonCode]
+    /// Whether a file of sealed identities stands beside.
+    let hasIdentities: Bool
   }
 
   /// Up to where groups were taken.
@@ -59,6 +65,9 @@ package final class HandInGroups {
   /// The hand-in whose place this one takes.
   let replaced: Int?
   private let mostRows: Int
+  /// With the keys of persons who get theirs by the groups.
+  let keys: PersonKeys
+  private let room = GroupSeal()
   /// The number of the commit that will bring the groups.
   let number: Int
   package let writer: StoreWriter
@@ -82,8 +91,10 @@ package final class HandInGroups {
     _ writer: StoreWriter, named name: String, key: [String] = [], replacing replaced: Int? = nil,
     after rosters: [HandIn], mostRows: Int = RowHashTable.mostPlaces
   ) throws(StoreFault) {
+    precondition(rosters.allSatisfy { $0.tables.allSatisfy(\.identities.isEmpty) }, "rosters name nobody")
     let store = writer.store
     let snapshot = try store.snapshot()
+    keys = try writer.newKeys()
     if let replaced { try snapshot.requireHandIn(replaced) }
     var (number, leaf) = (store.head.commit.number + 1, store.head.tree.count)
     for roster in rosters where try !writer.isThereAlready(roster) {
@@ -109,54 +120,92 @@ package final class HandInGroups {
   package var count: Int { state.groups.count }
   /// The number of rows that were handed in, written or not.
   package var rowCount: Int { state.handedIn }
+  /// The number of rows so far that are new revisions of events.
+  package var correctedCount: Int { state.outcome.corrected }
 
   /// Adds a group. Complexity: O(values log values); with a key a look at each earlier table for each of its rows besides.
+  /// - Parameters:
+  ///   - identities: the identities of its rows; nil where nobody is named
+  ///   - all: the rows as they are to be looked at again, with what names somebody; nil for the table itself
   /// - Returns: what became of each row; nil where all of them are events that were not there
   /// - Throws: what went wrong with the files of groups before it, too
   @discardableResult
-  package func append(_ table: PortableTable, days: ClosedRange<Int>?) throws(StoreFault) -> [RowFate]? {
+  package func append(
+    _ table: PortableTable, days: ClosedRange<Int>?, identities: RowIdentities? = nil, all: PortableTable? = nil
+  ) throws(StoreFault) -> [RowFate]? {
     if let fault = files.fault {
       writer.note(fault)
       throw .layer(fault)
     }
     state.handedIn += table.rowCount
+    var rows = Rows(table: table, identities: identities, all: all)
     guard key.isEmpty else {
       guard state.rows + table.rowCount <= mostRows else { throw .tooManyRows(mostRows) }
-      let new = try rowsOfKeys(table)
-      let isPartial = new.written.count < table.rowCount
-      try write(
-        isPartial ? table.gathering(new.written) : table, hashes: new.hashes, days: days, all: isPartial ? table : nil)
+      let new = try rowsOfKeys(table, identities)
+      if new.written.count < table.rowCount {
+        rows.table = table.gathering(new.written)
+        rows.written = new.written
+        rows.all = all ?? table
+      }
+      try write(rows, hashes: new.hashes, days: days)
       return new.fates
     }
     state.outcome.accepted += table.rowCount
-    try write(table, hashes: try hashesOfNew(table), days: days, all: nil)
+    try write(rows, hashes: try hashesOfNew(table), days: days)
     return nil
   }
 
-  /// Writes the rows of a group that are new, and all of them besides where some were left out.
-  private func write(
-    _ table: PortableTable, hashes: [UInt64], days: ClosedRange<Int>?, all: PortableTable?
-  ) throws(StoreFault) {
-    let made = TableFiles(table, key: key, hashes: hashes, commit: number, threads: writer.threads)
+  /// The rows of a group.
+  private struct Rows {
+    /// Those that are written.
+    var table: PortableTable
+    /// Which of those handed in they are; nil for all of them.
+    var written: [Int]?
+    /// Of the rows handed in; nil where nobody is named.
+    let identities: RowIdentities?
+    /// The rows as they are to be looked at again; nil where they are the table.
+    var all: PortableTable?
+
+    init(table: PortableTable, identities: RowIdentities?, all: PortableTable?) {
+      self.table = table
+      self.identities = identities
+      self.all = all
+    }
+  }
+
+  /// Writes the rows of a group that are new, and all of them besides where some were left out or somebody is named.
+  private func write(_ rows: Rows, hashes: [UInt64], days: ClosedRange<Int>?) throws(StoreFault) {
+    let table = rows.table
+    var (sealed, persons) = (SealedIdentities(), [PersonCode]())
+    if let identities = rows.identities {
+      sealed = SealedIdentities(
+        identities, written: rows.written, rowCount: table.rowCount, keys, random: writer.random,
+        threads: writer.threads, new: &persons)
+    }
+    let made = TableFiles(
+      table, key: key, hashes: hashes, commit: number, identities: sealed, threads: writer.threads)
     let stretch = LeafStretch(made.leaves, at: firstLeaf + UInt64(state.rows), threads: writer.threads)
     let place = count
     state.groups.append(
       Group(
         rows: table.rowCount, table: state.tables, firstRow: state.rows, days: days, leaves: stretch,
-        isPartial: all != nil))
+        hasAll: rows.all != nil, isSealed: rows.identities != nil, persons: persons, hasIdentities: !sealed.isEmpty))
     if state.superseded.count < count { state.superseded.append(Bitmap()) }
     begun = max(begun, count)
     var lot: [FilesAhead.File] = []
     if table.rowCount > 0 {
-      for (ending, parts) in zip(Self.endings, [made.segment, [made.leaves], [made.index ?? []]]) {
+      let parts = [made.segment, [made.leaves], [made.index ?? []]] + (sealed.isEmpty ? [] : [made.identities])
+      for (ending, parts) in zip(Self.endings, parts) {
         lot.append(FilesAhead.File(path: path(place, ending), name: finalName(state.tables, ending), parts: parts))
       }
       state.tables += 1
       state.rows += table.rowCount
     }
-    if let all {
+    if let all = rows.all {
       let parts = SegmentWriter.parts(of: all, threads: writer.threads)
-      lot.append(FilesAhead.File(path: path(place, Self.allEnding), name: nil, parts: parts))
+      lot.append(
+        FilesAhead.File(
+          path: path(place, Self.allEnding), name: nil, parts: rows.identities == nil ? parts : room.sealed(parts)))
     }
     files.add(lot)
   }
@@ -164,29 +213,45 @@ package final class HandInGroups {
   /// The groups so far with all rows that were handed in, to be read again once they are written.
   package func written() throws(StoreFault) -> WrittenGroups {
     _ = try entries()
-    return groups(of: { $0.isPartial ? Self.allEnding : Self.endings[0] })
+    return groups(all: true)
   }
 
   /// The rows of the groups so far that are written, once they are.
   func newRows() throws(StoreFault) -> WrittenGroups {
     _ = try entries()
-    return groups(of: { _ in Self.endings[0] })
+    return groups(all: false)
   }
 
-  private func groups(of ending: (Group) -> String) -> WrittenGroups {
+  /// - Parameter all: whether also rows that are left out are wanted, and what names somebody
+  private func groups(all: Bool) -> WrittenGroups {
     WrittenGroups(
       layer: writer.store.layer,
       files: state.groups.enumerated().map { place, group in
-        let name = "segments/\(incomingName(place, ending(group)))"
-        return (path: path(place, ending(group)), name: name)
+        let isAll = all && group.hasAll
+        let ending = isAll ? Self.allEnding : Self.endings[0]
+        return WrittenGroups.File(
+          path: path(place, ending), name: "segments/\(incomingName(place, ending))",
+          seal: isAll && group.isSealed ? room : nil)
       })
+  }
+
+  /// The sealed identities of a group that is written, once it is.
+  func identities(ofGroup place: Int) throws(StoreFault) -> SealedIdentities {
+    let group = state.groups[place]
+    guard group.hasIdentities else { return SealedIdentities() }
+    let path = path(place, Self.endings[3])
+    let bytes = try withLayer { () throws(LayerFault) in try writer.store.layer.read(path) }
+    guard let identities = SealedIdentities(bytes, rows: group.rows) else {
+      throw .damaged(file: "segments/" + incomingName(place, Self.endings[3]), what: "it does not hold identities")
+    }
+    return identities
   }
 
   // MARK: files
 
-  /// Of the segment, the leaves and the index.
-  private static let endings = ["seg", "leaves", "index"]
-  /// Of the segment of all rows, where some of them are left out of the other one.
+  /// Of the segment, the leaves, the index and the sealed identities.
+  private static let endings = ["seg", "leaves", "index", "ids"]
+  /// Of the segment of all rows, where some of them, or what names somebody, are left out of the other one.
   private static let allEnding = "rows"
 
   private func incomingName(_ group: Int, _ ending: String) -> String { "incoming-\(group).\(ending)" }

@@ -105,14 +105,14 @@ struct HandInPlan: Sendable {
 
   private mutating func addByKey(_ rows: HandIn.Rows) throws(StoreFault) {
     let sought = SoughtRows(rows.table, key: rows.key, threads: threads)
-    let identities = Dictionary(grouping: rows.identities, by: \.row)
+    let identities = rows.identities.isEmpty ? nil : RowIdentities(rows.identities)
     let text = RecordText(rows.table, commit: 0)
     let parts = parts(rows.table.name)
     var known = KnownEvents(rowCount: rows.table.rowCount)
     if let store {
       var number = 0
       try StoreMatches.forEach(sought, in: parts, of: store, threads: threads) { part, matches throws(StoreFault) in
-        let sealed = matches.pairs.isEmpty ? [:] : try store.identities(part.entry)
+        let sealed = matches.pairs.isEmpty ? SealedIdentities() : try store.identities(part.entry)
         try known.add(
           matches, ofTable: number, sought, .init(own: identities, sealed: sealed, keys: keys), threads: threads)
         number += 1

@@ -11,6 +11,9 @@ struct KnownEvents {
   /// Rows that say in all fields what their event says.
   private(set) var unchanged: Bitmap
 
+  /// How many pairs a thread takes at a time.
+  private static let stretchPairs = 1 << 12
+
   /// No events, for so many rows.
   init(rowCount: Int) {
     table = [Int32](repeating: -1, count: rowCount)
@@ -20,13 +23,14 @@ struct KnownEvents {
 
   /// The identities of the rows and of the events, which are a part of what they say.
   struct Identities {
-    let own: [Int: [Identity]]
-    let sealed: [Int: [SealedIdentity]]
+    /// nil where nobody is named in the rows.
+    let own: RowIdentities?
+    let sealed: SealedIdentities
     let keys: PersonKeys
 
     /// Whether a row has the identities of a row that was written.
     func areSame(_ row: Int, _ written: Int) -> Bool {
-      own.isEmpty && sealed.isEmpty || keys.areSame(sealed[written] ?? [], own[row] ?? [])
+      own == nil && sealed.isEmpty || keys.areSame(sealed.of(written), own?.of(row) ?? [])
     }
   }
 
@@ -44,10 +48,15 @@ struct KnownEvents {
       row[first] = Int32(truncatingIfNeeded: matches.row(found))
       sought.groups.forEachRow(ofGroup: first) { pairs.append(($0, found)) }
     }
-    let same = try matches.saySame(pairs, sought, threads: threads)
-    for (pair, isSame) in zip(pairs, same) {
-      unchanged[pair.sought] = isSame && identities.areSame(pair.sought, matches.row(pair.found))
+    let sayingSame = try matches.saySame(pairs, sought, threads: threads)
+    let same = [Bool](count: pairs.count, stretch: Self.stretchPairs, threads: threads) { [pairs] places, same in
+      for place in places {
+        let pair = pairs[place]
+        same[place - places.lowerBound] =
+          sayingSame[place] && identities.areSame(pair.sought, matches.row(pair.found))
+      }
     }
+    for (pair, isSame) in zip(pairs, same) { unchanged[pair.sought] = isSame }
   }
 }
 
@@ -67,7 +76,7 @@ struct KeyedRows {
   private(set) var latest: [Int32]
 
   /// Complexity: O(rows), and O(values) of rows that share a key.
-  init(_ sought: SoughtRows, _ known: KnownEvents, _ text: RecordText, _ identities: [Int: [Identity]]) {
+  init(_ sought: SoughtRows, _ known: KnownEvents, _ text: RecordText, _ identities: RowIdentities?) {
     let count = sought.hashes.count
     latest = [Int32](repeating: -1, count: count)
     written.reserveCapacity(count)
@@ -80,7 +89,7 @@ struct KeyedRows {
         if before >= 0 {
           let last = written[before]
           if comparison.isSame(last, row),
-            identities.isEmpty || (identities[last] ?? []).map(\.values) == (identities[row] ?? []).map(\.values)
+            Self.areSame(identities?.of(last) ?? [], identities?.of(row) ?? [])
           {
             fates.append(.unchanged)
             continue
@@ -102,5 +111,10 @@ struct KeyedRows {
         written.append(row)
       }
     }
+  }
+
+  /// Whether two rows name the same persons by the same values.
+  private static func areSame(_ one: [Identity], _ other: [Identity]) -> Bool {
+    one.map(\.values) == other.map(\.values)
   }
 }

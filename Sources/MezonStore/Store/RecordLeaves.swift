@@ -11,9 +11,8 @@ enum RecordLeaves {
   private static let stretchRows = 1 << 13
 
   /// The hash of each row's record. Complexity: O(bytes of the records).
-  /// - Parameter identities: ascending by row
   static func hashes(
-    of table: PortableTable, commit: Int, identities: [SealedIdentity], threads: Int = 1
+    of table: PortableTable, commit: Int, identities: SealedIdentities, threads: Int = 1
   ) -> [UInt8] {
     let text = RecordText(table, commit: commit)
     return [UInt8](count: table.rowCount * hashBytes, stretch: stretchRows * hashBytes, threads: threads) {
@@ -24,15 +23,15 @@ enum RecordLeaves {
   }
 
   private static func write(
-    _ rows: Range<Int>, _ writer: RecordWriter, _ identities: [SealedIdentity], to hashes: UnsafeMutableRawBufferPointer
+    _ rows: Range<Int>, _ writer: RecordWriter, _ identities: SealedIdentities, to hashes: UnsafeMutableRawBufferPointer
   ) {
     var record = RecordBuffer()
     record.append(MerkleTree.leafMark)
-    var next = firstIndex(of: rows.lowerBound, identities)
+    var next = identities.firstIndex(of: rows.lowerBound)
     for row in rows {
       var sealed: [Digest256] = []
-      while next < identities.count, identities[next].row == row {
-        sealed.append(identities[next].digest)
+      while next < identities.count, identities.rows[next] == row {
+        sealed.append(identities.digest(next))
         next += 1
       }
       record.truncate(to: 1)
@@ -44,16 +43,6 @@ enum RecordLeaves {
         UnsafeMutableRawBufferPointer(rebasing: hashes[place..<(place + hashBytes)]).copyMemory(from: $0)
       }
     }
-  }
-
-  /// The first identity of a row or a later one.
-  private static func firstIndex(of row: Int, _ identities: [SealedIdentity]) -> Int {
-    var (low, high) = (0, identities.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if identities[middle].row < row { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 
   /// The hashes in a file of whole ones.

@@ -25,7 +25,7 @@ package struct RecordProof: Sendable {
         leaves += RecordLeaves.digests(try store.readChecked(table.leaves))
         guard record == nil, index >= table.firstLeaf, index < table.firstLeaf + table.rows else { continue }
         let row = index - table.firstLeaf
-        let sealed = try store.identities(table)[row] ?? []
+        let sealed = try store.identities(table).of(row)
         let rows = try store.rows([row], of: try store.reader(table), table)
         record = RecordText(rows, commit: file.commit.number).record(0, sealed: sealed.map(\.digest))
       }

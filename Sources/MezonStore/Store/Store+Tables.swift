@@ -42,12 +42,12 @@ extension Store {
     }
   }
 
-  /// The sealed identities of a table by row.
-  func identities(_ entry: Commit.Table) throws(StoreFault) -> [Int: [SealedIdentity]] {
-    guard let file = entry.identities else { return [:] }
-    guard let identities = IdentityFile.identities(try read(file), rows: entry.rows) else {
+  /// The sealed identities of a table. Complexity: O(identities).
+  func identities(_ entry: Commit.Table) throws(StoreFault) -> SealedIdentities {
+    guard let file = entry.identities else { return SealedIdentities() }
+    guard let identities = SealedIdentities(try read(file), rows: entry.rows) else {
       throw .damaged(file: file.name, what: "it does not hold identities")
     }
-    return Dictionary(grouping: identities, by: \.row)
+    return identities
   }
 }

@@ -93,18 +93,23 @@ package struct Store: Sendable {
   }
 
   /// The keys of all persons.
-  func personKeys() throws(StoreFault) -> PersonKeys {
+  /// - Parameter seed: random bytes that the keys of new ones are made of; none where nothing is sealed
+  func personKeys(seed: [UInt8] = []) throws(StoreFault) -> PersonKeys {
     guard let secretEntry = keys[KeyNames.secret] else { throw .damaged(file: KeyNames.secret, what: "it is missing") }
     let secret = try readChecked(secretEntry).bytes
-    var all: [[UInt8]: [UInt8]] = [:]
+    var files: [PersonKeyFile] = []
     for name in keys.keys.sorted() where KeyNames.isPersons(name) {
-      guard let entry = keys[name] else { continue }
-      guard let some = PersonKeys.keys(try readChecked(entry)) else {
-        throw .damaged(file: name, what: "it does not hold keys")
-      }
-      all.merge(some) { first, _ in first }
+      if let entry = keys[name] { files.append(try keyFile(entry)) }
     }
-    return PersonKeys(secret: secret, keys: all, redacted: redacted)
+    return PersonKeys(secret: secret, files: files, redacted: redacted, seed: seed)
+  }
+
+  /// A file of persons' keys.
+  func keyFile(_ entry: FileEntry) throws(StoreFault) -> PersonKeyFile {
+    guard let file = PersonKeyFile(try readChecked(entry)) else {
+      throw .damaged(file: entry.name, what: "it does not hold keys")
+    }
+    return file
   }
 
   /// The store as it was recorded at a time, by default now.

@@ -12,7 +12,7 @@ package final class StoreWriter {
   /// The store with all commits of this writer.
   package private(set) var store: Store
   private let lock: any FileLock
-  private let random: Random
+  let random: Random
   private let now: @Sendable () -> Int64
   let threads: Int
   /// Whether the store was made with this writer.
@@ -147,23 +147,37 @@ package final class StoreWriter {
   package static func trial(
     _ handIn: HandIn, _ store: Store?, threads: Int = 1
   ) throws(StoreFault) -> HandInOutcome {
-    let keys = try store?.personKeys() ?? PersonKeys(secret: [], keys: [:], redacted: [])
+    let keys = try store?.personKeys() ?? PersonKeys()
     if let store, try isThereAlready(handIn, store) { return unchanged(handIn) }
     return try HandInPlan(handIn, store, keys: keys, threads: threads).outcome
   }
 
   /// Commits a hand-in, unless all its files are there already or nothing would change.
-  /// - Parameter groups: events that stand before the tables of the hand-in
-  package func commit(_ handIn: HandIn, with groups: HandInGroups? = nil) throws(StoreFault) -> HandInOutcome {
+  /// - Parameters:
+  ///   - groups: events that stand before the tables of the hand-in
+  ///   - rosters: what is committed before it, each by itself; none of it is where the hand-in cannot be
+  package func commit(
+    _ handIn: HandIn, with groups: HandInGroups? = nil, after rosters: [HandIn] = []
+  ) throws(StoreFault) -> HandInOutcome {
     if let stopped { throw .writingStopped(stopped) }
     if try isThereAlready(handIn) {
+      for roster in rosters { _ = try commit(roster) }
       var outcome = Self.unchanged(handIn)
       outcome.unchanged += groups?.rowCount ?? 0
       groups?.abandon()
       return outcome
     }
-    var keys = try store.personKeys()
+    let keys: PersonKeys
+    if let groups { keys = groups.keys } else { keys = try newKeys() }
     let plan = try HandInPlan(handIn, store, keys: keys, with: groups?.change, threads: threads)
+    for roster in rosters { _ = try commit(roster) }
+    return try commit(plan, keys, of: handIn, with: groups)
+  }
+
+  /// Commits what was planned for a hand-in; nothing but rosters may have been committed since.
+  private func commit(
+    _ plan: HandInPlan, _ keys: PersonKeys, of handIn: HandIn, with groups: HandInGroups?
+  ) throws(StoreFault) -> HandInOutcome {
     var outcome = plan.outcome
     if plan.isEmpty, !(groups?.hasRows ?? false) {
       groups?.abandon()
@@ -178,7 +192,7 @@ package final class StoreWriter {
     var build = CommitBuild(draft, tree: store.head.tree, threads: threads)
     try groups?.add(to: &build)
     for rows in plan.tables where rows.count > 0 || rows.rows.role == .roster {
-      build.append(rows, &keys, random: random)
+      build.append(rows, keys, random: random)
     }
     build.supersede(plan)
     build.addKeys(of: keys)
@@ -187,6 +201,9 @@ package final class StoreWriter {
     outcome.commit = build.commit.number
     return outcome
   }
+
+  /// The keys of all persons, with which the keys of new ones can be made.
+  func newKeys() throws(StoreFault) -> PersonKeys { try store.personKeys(seed: random(PersonKeys.seedBytes)) }
 
   /// Whether nothing is written any more, because a sync failed.
   var isStopped: Bool { stopped != nil }
@@ -197,7 +214,7 @@ package final class StoreWriter {
   }
 
   /// Whether a hand-in would change nothing, because its files are there.
-  func isThereAlready(_ handIn: HandIn) throws(StoreFault) -> Bool { try Self.isThereAlready(handIn, store) }
+  package func isThereAlready(_ handIn: HandIn) throws(StoreFault) -> Bool { try Self.isThereAlready(handIn, store) }
 
   /// Whether every file was handed in for the source before. A roster is compared with what holds now alone: it may well return to
   /// an earlier state.
@@ -231,18 +248,16 @@ package final class StoreWriter {
     if let stopped { throw .writingStopped(stopped) }
     let keys = try store.personKeys()
     let named = keys.person(name)
-    let person = keys.keys[named] != nil ? named : Hex.bytes(name) ?? []
+    let person = keys.hasKey(named) ? named.bytes : Hex.bytes(name) ?? []
     var draft = draft(.redaction)
     draft.by = by
     draft.because = because
     draft.person = Hex.text(person)
     var build = CommitBuild(draft, tree: store.head.tree)
     for entry in store.keys.values.sorted(by: { $0.name < $1.name }) where KeyNames.isPersons(entry.name) {
-      guard var some = PersonKeys.keys(try store.readChecked(entry)) else {
-        throw .damaged(file: entry.name, what: "it does not hold keys")
-      }
-      guard some.removeValue(forKey: person) != nil else { continue }
-      build.replaceKeys(entry.name, by: some)
+      let file = try store.keyFile(entry)
+      guard let code = PersonCode(person), let parts = file.without(code) else { continue }
+      build.replaceKeys(entry.name, by: file.count > 1 ? parts : nil)
     }
     guard !build.commit.destroyed.isEmpty else { throw .unknownPerson }
     try publish(&build)

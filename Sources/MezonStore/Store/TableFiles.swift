@@ -10,18 +10,20 @@ struct TableFiles: Sendable {
   let leaves: [UInt8]
   /// Of events alone.
   let index: [UInt8]?
+  /// The parts of the file of sealed identities; none where nobody is named.
+  let identities: [[UInt8]]
 
   /// Complexity: O(values log values).
   /// - Parameters:
   ///   - key: the fields that tell events apart
   ///   - hashes: of each row's key, or without a key of its whole content; nil where the rows are no events
-  ///   - identities: ascending by row
   init(
-    _ table: PortableTable, key: [String], hashes: [UInt64]?, commit: Int, identities: [SealedIdentity] = [],
-    threads: Int
+    _ table: PortableTable, key: [String], hashes: [UInt64]?, commit: Int,
+    identities: SealedIdentities = SealedIdentities(), threads: Int
   ) {
     leaves = RecordLeaves.hashes(of: table, commit: commit, identities: identities, threads: threads)
     segment = SegmentWriter.parts(of: table, threads: threads)
+    self.identities = identities.isEmpty ? [] : identities.parts
     index = hashes.map { RowIndex.bytes(of: $0, rows: RowHashes.completeRows(table, key: key)) }
   }
 }

@@ -174,12 +174,11 @@ package struct Verification: Sendable {
       return hasLeaves ? stated ?? [] : []
     }
     reader.ignoresChecksums = true
-    let identities = (try? store.identities(table)) ?? [:]
+    let sealed = (try? store.identities(table)) ?? SealedIdentities()
     guard let rows = try? reader.table(threads: threads), rows.rowCount == table.rows else {
       noteRecord(table, reader.firstRowOfBrokenPage ?? 0, nil, isKnown: false)
       return hasLeaves ? stated ?? [] : []
     }
-    let sealed = identities.keys.sorted().flatMap { identities[$0] ?? [] }
     let found = RecordLeaves.hashes(of: rows, commit: commit.number, identities: sealed, threads: threads)
     verifyIndex(table, rows, store)
     if let stated, hasLeaves, stated != found {

@@ -4,9 +4,17 @@ package import MezonColumns
 
 /// Groups as they were handed in, to be read again before the hand-in is committed.
 package struct WrittenGroups: Sendable {
+  /// Where a segment of a group's rows stands, and the name by which it is known.
+  struct File: Sendable {
+    let path: String
+    let name: String
+    /// What it is sealed by; nil where it is not.
+    let seal: GroupSeal?
+  }
+
   let layer: any FileLayer
-  /// For each group where a segment of all its rows stands, and the name by which it is known.
-  let files: [(path: String, name: String)]
+  /// For each group its file.
+  let files: [File]
 
   /// The number of groups.
   package var count: Int { files.count }
@@ -36,7 +44,13 @@ package struct WrittenGroups: Sendable {
   }
 
   private func reader(_ group: Int) throws(StoreFault) -> SegmentReader {
-    let bytes = try withLayer { () throws(LayerFault) in try layer.read(files[group].path) }
+    var bytes = try withLayer { () throws(LayerFault) in try layer.read(files[group].path) }
+    if let seal = files[group].seal {
+      guard let opened = seal.opened(bytes) else {
+        throw .damaged(file: files[group].name, what: "it is not what was written")
+      }
+      bytes = opened
+    }
     do { return try SegmentReader(bytes) } catch { throw damage(group, error) }
   }
 
