@@ -6,11 +6,11 @@ import MezonStatistics
 // Tallies of some periods alone, and as bytes that can be kept for the next run.
 
 extension GridTally {
-  /// Whether nothing was added in some periods.
-  func isEmpty(in periods: Range<Int>, of plan: GridPlan) -> Bool {
-    roles.indices.allSatisfy { number in
-      let grid = plan.grid(ofRoles: number)
-      return roles[number].isEmpty(in: grid.baseRange(of: periods), grid)
+  /// For each of those periods in which the only grid of a plan adds events up whether something was added in it.
+  func touched(_ plan: GridPlan) -> [Bool] {
+    let grid = plan.grids[0].cells
+    return (0..<grid.basePeriodCount).map { period in
+      !roles.allSatisfy { $0.isEmpty(in: period..<period + 1, grid) }
     }
   }
 
@@ -32,34 +32,117 @@ extension GridTally {
   }
 
   /// Which form the bytes have.
-  private static let form: Int64 = 2
+  private static let form: Int64 = 3
 
   /// The tally as bytes; nil where its sums are no integers, or very large ones. Complexity: O(base cells · quantities + values).
+  ///
+  /// These are a list with the form and how many bytes each section has, then the sections: roles, then quantities.
   func bytes() -> [UInt8]? {
+    var sections: [[UInt8]] = []
+    for role in roles {
+      var writer = TallyWriter()
+      role.append(to: &writer)
+      sections.append(writer.bytes)
+    }
+    for aggregate in aggregates {
+      var writer = TallyWriter()
+      guard aggregate.append(to: &writer) else { return nil }
+      sections.append(writer.bytes)
+    }
     var writer = TallyWriter()
-    writer.append([Self.form])
-    for role in roles { role.append(to: &writer) }
-    for aggregate in aggregates { guard aggregate.append(to: &writer) else { return nil } }
+    writer.append([Self.form] + sections.map { Int64($0.count) })
+    for section in sections { writer.append(raw: section) }
     return writer.bytes
   }
 
   /// The tally that some bytes stand for; nil where they are no tally of the plan. Complexity: O(bytes).
   init?(_ bytes: [UInt8], _ plan: GridPlan) {
-    var reader = TallyReader(bytes)
-    guard reader.list(of: Int64.self, count: 1) == [Self.form] else { return nil }
-    var roles: [RoleTally] = []
-    for (number, role) in plan.roles.enumerated() {
-      guard let read = RoleTally(&reader, role, plan.grid(ofRoles: number)) else { return nil }
-      roles.append(read)
+    guard let read = Self.sum(of: [bytes], nil, plan, threads: 1) else { return nil }
+    self = read
+  }
+
+  /// What some pieces, written by ``bytes()``, and perhaps another tally have in all; nil where one of them is no tally of the plan.
+  ///
+  /// Each section is read and added up by itself. Complexity: O(bytes + base cells · quantities).
+  static func sum(of pieces: [[UInt8]], _ added: GridTally?, _ plan: GridPlan, threads: Int) -> GridTally? {
+    var bounds: [[Range<Int>]] = []
+    for piece in pieces {
+      guard let sections = sections(of: piece, count: plan.roles.count + plan.aggregates.count) else { return nil }
+      bounds.append(sections)
     }
-    var aggregates: [AggregateTally] = []
-    for aggregate in plan.aggregates {
-      let grid = plan.grids[plan.lists[plan.roles[aggregate.roles].list].grid]
-      guard let read = AggregateTally(&reader, aggregate.plan, grid.cells, grid.code) else { return nil }
-      aggregates.append(read)
+    let (ranges, roleCount) = (bounds, plan.roles.count)
+    // The longest first, so that no thread is left alone with one at the end.
+    let sizes = (0..<roleCount + plan.aggregates.count).map { section in ranges.reduce(0) { $0 + $1[section].count } }
+    let order = sizes.indices.sorted { (sizes[$0], $1) > (sizes[$1], $0) }
+    let read = concurrently(order.count, threads: threads) { place -> Section? in
+      let section = order[place]
+      var readers = zip(pieces, ranges).map { TallyReader($0, in: $1[section]) }
+      if section < roleCount {
+        return Self.role(section, &readers, added?.roles[section], plan).map { .role(section, $0) }
+      }
+      let number = section - roleCount
+      return Self.aggregate(number, &readers, added?.aggregates[number], plan).map { .aggregate(number, $0) }
     }
-    guard reader.isAtEnd else { return nil }
-    self.init(plan, roles: roles, aggregates: aggregates)
+    var (roles, aggregates): ([Int: RoleTally], [Int: AggregateTally]) = ([:], [:])
+    for case .some(let section) in read {
+      switch section {
+      case .role(let number, let tally): roles[number] = tally
+      case .aggregate(let number, let tally): aggregates[number] = tally
+      }
+    }
+    guard roles.count == plan.roles.count, aggregates.count == plan.aggregates.count else { return nil }
+    return GridTally(
+      plan, roles: plan.roles.indices.compactMap { roles[$0] },
+      aggregates: plan.aggregates.indices.compactMap { aggregates[$0] })
+  }
+
+  private enum Section: Sendable {
+    case role(Int, RoleTally)
+    case aggregate(Int, AggregateTally)
+  }
+
+  /// Where the sections of a piece stand; nil where there are not so many.
+  private static func sections(of piece: [UInt8], count: Int) -> [Range<Int>]? {
+    var reader = TallyReader(piece, in: 0..<piece.count)
+    guard let header = reader.list(of: Int64.self, count: count + 1), header[0] == form else { return nil }
+    var sections: [Range<Int>] = []
+    var start = reader.place
+    for length in header.dropFirst() {
+      guard length >= 0, length <= Int64(piece.count - start) else { return nil }
+      sections.append(start..<start + Int(length))
+      start += Int(length)
+    }
+    return start == piece.count ? sections : nil
+  }
+
+  private static func role(
+    _ number: Int, _ readers: inout [TallyReader], _ added: RoleTally?, _ plan: GridPlan
+  ) -> RoleTally? {
+    var whole: RoleTally?
+    for place in readers.indices {
+      guard let read = RoleTally(&readers[place], plan.roles[number], plan.grid(ofRoles: number)),
+        readers[place].isAtEnd
+      else { return nil }
+      if whole == nil { whole = read } else { whole?.merge(read) }
+    }
+    if let added, whole != nil { whole?.merge(added) }
+    return whole ?? added
+  }
+
+  private static func aggregate(
+    _ number: Int, _ readers: inout [TallyReader], _ added: AggregateTally?, _ plan: GridPlan
+  ) -> AggregateTally? {
+    let aggregate = plan.aggregates[number]
+    let (grid, code) = (plan.grid(of: aggregate), plan.code(of: aggregate))
+    var whole: AggregateTally?
+    for place in readers.indices {
+      guard let read = AggregateTally(&readers[place], aggregate.plan, grid, code), readers[place].isAtEnd else {
+        return nil
+      }
+      if whole == nil { whole = read } else { whole?.merge(read) }
+    }
+    if let added, whole != nil { whole?.merge(added) }
+    return whole ?? added
   }
 }
 
@@ -71,6 +154,9 @@ struct TallyWriter {
     withUnsafeBytes(of: Int64(list.count)) { bytes.append(contentsOf: $0) }
     list.withUnsafeBytes { bytes.append(contentsOf: $0) }
   }
+
+  /// Adds bytes as they are.
+  mutating func append(raw other: [UInt8]) { bytes += other }
 }
 
 extension TallyWriter {
@@ -108,19 +194,25 @@ extension TallyReader {
 /// Reads what a ``TallyWriter`` wrote.
 struct TallyReader {
   private let bytes: [UInt8]
-  private var place = 0
+  /// Where the next list begins.
+  private(set) var place: Int
+  private let end: Int
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  /// Reads some of the bytes.
+  init(_ bytes: [UInt8], in range: Range<Int>) {
+    self.bytes = bytes
+    (place, end) = (range.lowerBound, range.upperBound)
+  }
 
   /// Whether everything was read.
-  var isAtEnd: Bool { place == bytes.count }
+  var isAtEnd: Bool { place == end }
 
   /// The next list; nil where there is none.
   mutating func list<Number: BitwiseCopyable>(of type: Number.Type = Number.self) -> [Number]? {
-    guard bytes.count - place >= 8 else { return nil }
+    guard end - place >= 8 else { return nil }
     let length = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: place, as: Int64.self) }
     let size = MemoryLayout<Number>.stride
-    guard length >= 0, length <= Int64((bytes.count - place - 8) / size) else { return nil }
+    guard length >= 0, length <= Int64((end - place - 8) / size) else { return nil }
     let (count, start) = (Int(length), place + 8)
     place = start + count * size
     return [Number](unsafeUninitializedCapacity: count) { room, filled in
