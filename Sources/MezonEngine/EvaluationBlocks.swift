@@ -10,17 +10,20 @@ package struct EarlierBlocks: Sendable {
   /// One block.
   package struct Block: Sendable {
     package let period: Period
-    /// The lines of the table that the earlier run made of it, as ``TableBlocks/Block/text``; nil where they cannot be read.
-    package let text: @Sendable () -> [[UInt8]]?
+    /// In how many parts the lines of the table are, as ``TableBlocks/Block/text``.
+    package let parts: Int
+    /// A part of the lines that the earlier run made of it; nil where it cannot be read.
+    package let text: @Sendable (_ part: Int) -> [UInt8]?
     /// What was added up, by ``TableBlocks``, in one or more pieces that add up; nil where it cannot be read.
     package let sums: @Sendable () -> [[UInt8]]?
     /// How many pieces there are.
     package let pieces: Int
 
     package init(
-      period: Period, pieces: Int, text: @escaping @Sendable () -> [[UInt8]]?,
+      period: Period, parts: Int, pieces: Int, text: @escaping @Sendable (_ part: Int) -> [UInt8]?,
       sums: @escaping @Sendable () -> [[UInt8]]?
     ) {
+      self.parts = parts
       self.pieces = pieces
       self.period = period
       self.text = text
@@ -73,6 +76,8 @@ package struct TableBlocks: Sendable {
     package let period: Period
     /// The lines of the table: in the wide layout by period, in the long one by indicator.
     package let text: [[UInt8]]
+    /// For each part of the text whether it was made anew.
+    package let isNew: [Bool]
     package let sums: Sums
   }
 
@@ -110,23 +115,17 @@ extension PartedEvaluation {
     let grid = plan.grids[0].cells
     let ranges = grid.periods.blocks
     if let earlier, earlier.blocks.map(\.period) != ranges.map({ grid.periods.period(of: $0) }) { return nil }
+    let known = earlier?.blocks.map { $0 as EarlierBlocks.Block? } ?? Array(repeating: nil, count: ranges.count)
+    let touched = tally.touched(plan)
     // What was kept is read side by side; what changes is then made by all threads, one block after the other.
-    let before = earlier
-    let kept = concurrently(ranges.count, threads: threads) { number -> KeptBlock in
-      let known = before?.blocks[number]
-      if let block = settledBlock(ranges[number], known, layout, plan, tally, evaluator) { return .settled(block) }
-      return .changed(known.flatMap { $0.sums() })
-    }
+    let kept = read(
+      known, zip(ranges, known).map { changes($0, $1, layout, grid, touched, evaluator.asOf) }, threads: threads)
     var blocks: [TableBlocks.Block] = []
     for (number, range) in ranges.enumerated() {
-      switch kept[number] {
-      case .settled(let block): blocks.append(block)
-      case .changed(let sums):
-        guard let block = block(range, before?.blocks[number], sums, layout, plan, tally, evaluator, threads) else {
-          return nil
-        }
-        blocks.append(block)
+      guard let block = block(range, known[number], kept[number], layout, plan, tally, evaluator, threads) else {
+        return nil
       }
+      blocks.append(block)
     }
     // A wide table without a line has no columns for indicators either.
     guard layout == .long || blocks.contains(where: { $0.text.contains { !$0.isEmpty } }) else { return nil }
@@ -134,53 +133,98 @@ extension PartedEvaluation {
     return TableBlocks(layout: layout, header: header, blocks: blocks)
   }
 
-  /// What was kept of a block.
-  private enum KeptBlock: Sendable {
-    case settled(TableBlocks.Block)
-    /// It changes; its sums, nil where they cannot be read.
-    case changed([[UInt8]]?)
+  /// What was kept of a block and is of use.
+  private struct Kept: Sendable {
+    /// The parts of its lines that stay as they were; nil for those that change or cannot be read.
+    var text: [[UInt8]?]
+    /// Its sums, where its lines change; nil where they do not, or the sums cannot be read.
+    var sums: [[UInt8]]?
   }
 
-  /// A block that stays as it was; nil where it does not.
-  private func settledBlock(
-    _ range: Range<Int>, _ known: EarlierBlocks.Block?, _ layout: TableBlocks.Layout, _ plan: GridPlan,
-    _ tally: GridTally, _ evaluator: Evaluator
-  ) -> TableBlocks.Block? {
-    let period = plan.grids[0].cells.periods.period(of: range)
-    guard let known, tally.isEmpty(in: range, of: plan), isSettled(period, evaluator.asOf), let text = known.text(),
-      layout == .wide || text.count == indicators.count
-    else { return nil }
-    return TableBlocks.Block(period: period, text: text, sums: .unchanged)
+  /// For each part of a block's lines whether it changes: where something was added in its days, or they were not all known before.
+  private func changes(
+    _ range: Range<Int>, _ known: EarlierBlocks.Block?, _ layout: TableBlocks.Layout, _ grid: CellGrid,
+    _ touched: [Bool], _ asOf: CalendarDay
+  ) -> [Bool] {
+    let count = layout == .wide ? range.count : indicators.count
+    guard let known, known.parts == count else { return Array(repeating: true, count: count) }
+    let changes = range.map { period in
+      !isSettled(grid.periods.periods[period], asOf) || grid.baseParts(of: period).contains { touched[Int($0)] }
+    }
+    return layout == .wide ? changes : Array(repeating: changes.contains(true), count: count)
+  }
+
+  /// Reads what was kept of some blocks: the parts of lines that do not change, and the sums where some do.
+  private func read(_ known: [EarlierBlocks.Block?], _ changes: [[Bool]], threads: Int) -> [Kept] {
+    var kept = changes.map { Kept(text: Array(repeating: nil, count: $0.count)) }
+    // The sums take longest, so they come first.
+    let sums = known.indices.filter { known[$0] != nil && changes[$0].contains(true) }
+    let texts = changes.indices.flatMap { block in
+      changes[block].indices.filter { !changes[block][$0] }.map { (block: block, part: $0) }
+    }
+    enum Read: Sendable {
+      case sums([[UInt8]]?)
+      case text([UInt8]?)
+    }
+    let read = concurrently(sums.count + texts.count, threads: threads) { number -> Read in
+      if number < sums.count { return .sums(known[sums[number]]?.sums()) }
+      let place = texts[number - sums.count]
+      return .text(known[place.block]?.text(place.part))
+    }
+    for (number, found) in read.enumerated() {
+      switch found {
+      case .sums(let found): kept[sums[number]].sums = found
+      case .text(let found):
+        let place = texts[number - sums.count]
+        kept[place.block].text[place.part] = found
+      }
+    }
+    return kept
   }
 
   /// One block; nil where it must be made another way.
   private func block(
-    _ range: Range<Int>, _ known: EarlierBlocks.Block?, _ pieces: [[UInt8]]?, _ layout: TableBlocks.Layout,
+    _ range: Range<Int>, _ known: EarlierBlocks.Block?, _ kept: Kept, _ layout: TableBlocks.Layout,
     _ plan: GridPlan, _ tally: GridTally, _ evaluator: Evaluator, _ threads: Int
   ) -> TableBlocks.Block? {
     let grid = plan.grids[0].cells
     let period = grid.periods.period(of: range)
+    let isNew = kept.text.map { $0 == nil }
+    guard isNew.contains(true) else {
+      return TableBlocks.Block(period: period, text: kept.text.compactMap(\.self), isNew: isNew, sums: .unchanged)
+    }
     var scope = plan.scope
     scope.asked = period
     guard let own = blockPlan(evaluator, scope, like: grid, range) else { return nil }
     let added = tally.block(range, of: plan, as: own)
     let isPiece = known.map { $0.pieces < Self.mostPieces } ?? false
-    guard let sums = known == nil ? added : Self.sums(pieces, added, own),
-      let bytes = (isPiece ? added : sums).bytes(),
-      let text = text(layout, own.cells(sums, threads: threads), evaluator, scope, threads)
+    var sums = added
+    if let known {
+      guard let pieces = kept.sums ?? known.sums(),
+        let all = GridTally.sum(of: pieces, added, own, threads: threads)
+      else { return nil }
+      sums = all
+    }
+    guard let bytes = (isPiece ? added : sums).bytes(),
+      let text = text(layout, sums, own, isNew, evaluator, scope, threads), text.count == isNew.count
     else { return nil }
-    return TableBlocks.Block(period: period, text: text, sums: isPiece ? .more(bytes) : .whole(bytes))
+    return TableBlocks.Block(
+      period: period, text: zip(kept.text, text).map { $0 ?? $1 }, isNew: isNew,
+      sums: isPiece ? .more(bytes) : .whole(bytes))
   }
 
-  /// The lines of some cells, as ``TableBlocks/Block/text``; nil where they must be made another way.
+  /// The lines of some sums, as ``TableBlocks/Block/text``, those parts that are not wanted empty; nil where they must be made another
+  /// way.
   private func text(
-    _ layout: TableBlocks.Layout, _ cells: [Int: GridCells], _ evaluator: Evaluator, _ scope: EvaluationScope,
-    _ threads: Int
+    _ layout: TableBlocks.Layout, _ sums: GridTally, _ plan: GridPlan, _ isWanted: [Bool], _ evaluator: Evaluator,
+    _ scope: EvaluationScope, _ threads: Int
   ) -> [[UInt8]]? {
     if layout == .wide {
-      let wide = WideValues(evaluator, indicators, cells, scope, threads: threads, mayBeEmpty: true)
-      return wide.map { Array($0.csv().dropFirst()) }
+      let cells = plan.cells(sums, threads: threads, only: isWanted)
+      let wide = WideValues(evaluator, indicators, cells, scope, threads: threads, only: isWanted, mayBeEmpty: true)
+      return wide.map { $0.linesOfPeriods().map { Self.joined($0) } }
     }
+    let cells = plan.cells(sums, threads: threads)
     let all = indicators
     let intervals = CountIntervals(evaluator, cells)
     let texts = concurrently(all.count, threads: threads) { number -> [UInt8]? in
@@ -195,16 +239,12 @@ extension PartedEvaluation {
     return made.count == all.count ? made : nil
   }
 
-  /// What a block has in all; nil where what was kept of it cannot be read.
-  private static func sums(_ pieces: [[UInt8]]?, _ added: GridTally, _ plan: GridPlan) -> GridTally? {
-    guard let pieces else { return nil }
-    var all: GridTally?
-    for piece in pieces {
-      guard let earlier = GridTally(piece, plan) else { return nil }
-      if all == nil { all = earlier } else { all?.merge(earlier) }
-    }
-    all?.merge(added)
-    return all ?? added
+  private static func joined(_ parts: [[UInt8]]) -> [UInt8] {
+    if parts.count == 1 { return parts[0] }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+    for part in parts { bytes += part }
+    return bytes
   }
 
   /// Whether what is known of a period's days has not changed since the earlier run.

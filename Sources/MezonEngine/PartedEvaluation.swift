@@ -68,11 +68,14 @@ package final class PartedEvaluation: EventReceiver {
     var keptPasses: PassTally?
     var keptEvents = KeptEvents()
     /// What may be taken back.
-    var pool: TallyPool?
-    var passPool: PassPool?
+    var pool: TallyPool<GridTally>?
+    var passPool: TallyPool<PassTally>?
     var events = KeptEvents()
     var latestKept = Int32.min
     var latest = Int32.min
+    /// How many events there were.
+    var countKept = 0
+    var count = 0
   }
 
   private let programme: Programme
@@ -177,8 +180,9 @@ package final class PartedEvaluation: EventReceiver {
     let events = keptEvents(event, of: part, number: number)
     let (pool, passPool) = sums.withLock { sums in
       sums.latest = max(sums.latest, latest)
+      sums.count += part.events[event].rowCount
       sums.events.merge(events)
-      let pools = (sums.pool ?? TallyPool(base.plan), sums.passPool ?? PassPool(count: base.passes.count))
+      let pools = (sums.pool ?? TallyPool(base.plan), sums.passPool ?? TallyPool(count: base.passes.count))
       (sums.pool, sums.passPool) = pools
       return pools
     }
@@ -219,12 +223,14 @@ package final class PartedEvaluation: EventReceiver {
     sums.withLock { sums in
       if isKept { return Self.keep(&sums, threads: 1) }
       (sums.pool, sums.passPool, sums.events) = (nil, nil, KeptEvents())
-      sums.latest = sums.latestKept
+      (sums.latest, sums.count) = (sums.latestKept, 0)
     }
   }
 
   private static func keep(_ sums: inout Sums, threads: Int) {
     sums.latestKept = max(sums.latestKept, sums.latest)
+    sums.countKept += sums.count
+    sums.count = 0
     sums.keptEvents.merge(sums.events)
     sums.events = KeptEvents()
     if let pool = sums.passPool {
@@ -255,6 +261,9 @@ package final class PartedEvaluation: EventReceiver {
     guard let earlier = before.withLock({ $0.latestDay }) else { return own }
     return own.map { max($0, earlier) } ?? earlier
   }
+
+  /// How many events were received.
+  package var receivedCount: Int { sums.withLock { $0.countKept + $0.count } }
 
   /// What was received, added up, of the indicators that have a grid; nil where the events were not taken.
   func added(threads: Int = 1) -> (plan: GridPlan, tally: GridTally)? {

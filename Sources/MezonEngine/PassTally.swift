@@ -3,7 +3,6 @@
 import MezonCalendar
 import MezonColumns
 import MezonSemantics
-import Synchronization
 
 /// What some events come to for indicators that have no grid, such as those of officers; tallies of different events add up to that of
 /// all.
@@ -41,32 +40,6 @@ struct PassTally: Sendable {
       results[place] = nil
       result.merge(added)
       results[place] = result
-    }
-  }
-}
-
-/// Tallies for threads, each of which takes one at a time.
-final class PassPool: Sendable {
-  private let count: Int
-  private let tallies = Mutex<[PassTally]>([])
-
-  /// For so many indicators.
-  init(count: Int) { self.count = count }
-
-  /// Calls `body` with a tally that nobody else has meanwhile.
-  func use(_ body: (inout PassTally) -> Void) {
-    var tally = tallies.withLock { $0.popLast() } ?? PassTally(count: count)
-    body(&tally)
-    tallies.withLock { [tally] in $0.append(tally) }
-  }
-
-  /// What was added to all of them.
-  func merged() -> PassTally {
-    tallies.withLock { all in
-      var whole = all.popLast() ?? PassTally(count: count)
-      for tally in all { whole.merge(tally) }
-      all = [whole]
-      return whole
     }
   }
 }

@@ -19,7 +19,7 @@ struct PopulationAgreement {
 
   /// One diagnostic for each row and set of columns that disagree, for the first day on which they do.
   ///
-  /// Complexity: O(rows of a unit · changes of the unit · sets of columns), over all units.
+  /// Complexity: O(rows of a unit² · changes of the unit · sets of columns), over all units.
   func diagnostics(_ rows: [PopulationRow], codes: [String]) -> [Diagnostic] {
     guard !columns.isEmpty else { return [] }
     let ofUnits = Dictionary(grouping: rows, by: \.unit)
@@ -29,23 +29,37 @@ struct PopulationAgreement {
   }
 
   private func diagnostics(ofUnit code: String, _ rows: [PopulationRow]) -> [Diagnostic] {
-    let finerSets = Set(rows.map { row in columns.indices.filter { row.groups[$0] >= 0 } }).sorted {
-      $0.lexicographicallyPrecedes($1)
-    }
-    guard finerSets.count > 1 else { return [] }
-    var found: [Diagnostic] = []
-    for row in rows {
+    // By which columns a row counts, as a number for each such set.
+    var sets: [[Int]] = []
+    let setOfRow = rows.map { row -> Int in
       let own = columns.indices.filter { row.groups[$0] >= 0 }
-      for named in finerSets where named.count > own.count && own.allSatisfy(named.contains) {
-        let days = Set(rows.map(\.from) + [row.from]).filter { row.from <= $0 && $0 <= row.until }.sorted()
-        for day in days {
-          guard let sum = sum(of: row, by: named, rows, on: day) else { continue }
-          guard sum != row.residents else { continue }
+      if let known = sets.firstIndex(of: own) { return known }
+      sets.append(own)
+      return sets.count - 1
+    }
+    guard sets.count > 1 else { return [] }
+    let order = sets.indices.sorted { sets[$0].lexicographicallyPrecedes(sets[$1]) }
+    let finer = sets.map { own in
+      order.filter { sets[$0].count > own.count && own.allSatisfy(sets[$0].contains) }
+    }
+    let changes = Set(rows.map(\.from)).sorted()
+    var found: [Diagnostic] = []
+    for (row, own) in zip(rows, setOfRow) {
+      for named in finer[own] {
+        let parts = rows.indices.filter { part in
+          setOfRow[part] == named && sets[own].allSatisfy { rows[part].groups[$0] == row.groups[$0] }
+        }
+        let wanted = sets[named].filter { row.groups[$0] < 0 }.reduce(1) { $0 * members[$1].count }
+        guard parts.count >= wanted else { continue }
+        for day in changes where row.from <= day && day <= row.until {
+          guard let sum = sum(of: parts, rows, wanted: wanted, on: day), sum != row.residents else { continue }
           found.append(
             Diagnostic(
               IngestRule.populationDiffers,
-              [code, day.description, String(row.residents), name(of: row, own), names(named), String(sum)],
-              at: .none))
+              [
+                code, day.description, String(row.residents), name(of: row, sets[own]), names(sets[named]),
+                String(sum),
+              ], at: .none))
           break
         }
       }
@@ -53,22 +67,16 @@ struct PopulationAgreement {
     return found
   }
 
-  /// The sum of the parts of a row on a day; nil where one is not there.
-  private func sum(of row: PopulationRow, by named: [Int], _ rows: [PopulationRow], on day: CalendarDay) -> Int64? {
-    let parts = rows.filter { part in
-      part.from <= day && day <= part.until
-        && columns.indices.allSatisfy { column in
-          named.contains(column)
-            ? part.groups[column] >= 0 && (row.groups[column] < 0 || row.groups[column] == part.groups[column])
-            : part.groups[column] < 0
-        }
+  /// What the rows of some parts add up to on a day; nil where one is not there. No two rows of a group hold on the same day.
+  private func sum(of parts: [Int], _ rows: [PopulationRow], wanted: Int, on day: CalendarDay) -> Int64? {
+    var count = 0
+    var sum: Int64 = 0
+    for part in parts where rows[part].from <= day && day <= rows[part].until {
+      let (total, overflow) = sum.addingReportingOverflow(rows[part].residents)
+      sum = overflow ? .max : total
+      count += 1
     }
-    let wanted = named.filter { row.groups[$0] < 0 }.reduce(1) { $0 * members[$1].count }
-    guard Set(parts.map(\.groups)).count == wanted else { return nil }
-    return parts.reduce(0) { sum, part in
-      let (total, overflow) = sum.addingReportingOverflow(part.residents)
-      return overflow ? .max : total
-    }
+    return count == wanted ? sum : nil
   }
 
   private func name(of row: PopulationRow, _ named: [Int]) -> String {

@@ -154,12 +154,15 @@ extension DatasetBuilder {
     return nil
   }
 
+  /// How many fields a row of a population has besides its groups.
+  private static let fixedFieldsOfPopulation = RosterSchema.fields(of: .population, unitAttributes: []).count
+
   private mutating func takePopulation(_ cells: RosterCells, _ term: ClosedRange<CalendarDay>) -> FieldFault? {
     let (found, fault) = unit(cells, term)
     guard let found else { return fault }
     let residents = cells.cell("residents").bits
     guard residents >= 0 else { return FieldFault(IngestRule.numberOutOfRange, ["residents", String(residents)]) }
-    let fixed = RosterSchema.fields(of: .population, unitAttributes: []).count
+    let fixed = Self.fixedFieldsOfPopulation
     let groups = programme.populationGroups.indices.map { column -> Int32 in
       let cell = cells.cell(field: fixed + column)
       return cell.state == .present ? Int32(exactly: cell.bits) ?? -1 : -1

@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Crypto
+package import MezonDiagnostics
 import MezonSyntax
 
 /// Digests that pin what was computed by which definition.
-enum DefinitionDigest {
+package enum DefinitionDigest {
   /// SHA-256 in hex of all files' names and bytes, in the order of names, with the tables that they name, as they were read.
   /// Complexity: O(*n*) in the bytes.
   static func of(_ files: [ParsedFile]) -> String {
+    of(files.map(\.source) + files.flatMap { $0.tables.sorted { $0.key < $1.key }.map(\.value.source) })
+  }
+
+  /// The digest of definitions that name no other files and tables than these: SHA-256 in hex of the files' names and bytes, in the order of
+  /// names. Complexity: O(*n*) in the bytes.
+  package static func of(_ sources: [SourceText]) -> String {
     var hash = SHA256()
-    let tables = files.flatMap { $0.tables.sorted { $0.key < $1.key }.map(\.value.source) }
-    for source in (files.map(\.source) + tables).sorted(by: { $0.name < $1.name }) {
+    for source in sources.sorted(by: { $0.name < $1.name }) {
       hash.update(data: Array("\(source.name)\n\(source.bytes.count)\n".utf8))
       hash.update(data: source.bytes)
     }

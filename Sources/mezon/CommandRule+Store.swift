@@ -68,8 +68,8 @@ extension CommandRule {
   static let keepNeedsStore = DiagnosticRule(
     "MZ4062", .error,
     Wording(
-      "--keep is for CSV from a store: what was added up can be told apart from what came since only there",
-      "--keep годится для CSV из хранилища: только там видно, что сдано после прошлого расчёта"),
+      "--keep is for CSV or appraisals from a store: what was added up can be told apart from what came since only there",
+      "--keep годится для CSV и оценок работы из хранилища: только там видно, что сдано после прошлого расчёта"),
     remedy: Wording(
       "hand the files in with mezon ingest and write CSV, or leave --keep out",
       "сдайте файлы командой mezon ingest и пишите CSV или уберите --keep"))
@@ -79,8 +79,8 @@ extension CommandRule {
       "all events were looked at and nothing was kept for the next run",
       "просмотрены все события, и для следующего расчёта ничего не сохранено"),
     remedy: Wording(
-      "name indicators that look at each event by itself and share levels, periods and splits, state --as-of DAY where some wait; docs/store.md says which can be kept",
-      "назовите показатели, которые смотрят на каждое событие отдельно и имеют общие уровни, периоды и разбивки; если есть сроки ожидания, укажите --as-of ДЕНЬ; что можно сохранить, сказано в docs/store.md"
+      "name indicators that look at each event by itself and share levels, periods and splits, state --as-of DAY where some wait; nothing is kept where rows are refused or warned of; docs/store.md says which can be kept",
+      "назовите показатели, которые смотрят на каждое событие отдельно и имеют общие уровни, периоды и разбивки; если есть сроки ожидания, укажите --as-of ДЕНЬ; если строки отклонены или о них есть предупреждения, ничего не сохраняется; что можно сохранить, сказано в docs/store.md"
     ))
   static let keyChanged = DiagnosticRule(
     "MZ4065", .error,
@@ -90,6 +90,14 @@ extension CommandRule {
     remedy: Wording(
       "hand it in again; if the key of the other one is wrong, state the right one with --key",
       "сдайте ещё раз; если ключ другой сдачи неверен, укажите верный параметром --key"))
+  static let keptIsBroken = DiagnosticRule(
+    "MZ4066", .warning,
+    Wording(
+      "what was kept in {0} is damaged, or was changed by somebody without the store's key; it was made anew",
+      "сохранённое в {0} повреждено или изменено кем-то без ключа хранилища; оно создано заново"),
+    remedy: Wording(
+      "see who can write to the folder; it can be removed at any time",
+      "проверьте, кто может писать в эту папку; её можно удалить в любое время"), terms: [])
   static let workbookTooLong = DiagnosticRule(
     "MZ4068", .error,
     Wording(

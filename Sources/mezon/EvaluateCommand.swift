@@ -150,8 +150,7 @@ struct EvaluateCommand: ParsableCommand {
   /// Everything that a figure depends on but what the store holds, line by line.
   private func request(_ programme: Programme, _ indicators: [Int]) -> [String] {
     // The days of events follow from the system's rules of the zone, which may change.
-    let rules = TimeZoneRules(identifier: programme.timeZone) ?? .utc
-    let zone = rules.transitions.reduce("\(rules.initialOffset)") { "\($0) \($1.start) \($1.offset)" }
+    let zone = (TimeZoneRules(identifier: programme.timeZone) ?? .utc).identity
     return [
       "engine \(ResultMeta.engineVersion) of \(Mezon.engineVersion)", "programme \(programme.digest)",
       "rebased \(rebase)", "layout \(layout.rawValue)",
@@ -170,7 +169,10 @@ struct EvaluateCommand: ParsableCommand {
       let made = added.tableBlocks(layout == .wide ? .wide : .long, run.evaluator, threads: run.threads)
     else { return nil }
     try resumed.keep(made, of: run)
-    return Evaluated(run: run, parts: { try $0(made.table) }, looked: (resumed.looked, resumed.events))
+    // Those that are not added up say which day is the last.
+    let others = run.files.dataset.events.reduce(0) { $0 + $1.rowCount }
+    return Evaluated(
+      run: run, parts: { try $0(made.table) }, looked: (added.receivedCount + others, resumed.events))
   }
 
   /// Hands out the table of results as bytes, in parts.

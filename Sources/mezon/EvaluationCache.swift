@@ -28,9 +28,8 @@ struct EvaluationCache {
   fileprivate struct Block: Codable {
     let first: Int32
     let last: Int32
-    let text: File
-    /// How many bytes each part of the text has that stands apart from the others in the table.
-    let lengths: [Int]
+    /// The parts of the text: in the wide layout one a period, in the long one an indicator.
+    let text: [File]
     let sums: [File]
   }
 
@@ -54,7 +53,7 @@ struct EvaluationCache {
   }
 
   /// The number of the form of all files.
-  private static let format = 2
+  private static let format = 3
 
   let folder: String
   /// A digest of the request, in hex.
@@ -79,8 +78,8 @@ struct EvaluationCache {
       guard let period = Period.range(from: days.0, through: days.1) else { return nil }
       blocks.append(
         EarlierBlocks.Block(
-          period: period, pieces: block.sums.count,
-          text: { content(block.text).flatMap { Self.parts(of: $0, block.lengths) } },
+          period: period, parts: block.text.count, pieces: block.sums.count,
+          text: { part in content(block.text[part]) },
           sums: {
             let pieces = block.sums.compactMap { content($0) }
             return pieces.count == block.sums.count ? pieces : nil
@@ -102,19 +101,6 @@ struct EvaluationCache {
       manifest.blocks.allSatisfy({ !$0.sums.isEmpty })
     else { return nil }
     return manifest
-  }
-
-  /// Bytes in parts of some lengths; nil where these are not those of the bytes.
-  private static func parts(of bytes: [UInt8], _ lengths: [Int]) -> [[UInt8]]? {
-    if lengths == [bytes.count] { return [bytes] }
-    var parts: [[UInt8]] = []
-    var place = 0
-    for length in lengths {
-      guard length >= 0, length <= bytes.count - place else { return nil }
-      parts.append(Array(bytes[place..<place + length]))
-      place += length
-    }
-    return place == bytes.count ? parts : nil
   }
 
   /// The bytes of a file; nil where they are not those that were written.
@@ -167,9 +153,7 @@ struct EvaluationCache {
       blocks.append(
         Block(
           first: block.period.first.daysSinceEpoch, last: block.period.last.daysSinceEpoch,
-          text: try write(block.text),
-          lengths: made.layout == .wide ? [block.text.reduce(0) { $0 + $1.count }] : block.text.map(\.count), sums: sums
-        ))
+          text: try text(of: block, before), sums: sums))
     }
     let manifest = Manifest(
       format: Self.format, asOf: asOf.daysSinceEpoch, events: events,
@@ -178,7 +162,15 @@ struct EvaluationCache {
     encoder.outputFormatting = [.sortedKeys]
     let text = [UInt8](try encoder.encode(manifest))
     try replace(manifestPath, with: [Array("\(Digest256(of: text).hex)\n".utf8), text])
-    removeAll(but: Set(blocks.flatMap { [$0.text.name] + $0.sums.map(\.name) } + [manifest.values.name]))
+    removeAll(but: Set(blocks.flatMap { ($0.text + $0.sums).map(\.name) } + [manifest.values.name]))
+  }
+
+  /// The files of a block's text: those of parts that stay as they were, and new ones for the others.
+  private func text(of block: TableBlocks.Block, _ before: Block?) throws -> [File] {
+    try block.text.indices.map { part in
+      if !block.isNew[part], let before, before.text.indices.contains(part) { return before.text[part] }
+      return try write([block.text[part]])
+    }
   }
 
   /// Removes the files of the request that its manifest does not name. A run that goes on from one of them meanwhile looks at all events.

@@ -65,9 +65,8 @@ struct EvaluationRun {
     var recorded: Int64?
     if let text = options.asOf {
       // A time says what was recorded by then, a day what had happened by its end.
-      if isStored, text.contains("T"), let time = Instant(iso: text) {
-        recorded = time.microseconds
-      } else {
+      recorded = isStored ? Self.recorded(text) : nil
+      if recorded == nil {
         asOf = try Self.day(text)
       }
     }
@@ -95,6 +94,14 @@ struct EvaluationRun {
     }
   }
 
+  /// How many events the files hold.
+  var events: Int {
+    let sources = programme.sources.filter { if case .event = $0.target { true } else { false } }.map(\.name)
+    return files.report.files.reduce(0) { count, file in
+      count + (file.joinedAs == nil && sources.contains(file.source) ? file.accepted : 0)
+    }
+  }
+
   private static func size(_ dataset: Dataset, _ programme: Programme) -> ResultSize {
     var units = [Int](repeating: 0, count: programme.levels.count)
     for level in dataset.organisation.levels where units.indices.contains(level) { units[level] += 1 }
@@ -116,6 +123,12 @@ struct EvaluationRun {
   static func day(_ text: String) throws -> CalendarDay {
     guard let day = CalendarDay(iso: text) else { throw CommandFailure(.usage, CommandRule.badDay, [text]) }
     return day
+  }
+
+  /// The time by which something was recorded, in microseconds, where an option names one; nil for a day, and for none.
+  static func recorded(_ text: String?) -> Int64? {
+    guard let text, text.contains("T") else { return nil }
+    return Instant(iso: text)?.microseconds
   }
 
   /// Says what became of the rows, file by file, on standard error.

@@ -56,10 +56,18 @@ struct ProgrammeOptions: ParsableArguments {
 
   /// The folder and its checked programme; diagnostics are shown, and an error ends the command with status 1.
   func load(_ messages: MessageOptions) throws -> (folder: ProgrammeFolder, programme: Programme) {
+    let (folder, programme, _) = try loadTold(messages)
+    return (folder, programme)
+  }
+
+  /// As the other, with whether something was said of the definitions.
+  func loadTold(
+    _ messages: MessageOptions
+  ) throws -> (folder: ProgrammeFolder, programme: Programme, isSilent: Bool) {
     let folder = try ProgrammeFolder.find(programme)
     let (checked, diagnostics) = Checker.check(try folder.parsed())
     Console.show(diagnostics, in: messages.language)
     guard let checked else { throw ExitStatus.wrongFound.exitCode }
-    return (folder, checked)
+    return (folder, checked, diagnostics.isEmpty)
   }
 }

@@ -18,6 +18,11 @@ struct ProgrammeFolder {
     return try loader.load()
   }
 
+  /// The digest of the programme, if its files name no others, without its being read.
+  func digestOfOwnFiles() throws -> String {
+    DefinitionDigest.of(try files.map { SourceText(name: shownName(of: $0), bytes: try InputFile.bytes($0)) })
+  }
+
   /// A file's name in messages and digests: relative to the programme's folder, else as it was given.
   func shownName(of file: String) -> String {
     guard let path, file.hasPrefix(path + "/") else { return file }

@@ -3,6 +3,7 @@
 import MezonDiagnostics
 import MezonPublishing
 import MezonSemantics
+import MezonStore
 
 /// Templates and fixed words of publications: those of the programme's `templates` folder first, then the shipped ones.
 struct PublishingTexts {
@@ -28,13 +29,24 @@ struct PublishingTexts {
     return try TemplateRenderer(templates)
   }
 
-  /// The words of a language: the shipped ones, with the programme's in place of those that it states.
-  func words(_ language: Language) throws -> ReportWords {
+  /// The files with the words of a language, the first one first.
+  private func files(_ language: Language) throws -> [String] {
     let places = folders.map { $0 + "/messages/" + language.code + ".po" }
     let found = places.filter(InputFile.exists)
-    guard let base = found.last else {
-      throw CommandFailure(.fileMissing, CommandRule.fileMissing, file: places.last)
-    }
+    guard !found.isEmpty else { throw CommandFailure(.fileMissing, CommandRule.fileMissing, file: places.last) }
+    return found
+  }
+
+  /// What tells the words of a language from any others: the digests of their files, in hex.
+  func identity(_ language: Language) throws -> String {
+    let digests = try files(language).map { Digest256(of: try InputFile.bytes($0)).hex }
+    return digests.joined(separator: " ")
+  }
+
+  /// The words of a language: the shipped ones, with the programme's in place of those that it states.
+  func words(_ language: Language) throws -> ReportWords {
+    let found = try files(language)
+    let base = found[found.count - 1]
     var catalogue = try Self.catalogue(base, language)
     for path in found.dropLast().reversed() {
       catalogue = catalogue.overridden(by: try Self.catalogue(path, language))

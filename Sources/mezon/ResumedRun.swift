@@ -21,8 +21,7 @@ struct ResumedRun {
 
   /// Whether it goes on from an earlier one.
   var isResumed: Bool { earlier != nil }
-  /// How many events were looked at, and how many there are in all.
-  let looked: Int
+  /// How many events there are in all.
   let events: Int
   private let earlier: EvaluationCache.Earlier?
   private let cache: EvaluationCache
@@ -39,18 +38,14 @@ struct ResumedRun {
     let earlier = request.mayResume ? cache.earlier(of: tables) : nil
     if let earlier { request.added.resume(earlier.blocks, latestDay: earlier.blocks.asOf) }
     let isNew = tables.map { !(earlier?.tables.contains($0) ?? false) }
-    let looked = zip(parts, isNew).reduce(0) { $0 + ($1.1 ? $1.0.rowCount : 0) }
-    let run = ResumedRun(
-      earlier, looked: looked, events: looked + (earlier?.events ?? 0), cache: cache, tables: tables)
-    return (run, isNew)
+    let added = zip(parts, isNew).reduce(0) { $0 + ($1.1 ? $1.0.rowCount : 0) }
+    return (ResumedRun(earlier, events: added + (earlier?.events ?? 0), cache: cache, tables: tables), isNew)
   }
 
   private init(
-    _ earlier: EvaluationCache.Earlier?, looked: Int, events: Int, cache: EvaluationCache,
-    tables: [EvaluationCache.TableName]
+    _ earlier: EvaluationCache.Earlier?, events: Int, cache: EvaluationCache, tables: [EvaluationCache.TableName]
   ) {
     self.earlier = earlier
-    self.looked = looked
     self.events = events
     self.cache = cache
     self.tables = tables

@@ -42,7 +42,10 @@ import Testing
       try chain.run()
       for (what, count) in chain.counts { counts[what, default: 0] += count }
     }
-    for what in ["resumed", "whole", "not kept", "corrected", "retracted", "later day", "link", "wait", "officer"] {
+    for what in [
+      "resumed", "whole", "not kept", "corrected", "retracted", "later day", "link", "wait", "officer", "roster",
+      "fact",
+    ] {
       #expect(counts[what, default: 0] > 0, "\(what): \(counts)")
     }
   }
@@ -66,6 +69,15 @@ private final class KeptChain {
     definitions = makeDefinitions()
     let folder = try #require(folder)
     try folder.write("programme.mezon", "language 1 keywords en\n" + definitions)
+    try writeRosters()
+    asOf = chance(70) ? one(of: ["2025-12-31", "2026-01-15", "2026-04-30"]) : nil
+  }
+
+  /// Writes rosters, some of which differ from time to time: when a precinct came to another district, residents, posts.
+  private func writeRosters() throws {
+    let folder = try #require(folder)
+    let moved = one(of: ["2025-12-21", "2026-01-11"])
+    let before = moved == "2025-12-21" ? "2025-12-20" : "2026-01-10"
     try folder.write(
       "rosters/units.csv",
       """
@@ -73,18 +85,18 @@ private final class KeptChain {
       D1,,district,,,
       D2,,district,,,
       P1,,precinct,D1,,
-      P2,,precinct,D1,,2025-12-20
-      P2,,precinct,D2,2025-12-21,
+      P2,,precinct,D1,,\(before)
+      P2,,precinct,D2,\(moved),
       P3,,precinct,D2,,
 
       """)
+    let post = one(of: ["inspector", "head"])
     try folder.write(
       "rosters/posts.csv",
-      "officer,unit,post,from,until\nK1,P1,inspector,2025-01-01,\nK2,P2,inspector,2025-11-20,\nK3,P3,head,2025-01-01,\n"
-    )
+      "officer,unit,post,from,until\nK1,P1,inspector,2025-01-01,\nK2,P2,\(post),2025-11-20,\nK3,P3,head,2025-01-01,\n")
     try folder.write(
-      "rosters/population.csv", "unit,residents,from,until\nP1,120,2020-01-01,\nP2,80,2020-01-01,\nP3,7,2020-01-01,\n")
-    asOf = chance(70) ? one(of: ["2025-12-31", "2026-01-15", "2026-04-30"]) : nil
+      "rosters/population.csv",
+      "unit,residents,from,until\nP1,\(number(100...200)),2020-01-01,\nP2,80,2020-01-01,\nP3,7,2020-01-01,\n")
   }
 
   // MARK: dice
@@ -202,7 +214,7 @@ private final class KeptChain {
 
   private func change(_ programme: Programme, _ at: ProgrammeFolder) throws {
     let numbers = live.sorted()
-    switch number(0...9) {
+    switch number(0...11) {
     case 0 where !numbers.isEmpty:
       note("corrected")
       try handIn(numbers.shuffled(using: &random).prefix(number(1...3)).map { row($0) }, [], programme, at)
@@ -215,7 +227,15 @@ private final class KeptChain {
       note("later day")
       asOf = one(of: ["2026-02-10", "2026-03-31", "2026-06-30"])
     case 3: break
-    default:
+    case 4:
+      note("fact")
+      let arguments = ["--source", "journal", "--unit", one(of: ["P1", "P3"]), "--period", "2026-01", "--nil"]
+      _ = try IngestRun(try IngestCommand.parse(arguments), at, programme).commit()
+    case let dice:
+      if dice == 5 {
+        note("roster")
+        try writeRosters()
+      }
       let added = (1...number(1...12)).map { lastNumber + $0 }
       lastNumber += added.count
       live.formUnion(added)

@@ -237,7 +237,11 @@ import Testing
           case .more(let piece): known + [piece]
           case .whole(let bytes): [bytes]
           }
-        return EarlierBlocks.Block(period: block.period, pieces: sums.count, text: { text }, sums: { sums })
+        // What cannot be read is made anew.
+        let lost = Int.random(in: 0..<40, using: &random)
+        return EarlierBlocks.Block(
+          period: block.period, parts: text.count, pieces: sums.count, text: { $0 == lost ? nil : text[$0] },
+          sums: { sums })
       }
       earlier = (
         EarlierBlocks(asOf: evaluator.asOf, domains: log.empty.domains, texts: log.empty.texts, blocks: blocks),

@@ -75,10 +75,11 @@ struct ExposureTable: Sendable {
     if let known = known[key] { return known }
     // An entry stands while the unit is being computed, so that a tree with a loop ends.
     known[key] = []
-    var starts: Set<CalendarDay> = []
+    // Some stand there several times.
+    var starts: [CalendarDay] = []
     func note(_ days: DayRange) {
-      starts.insert(days.from)
-      starts.insert(days.until + 1)
+      starts.append(days.from)
+      starts.append(days.until + 1)
     }
     for row in own[Int(unit)] { note(DayRange(from: row.from, until: row.until)) }
     var parts: [(days: DayRange, stretches: [Stretch])] = []
@@ -92,7 +93,7 @@ struct ExposureTable: Sendable {
     }
     let bounds = starts.sorted()
     var result: [Stretch] = []
-    for (from, next) in zip(bounds, bounds.dropFirst()) {
+    for (from, next) in zip(bounds, bounds.dropFirst()) where from < next {
       guard let residents = residents(of: unit, on: from, selections[selection], parts) else { continue }
       result.append(Stretch(days: DayRange(from: from, until: next - 1), residents: residents))
     }

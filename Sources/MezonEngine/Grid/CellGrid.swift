@@ -59,7 +59,7 @@ struct CellGrid: Sendable {
   /// For each cell of units within a period the base cells that it is made of.
   let parts: PlaceLists
   /// For each period itself and those that are sums of it.
-  let wholes: PlaceLists
+  private(set) var wholes: PlaceLists
   /// For each period those that it is the sum of; none for one in which events are added up.
   let summands: PlaceLists
   /// For each period its number among those in which events are added up, or -1.
@@ -70,6 +70,8 @@ struct CellGrid: Sendable {
   let startsOfDays: [[Int32]]
   /// How many cells of units a period has.
   let width: Int
+  /// For each period whether its quantiles and different values are passed over; empty where none are.
+  private var isPassedOver: [Bool] = []
 
   /// How many base cells a period has.
   var baseWidth: Int { targets.count }
@@ -141,9 +143,24 @@ struct CellGrid: Sendable {
     }
   }
 
-  /// Those periods in which events are added up, by their numbers among these, that a period consists of: others, or itself.
+  /// The grid for a table of some periods alone: what takes long, quantiles and different values, is then not made for the others.
+  ///
+  /// - Parameter isWanted: for each period whether its cells are wanted
+  /// - Complexity: O(periods · sums of each)
+  func finishing(_ isWanted: [Bool]) -> CellGrid {
+    guard isWanted.contains(false) else { return self }
+    var grid = self
+    grid.isPassedOver = isWanted.map { !$0 }
+    grid.wholes = PlaceLists()
+    for period in isWanted.indices { grid.wholes.append(wholes[period].filter { isWanted[Int($0)] }) }
+    return grid
+  }
+
+  /// Those periods in which events are added up, by their numbers among these, that a period consists of: others, or itself; none where
+  /// it is passed over.
   func baseParts(of period: Int) -> [Int32] {
-    baseNumbers[period] >= 0 ? [baseNumbers[period]] : summands[period].map { baseNumbers[Int($0)] }
+    if !isPassedOver.isEmpty, isPassedOver[period] { return [] }
+    return baseNumbers[period] >= 0 ? [baseNumbers[period]] : summands[period].map { baseNumbers[Int($0)] }
   }
 
   /// Those periods of a run in which events are added up, by their numbers among all such.
@@ -202,7 +219,8 @@ struct CellGrid: Sendable {
     }
   }
 
-  /// Those periods in which events are added up, in lists such that no period is the sum of some of two lists.
+  /// Those periods in which events are added up, in lists such that no period is the sum of some of two lists; not those of which no cell
+  /// is wanted.
   ///
   /// Complexity: O(periods · sums of each).
   var blocks: [[Int]] {
@@ -221,7 +239,7 @@ struct CellGrid: Sendable {
     }
     var blocks: [[Int]] = []
     var numbers: [Int: Int] = [:]
-    for period in periods.periods.indices where baseNumbers[period] >= 0 {
+    for period in periods.periods.indices where baseNumbers[period] >= 0 && !wholes[period].isEmpty {
       let number = numbers[leader(period), default: blocks.count]
       if number == blocks.count {
         numbers[leader(period)] = number

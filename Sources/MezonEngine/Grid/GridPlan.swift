@@ -171,19 +171,20 @@ struct GridPlan: Sendable {
   func grid(of aggregate: Aggregate) -> CellGrid { grids[lists[roles[aggregate.roles].list].grid].cells }
 
   /// The cells of the indicators, from everything that was added up. Complexity: see ``GridTally``.
-  func cells(_ tally: GridTally, threads: Int) -> [Int: GridCells] {
+  ///
+  /// - Parameter isWanted: for each period of the only grid whether its cells are wanted, nil for all; those of others mean nothing
+  func cells(_ tally: GridTally, threads: Int, only isWanted: [Bool]? = nil) -> [Int: GridCells] {
+    let finishing = grids.map { grid in isWanted.map { grid.cells.finishing($0) } ?? grid.cells }
     // The dearest first, so that no thread is left alone with one at the end.
     let order = tally.order
     let made = concurrently(roles.count + aggregates.count, threads: threads) { number -> GridPart in
       if number < aggregates.count {
         let aggregate = order[number]
-        return .aggregate(
-          aggregate,
-          tally.aggregates[aggregate].finished(grid(of: aggregates[aggregate]), code(of: aggregates[aggregate])))
+        let grid = finishing[lists[roles[aggregates[aggregate].roles].list].grid]
+        return .aggregate(aggregate, tally.aggregates[aggregate].finished(grid, code(of: aggregates[aggregate])))
       }
       let role = number - aggregates.count
-      let grid = grids[lists[roles[role].list].grid].cells
-      return .roles(role, tally.roles[role].finished(grid))
+      return .roles(role, tally.roles[role].finished(finishing[lists[roles[role].list].grid]))
     }
     var rolesMade: [Int: GridRoles] = [:]
     var aggregatesMade: [Int: GridAggregate] = [:]

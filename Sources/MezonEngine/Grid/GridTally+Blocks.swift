@@ -6,11 +6,11 @@ import MezonStatistics
 // Tallies of some periods alone, and as bytes that can be kept for the next run.
 
 extension GridTally {
-  /// Whether nothing was added in some periods.
-  func isEmpty(in periods: Range<Int>, of plan: GridPlan) -> Bool {
-    roles.indices.allSatisfy { number in
-      let grid = plan.grid(ofRoles: number)
-      return roles[number].isEmpty(in: grid.baseRange(of: periods), grid)
+  /// For each of those periods in which the only grid of a plan adds events up whether something was added in it.
+  func touched(_ plan: GridPlan) -> [Bool] {
+    let grid = plan.grids[0].cells
+    return (0..<grid.basePeriodCount).map { period in
+      !roles.allSatisfy { $0.isEmpty(in: period..<period + 1, grid) }
     }
   }
 
@@ -32,109 +32,117 @@ extension GridTally {
   }
 
   /// Which form the bytes have.
-  private static let form: Int64 = 2
+  private static let form: Int64 = 3
 
   /// The tally as bytes; nil where its sums are no integers, or very large ones. Complexity: O(base cells · quantities + values).
+  ///
+  /// These are a list with the form and how many bytes each section has, then the sections: roles, then quantities.
   func bytes() -> [UInt8]? {
+    var sections: [[UInt8]] = []
+    for role in roles {
+      var writer = TallyWriter()
+      role.append(to: &writer)
+      sections.append(writer.bytes)
+    }
+    for aggregate in aggregates {
+      var writer = TallyWriter()
+      guard aggregate.append(to: &writer) else { return nil }
+      sections.append(writer.bytes)
+    }
     var writer = TallyWriter()
-    writer.append([Self.form])
-    for role in roles { role.append(to: &writer) }
-    for aggregate in aggregates { guard aggregate.append(to: &writer) else { return nil } }
+    writer.append([Self.form] + sections.map { Int64($0.count) })
+    for section in sections { writer.append(raw: section) }
     return writer.bytes
   }
 
   /// The tally that some bytes stand for; nil where they are no tally of the plan. Complexity: O(bytes).
   init?(_ bytes: [UInt8], _ plan: GridPlan) {
-    var reader = TallyReader(bytes)
-    guard reader.list(of: Int64.self, count: 1) == [Self.form] else { return nil }
-    var roles: [RoleTally] = []
-    for (number, role) in plan.roles.enumerated() {
-      guard let read = RoleTally(&reader, role, plan.grid(ofRoles: number)) else { return nil }
-      roles.append(read)
-    }
-    var aggregates: [AggregateTally] = []
-    for aggregate in plan.aggregates {
-      let grid = plan.grids[plan.lists[plan.roles[aggregate.roles].list].grid]
-      guard let read = AggregateTally(&reader, aggregate.plan, grid.cells, grid.code) else { return nil }
-      aggregates.append(read)
-    }
-    guard reader.isAtEnd else { return nil }
-    self.init(plan, roles: roles, aggregates: aggregates)
+    guard let read = Self.sum(of: [bytes], nil, plan, threads: 1) else { return nil }
+    self = read
   }
-}
 
-/// Writes lists of numbers, each with its length before it, as they lie in memory.
-struct TallyWriter {
-  private(set) var bytes: [UInt8] = []
-
-  mutating func append<Number: BitwiseCopyable>(_ list: [Number]) {
-    withUnsafeBytes(of: Int64(list.count)) { bytes.append(contentsOf: $0) }
-    list.withUnsafeBytes { bytes.append(contentsOf: $0) }
-  }
-}
-
-extension TallyWriter {
-  /// Adds a list of which most numbers may be 0: only the others, with their places, where that is shorter.
-  mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(sparse list: [Number]) {
-    let others = list.indices.filter { list[$0] != 0 }
-    let size = MemoryLayout<Number>.stride
-    let isSparse = others.count * (size + 4) < list.count * size && list.count <= Int(Int32.max)
-    append([Int64(list.count), isSparse ? 1 : 0])
-    guard isSparse else { return append(list) }
-    append(others.map { Int32(truncatingIfNeeded: $0) })
-    append(others.map { list[$0] })
-  }
-}
-
-extension TallyReader {
-  /// The next list that was written by its numbers other than 0; it must have so many in all.
-  mutating func sparse<Number: FixedWidthInteger & BitwiseCopyable>(
-    of type: Number.Type = Number.self, count: Int
-  ) -> [Number]? {
-    guard let form = list(of: Int64.self, count: 2), form[0] == Int64(count) else { return nil }
-    if form[1] == 0 { return list(of: Number.self, count: count) }
-    guard let places = list(of: Int32.self), let numbers = list(of: Number.self, count: places.count) else {
-      return nil
+  /// What some pieces, written by ``bytes()``, and perhaps another tally have in all; nil where one of them is no tally of the plan.
+  ///
+  /// Each section is read and added up by itself. Complexity: O(bytes + base cells · quantities).
+  static func sum(of pieces: [[UInt8]], _ added: GridTally?, _ plan: GridPlan, threads: Int) -> GridTally? {
+    var bounds: [[Range<Int>]] = []
+    for piece in pieces {
+      guard let sections = sections(of: piece, count: plan.roles.count + plan.aggregates.count) else { return nil }
+      bounds.append(sections)
     }
-    var all = [Number](repeating: 0, count: count)
-    for (place, number) in zip(places, numbers) {
-      guard place >= 0, Int(place) < count else { return nil }
-      all[Int(place)] = number
-    }
-    return all
-  }
-}
-
-/// Reads what a ``TallyWriter`` wrote.
-struct TallyReader {
-  private let bytes: [UInt8]
-  private var place = 0
-
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-  /// Whether everything was read.
-  var isAtEnd: Bool { place == bytes.count }
-
-  /// The next list; nil where there is none.
-  mutating func list<Number: BitwiseCopyable>(of type: Number.Type = Number.self) -> [Number]? {
-    guard bytes.count - place >= 8 else { return nil }
-    let length = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: place, as: Int64.self) }
-    let size = MemoryLayout<Number>.stride
-    guard length >= 0, length <= Int64((bytes.count - place - 8) / size) else { return nil }
-    let (count, start) = (Int(length), place + 8)
-    place = start + count * size
-    return [Number](unsafeUninitializedCapacity: count) { room, filled in
-      bytes.withUnsafeBytes { bytes in
-        UnsafeMutableRawBufferPointer(room).copyMemory(
-          from: UnsafeRawBufferPointer(rebasing: bytes[start..<start + count * size]))
+    let (ranges, roleCount) = (bounds, plan.roles.count)
+    // The longest first, so that no thread is left alone with one at the end.
+    let sizes = (0..<roleCount + plan.aggregates.count).map { section in ranges.reduce(0) { $0 + $1[section].count } }
+    let order = sizes.indices.sorted { (sizes[$0], $1) > (sizes[$1], $0) }
+    let read = concurrently(order.count, threads: threads) { place -> Section? in
+      let section = order[place]
+      var readers = zip(pieces, ranges).map { TallyReader($0, in: $1[section]) }
+      if section < roleCount {
+        return Self.role(section, &readers, added?.roles[section], plan).map { .role(section, $0) }
       }
-      filled = count
+      let number = section - roleCount
+      return Self.aggregate(number, &readers, added?.aggregates[number], plan).map { .aggregate(number, $0) }
     }
+    var (roles, aggregates): ([Int: RoleTally], [Int: AggregateTally]) = ([:], [:])
+    for case .some(let section) in read {
+      switch section {
+      case .role(let number, let tally): roles[number] = tally
+      case .aggregate(let number, let tally): aggregates[number] = tally
+      }
+    }
+    guard roles.count == plan.roles.count, aggregates.count == plan.aggregates.count else { return nil }
+    return GridTally(
+      plan, roles: plan.roles.indices.compactMap { roles[$0] },
+      aggregates: plan.aggregates.indices.compactMap { aggregates[$0] })
   }
 
-  /// The next list, which must have so many numbers.
-  mutating func list<Number: BitwiseCopyable>(of type: Number.Type = Number.self, count: Int) -> [Number]? {
-    list(of: type).flatMap { $0.count == count ? $0 : nil }
+  private enum Section: Sendable {
+    case role(Int, RoleTally)
+    case aggregate(Int, AggregateTally)
+  }
+
+  /// Where the sections of a piece stand; nil where there are not so many.
+  private static func sections(of piece: [UInt8], count: Int) -> [Range<Int>]? {
+    var reader = TallyReader(piece, in: 0..<piece.count)
+    guard let header = reader.list(of: Int64.self, count: count + 1), header[0] == form else { return nil }
+    var sections: [Range<Int>] = []
+    var start = reader.place
+    for length in header.dropFirst() {
+      guard length >= 0, length <= Int64(piece.count - start) else { return nil }
+      sections.append(start..<start + Int(length))
+      start += Int(length)
+    }
+    return start == piece.count ? sections : nil
+  }
+
+  private static func role(
+    _ number: Int, _ readers: inout [TallyReader], _ added: RoleTally?, _ plan: GridPlan
+  ) -> RoleTally? {
+    var whole: RoleTally?
+    for place in readers.indices {
+      guard let read = RoleTally(&readers[place], plan.roles[number], plan.grid(ofRoles: number)),
+        readers[place].isAtEnd
+      else { return nil }
+      if whole == nil { whole = read } else { whole?.merge(read) }
+    }
+    if let added, whole != nil { whole?.merge(added) }
+    return whole ?? added
+  }
+
+  private static func aggregate(
+    _ number: Int, _ readers: inout [TallyReader], _ added: AggregateTally?, _ plan: GridPlan
+  ) -> AggregateTally? {
+    let aggregate = plan.aggregates[number]
+    let (grid, code) = (plan.grid(of: aggregate), plan.code(of: aggregate))
+    var whole: AggregateTally?
+    for place in readers.indices {
+      guard let read = AggregateTally(&readers[place], aggregate.plan, grid, code), readers[place].isAtEnd else {
+        return nil
+      }
+      if whole == nil { whole = read } else { whole?.merge(read) }
+    }
+    if let added, whole != nil { whole?.merge(added) }
+    return whole ?? added
   }
 }
 

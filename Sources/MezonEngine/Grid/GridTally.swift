@@ -6,7 +6,7 @@ import MezonSemantics
 ///
 /// What comes of it does not depend on which events were added together, nor in which order.
 struct GridTally: Sendable {
-  private let plan: GridPlan
+  let plan: GridPlan
   var roles: [RoleTally]
   var aggregates: [AggregateTally]
   /// Of each grid its lists, of each list its roles, of each of these the aggregates.

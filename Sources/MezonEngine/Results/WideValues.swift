@@ -26,10 +26,12 @@ package struct WideValues: Sendable {
   ///
   /// Complexity: O(different exposures · cells).
   ///
-  /// - Parameter mayBeEmpty: whether there may be no unit in any of the periods
+  /// - Parameters:
+  ///   - isWanted: for each period whether it has lines; nil where all have
+  ///   - mayBeEmpty: whether there may be no unit in any of the periods
   init?(
     _ evaluator: Evaluator, _ indicators: [Int], _ cells: [Int: GridCells], _ scope: EvaluationScope, threads: Int,
-    mayBeEmpty: Bool = false
+    only isWanted: [Bool]? = nil, mayBeEmpty: Bool = false
   ) {
     let found = indicators.compactMap { cells[$0] }
     let plans = indicators.map { evaluator.programme.indicators[$0] }
@@ -37,7 +39,7 @@ package struct WideValues: Sendable {
       found.allSatisfy({ $0.gridNumber == first.gridNumber }), Set(plans.map(\.id)).count == plans.count,
       plans.allSatisfy({ evaluator.programme.versions(of: $0.id).count == 1 })
     else { return nil }
-    let facts = GridFacts(evaluator, plans[0], first.grid, first.groups, scope)
+    let facts = GridFacts(evaluator, plans[0], first.grid, first.groups, scope, only: isWanted)
     guard mayBeEmpty || facts.units.contains(where: { $0.contains { $0 != nil } }) else { return nil }
     let exposures = facts.exposures(of: plans)
     numbers = plans.indices.map { GridNumbers(plans[$0], found[$0], exposures[$0]) }
@@ -51,10 +53,12 @@ package struct WideValues: Sendable {
   }
 
   /// The table as comma-separated text, in parts to be written one after the other. Complexity: O(cells · indicators).
-  package func csv() -> [[UInt8]] {
+  package func csv() -> [[UInt8]] { [Self.header(plans.map(\.id))] + linesOfPeriods().flatMap(\.self) }
+
+  /// The lines of each period, in parts to be written one after the other. Complexity: O(cells · indicators).
+  func linesOfPeriods() -> [[[UInt8]]] {
     let texts = LineTexts(grid, groups, organisation, programme)
-    let parts = concurrently(grid.periods.periods.count, threads: threads) { period in csv(ofPeriod: period, texts) }
-    return [Self.header(plans.map(\.id))] + parts.flatMap(\.self)
+    return concurrently(grid.periods.periods.count, threads: threads) { period in csv(ofPeriod: period, texts) }
   }
 
   /// The first line, above the values of some indicators.
@@ -171,14 +175,19 @@ struct GridFacts: Sendable {
   private let scope: EvaluationScope
 
   /// Complexity: O(periods · units).
-  init(_ evaluator: Evaluator, _ plan: IndicatorPlan, _ grid: CellGrid, _ groups: GroupLayout, _ scope: EvaluationScope)
-  {
+  ///
+  /// - Parameter isWanted: for each period whether it is looked at; nil where all are
+  init(
+    _ evaluator: Evaluator, _ plan: IndicatorPlan, _ grid: CellGrid, _ groups: GroupLayout, _ scope: EvaluationScope,
+    only isWanted: [Bool]? = nil
+  ) {
     let judge = CellJudge(evaluator, plan, splits: [])
     let organisation = evaluator.organisation.organisation
     units = grid.periods.periods.enumerated().map { number, period in
       let label = grid.periods.labels[number]
+      let isPassedOver = isWanted.map { !$0[number] } ?? false
       return grid.units.map { unit in
-        guard organisation.exists(unit, from: label.first, until: label.last) else { return nil }
+        guard !isPassedOver, organisation.exists(unit, from: label.first, until: label.last) else { return nil }
         var facts = judge.factsWithoutExposure(of: .unit(unit), number: number, period)
         facts.label = label
         return facts

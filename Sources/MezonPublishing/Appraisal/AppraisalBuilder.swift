@@ -5,7 +5,7 @@ package import MezonEngine
 import MezonSemantics
 
 /// Says appraisals in the language of some words.
-package struct AppraisalBuilder {
+package struct AppraisalBuilder: Sendable {
   let edition: AppraisalEdition
   let words: ReportWords
   private let figures: FigureBuilder

@@ -8,7 +8,7 @@ package import MezonSemantics
 import MezonSyntax
 
 /// Says explained figures in the language of some words.
-package struct FigureBuilder {
+package struct FigureBuilder: Sendable {
   let programme: Programme
   let organisation: Organisation
   let words: ReportWords

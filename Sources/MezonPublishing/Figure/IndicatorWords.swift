@@ -5,7 +5,7 @@ import MezonSemantics
 import MezonSyntax
 
 /// The words of one definition that every explanation of its figures repeats.
-struct IndicatorWords {
+struct IndicatorWords: Sendable {
   let title: String
   /// When an event can be judged.
   let maturity: String

@@ -67,6 +67,9 @@ package struct Store: Sendable {
   /// The last commit.
   package var head: CommitFile { commits[commits.count - 1] }
 
+  /// The name that the store was given when it was made, which no other has.
+  package var origin: String { head.commit.origin }
+
   /// The path of one of the store's files.
   func path(_ name: String) -> String { folder + "/" + name }
 

@@ -287,20 +287,10 @@ package final class StoreWriter {
       origin: last.origin)
   }
 
-  private func signingKey() throws(StoreFault) -> SigningKey {
-    guard let entry = store.keys.values.filter({ KeyNames.isSigning($0.name) }).max(by: { $0.name < $1.name }) else {
-      throw .damaged(file: "keys", what: "the key that signs is missing")
-    }
-    guard let key = KeyNames.key(try store.readChecked(entry), name: store.head.commit.origin) else {
-      throw .damaged(file: entry.name, what: "it is not a key that signs")
-    }
-    return key
-  }
-
   /// Writes a commit and all its files by the sequence above.
   private func publish(_ build: inout CommitBuild, newKey: SigningKey? = nil) throws(StoreFault) {
     let name = store.head.commit.origin
-    var signers = [(name: name, key: try signingKey())]
+    var signers = [(name: name, key: try store.signingKey())]
     if let newKey { signers.append((name, newKey)) }
     build.finish()
     guard let file = CommitFile(build.commit, signedBy: signers) else {
