@@ -104,7 +104,9 @@ final class OpenedFile: FileContent {
   /// Leaves bytes to whoever hashes, or hashes them where nobody does and it is their turn: no thread waits for another.
   private func leave(_ bytes: [UInt8], at offset: Int) {
     let mayWait = bytes.count > Self.mostBesideParts
-    if let turn = follower.withLock({ $0?.leave(bytes, at: offset, mayWait: mayWait) }) { goOn(after: turn) }
+    guard var turn = follower.withLock({ $0?.leave(bytes, at: offset, mayWait: mayWait) }) else { return }
+    turn.run { _ in nil }
+    goOn(after: turn)
   }
 
   /// Ends a turn, and hashes what was left meanwhile.
