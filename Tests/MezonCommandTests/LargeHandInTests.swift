@@ -7,7 +7,7 @@ import Testing
 /// A file of more than 64 MiB goes into the store group by group; the same rows in files that are held go in as they always did.
 @Suite("A large hand-in is the same hand-in", .enabled(if: SharedData.isRequired))
 struct LargeHandInTests {
-  private static let rowCount = 820_000
+  private static let rowCount = 960_000
   private static let header = "number,held,unit,kind,topics,visitors,guest,people\n"
 
   private func programme() throws -> TestFolder {
