@@ -7,21 +7,22 @@ struct GroupedFiles {
   private let sink: any EventSink
   /// The texts that were known before the first event.
   private let values: ValueDictionaries
-  private let groupBytes: Int
+  private let partBytes: Int
   /// About how many bytes of files the events come from that no group has yet.
   private var bytes = 0
 
   /// - Parameter builder: has everything but events
-  init(_ sink: any EventSink, _ builder: DatasetBuilder, groupBytes: Int) {
+  init(_ sink: any EventSink, _ builder: DatasetBuilder, partBytes: Int) {
     self.sink = sink
     values = builder.values
-    self.groupBytes = groupBytes
+    self.partBytes = partBytes
   }
 
   /// Notes that an open file of events was read, and gives away what there is where that is enough. Complexity: O(rows).
   /// - Parameter isParted: whether the sink took groups of it already
   mutating func add(_ input: Ingestion.Input, isParted: Bool, from builder: inout DatasetBuilder, threads: Int) {
     guard case .opened(let plan, let file, _) = input, case .event(let event) = plan.target else { return }
+    let groupBytes = PartedReading.partsOfGroup(builder.programme.events[event.index]) * partBytes
     let count = file.content.byteCount
     bytes = isParted && count >= groupBytes ? count % groupBytes : bytes + count
     guard bytes >= groupBytes, !sink.isStopped else { return }

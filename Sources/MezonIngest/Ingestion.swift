@@ -154,7 +154,7 @@ package struct Ingestion: Sendable {
         builder.joinParts(threads: threads)
         if looked.read(table, of: event, from: source, into: &builder, &report, threads: threads) { continue }
       }
-      if input.isOfEvents, let sink, groups == nil { groups = GroupedFiles(sink, builder, groupBytes: groupBytes) }
+      if input.isOfEvents, let sink, groups == nil { groups = GroupedFiles(sink, builder, partBytes: partBytes) }
       let isParted = read(input, into: &builder, &report, giving: delivery, sink: sink)
       groups?.add(input, isParted: isParted, from: &builder, threads: threads)
       delivery?.give(from: &builder)
@@ -166,9 +166,6 @@ package struct Ingestion: Sendable {
       builder.rosters.population, codes: builder.values.organisation.codes)
     return (builder.finish(threads: threads), report)
   }
-
-  /// How many bytes of files a sink takes at a time, about.
-  private var groupBytes: Int { PartedReading.partsOfGroup * partBytes }
 
   /// Reads an input, and returns whether it was read in parts.
   @discardableResult

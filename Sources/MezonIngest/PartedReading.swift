@@ -19,8 +19,9 @@ struct PartedReading {
 
   /// How much of the file is looked at to find the beginning of a part, at first and at most.
   private static let windowBytes = [1 << 14, 1 << 20]
-  /// The events of how many parts a sink takes at a time.
-  static let partsOfGroup = 8
+  /// The events of how many parts a sink takes at a time: fewer where somebody is named, for texts that differ in every row, and their seals,
+  /// take several times the memory.
+  static func partsOfGroup(_ schema: EventSchema) -> Int { IdentifyingValues.names(schema) ? 4 : 8 }
 
   /// - Parameters:
   ///   - table: the header at least
@@ -100,6 +101,7 @@ struct PartedReading {
     var linesBefore = self.linesBefore
     let partsAtOnce = 2 * max(1, threads)
     var rowsOfGroup = 0
+    let partsOfGroup = Self.partsOfGroup(builder.programme.events[event.index])
     let batches = BatchPool()
     for first in stride(from: 0, to: ranges.count, by: partsAtOnce) {
       let numbers = first..<min(ranges.count, first + partsAtOnce)
@@ -114,14 +116,14 @@ struct PartedReading {
         linesBefore += part.lineCount
         // That there are too many texts, reading in one piece tells.
         if whole.isFull { return false }
-        guard let sink, (number + 1) % Self.partsOfGroup == 0 else { continue }
+        guard let sink, (number + 1) % partsOfGroup == 0 else { continue }
         guard give(&whole, of: event, begunWith: empty, to: sink) else { return true }
         whole.reserve(event, rows: rowsOfGroup)
       }
       // Columns grow once, to what the rows so far make likely, and the parts are given up at once.
       if first == 0 {
         let likely = likelyRows(read, through: ranges[numbers.upperBound - 1].upperBound, from: starts[0])
-        rowsOfGroup = sink == nil ? likely : min(likely, (likely / ranges.count + 1) * Self.partsOfGroup)
+        rowsOfGroup = sink == nil ? likely : min(likely, (likely / ranges.count + 1) * partsOfGroup)
         whole.reserve(event, rows: rowsOfGroup)
       }
       whole.joinParts(threads: threads)
