@@ -35,6 +35,7 @@ struct AppraiseKeepTests {
       indicator public_share "Public meetings" {
         looks at meeting counts where kind is `open`
         value share in per cent for unit, officer every half-year better when higher
+        accepts risk MZ2517 because "made up"
       }
       appraisal inspector "Appraisal" {
         of officers in post inspector every half-year
@@ -123,6 +124,7 @@ struct AppraiseKeepTests {
       msgstr ""
       "Content-Type: text/plain; charset=UTF-8\\n"
       "Language: en\\n"
+      "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 
       msgid "appraisal.trial"
       msgstr "Only a trial."
