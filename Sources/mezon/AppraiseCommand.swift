@@ -98,7 +98,7 @@ struct AppraiseCommand: ParsableCommand {
     let officer = officer
     var status = ExitStatus.done
     var paths: [String] = []
-    var contents: [[AppraisalContent]] = []
+    var contents: [[KeptAppraisals.Packed]] = []
     try OutputBatch.write { batch in
       for own in words {
         let builder = try AppraisalBuilder(edition, words: own)
@@ -110,12 +110,12 @@ struct AppraiseCommand: ParsableCommand {
             try AppraisalSummaryWorkbook.write(summary, to: temporary)
           }
         }
-        var said: [AppraisalContent] = []
+        var said: [KeptAppraisals.Packed] = []
         let step = AppraisalPages.atOnce * run.threads
         for first in stride(from: 0, to: appraisals.count, by: step) {
           let some = appraisals[first..<min(first + step, appraisals.count)]
           for made in try pages.pages(of: some, builder, where: { officer == nil || $0 == officer }) {
-            if keeps { said.append(made.content) }
+            if keeps { said.append(KeptAppraisals.Packed(made.content)) }
             paths += try add(made.files, of: made.content.officer, below: base, &batch)
           }
         }

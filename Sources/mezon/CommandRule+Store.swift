@@ -60,8 +60,8 @@ extension CommandRule {
   static let lookedAt = DiagnosticRule(
     "MZ4061", .note,
     Wording(
-      "{0} of {1} events were looked at; the others had been added up before",
-      "просмотрено событий: {0} из {1}; остальные были сложены раньше"),
+      "{0} of {1} events were looked at; the others had been added up before, or are of other days",
+      "просмотрено событий: {0} из {1}; остальные были сложены раньше или относятся к другим дням"),
     remedy: Wording(
       "to look at all of them again, remove the folder of --keep",
       "чтобы просмотреть все заново, удалите папку --keep"))

@@ -28,6 +28,19 @@ struct KeptAppraisals {
     case contents([AppraisalContent], events: String)
   }
 
+  /// What an officer's page says in a language, as it is kept.
+  struct Packed {
+    let officer: String
+    let content: PackedWriter
+
+    init(_ content: AppraisalContent) {
+      officer = content.officer
+      var writer = PackedWriter()
+      content.append(to: &writer)
+      self.content = writer
+    }
+  }
+
   /// What pages depend on that is told by what they were made with.
   struct Surroundings {
     let events: String
@@ -128,7 +141,7 @@ struct KeptAppraisals {
   /// Keeps what all officers' pages say.
   ///
   /// - Parameter contents: by language, in the order of officers
-  func keep(_ contents: [[AppraisalContent]], _ surroundings: Surroundings) throws {
+  func keep(_ contents: [[Packed]], _ surroundings: Surroundings) throws {
     var directory = PackedWriter()
     directory.append(bytes: state)
     for text in [surroundings.events, surroundings.zone, Self.rules(of: surroundings.zone)] { directory.append(text) }
@@ -141,7 +154,7 @@ struct KeptAppraisals {
     var texts: [[UInt8]] = []
     for (number, officer) in officers.enumerated() {
       var writer = PackedWriter()
-      writer.append(contents) { $1[number].append(to: &$0) }
+      writer.append(contents) { $0.append($1[number].content) }
       directory.append(officer.officer)
       directory.append(writer.bytes.count)
       directory.append(bytes: seal.code(of: writer.bytes)?.bytes ?? [])

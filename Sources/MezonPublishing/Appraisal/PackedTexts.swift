@@ -28,6 +28,9 @@ package struct PackedWriter {
     bytes += other
   }
 
+  /// Adds what another one wrote.
+  package mutating func append(_ other: PackedWriter) { bytes += other.bytes }
+
   /// Adds a list: how many elements it has, and each of them by `body`.
   package mutating func append<Element>(_ list: [Element], _ body: (inout PackedWriter, Element) -> Void) {
     append(list.count)

@@ -80,7 +80,7 @@ extension LocaleFormat {
   /// A day.
   package func date(_ day: CalendarDay, style: DateStyle = .long) -> String {
     let pattern = style == .long ? patterns.longDate : patterns.numericDate
-    return pattern.filled(with: fields(of: day))
+    return pattern.filled { field(of: day, $0) }
   }
 
   /// A day and a time of day to the minute, such as `14 July 2026, 09:30`.
@@ -138,12 +138,22 @@ extension LocaleFormat {
   }
 
   private func fields(of day: CalendarDay) -> [LocalePattern.Field: String] {
+    let all: [LocalePattern.Field] = [.day, .twoDigitDay, .twoDigitMonth, .year, .month, .monthAfterDay]
+    return all.reduce(into: [:]) { $0[$1] = field(of: day, $1) }
+  }
+
+  /// A part of a day's date; nil for what a day does not have.
+  private func field(of day: CalendarDay, _ field: LocalePattern.Field) -> String? {
     let (year, month, dayOfMonth) = day.civil
-    return [
-      .day: String(dayOfMonth), .twoDigitDay: twoDigits(dayOfMonth), .twoDigitMonth: twoDigits(month),
-      .year: String(year),
-      .month: self.month(month), .monthAfterDay: self.month(month, form: .genitive),
-    ]
+    switch field {
+    case .day: return String(dayOfMonth)
+    case .twoDigitDay: return twoDigits(dayOfMonth)
+    case .twoDigitMonth: return twoDigits(month)
+    case .year: return String(year)
+    case .month: return self.month(month)
+    case .monthAfterDay: return self.month(month, form: .genitive)
+    case .nextYear, .lastMonth, .lastMonthAfterDay, .number, .roman: return nil
+    }
   }
 
   private func twoDigits(_ number: Int) -> String { number < 10 ? "0" + String(number) : String(number) }

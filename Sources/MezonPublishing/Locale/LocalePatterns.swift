@@ -23,13 +23,18 @@ struct LocalePattern: Hashable, Sendable, ExpressibleByStringLiteral {
   init(stringLiteral text: String) { self.text = text }
 
   /// The text with its places filled; a place without a value is dropped.
-  func filled(with values: [Field: String]) -> String {
+  func filled(with values: [Field: String]) -> String { filled { values[$0] } }
+
+  /// As the other, with values that are made when they are asked for.
+  func filled(with value: (Field) -> String?) -> String {
     var result = ""
     var rest = text[...]
-    while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+    while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
+      let close = rest[open...].utf8.firstIndex(of: UInt8(ascii: "}"))
+    {
       result += rest[..<open]
-      if let field = Field(rawValue: String(rest[open...close])) { result += values[field] ?? "" }
-      rest = rest[rest.index(after: close)...]
+      if let field = Field(rawValue: String(rest[open...close])) { result += value(field) ?? "" }
+      rest = rest[text.utf8.index(after: close)...]
     }
     return result + rest
   }

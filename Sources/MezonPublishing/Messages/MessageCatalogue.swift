@@ -152,23 +152,35 @@ enum MessagePlaces {
   /// The names of the places in a text.
   static func names(in text: String) -> Set<String> { Set(filled(text, with: [:]).missing) }
 
-  /// The text with its places filled, and the names of those that nothing fills, in order. Linear in the text.
+  /// The text with its places filled, and the names of those that nothing fills, in order. Linear in the text, byte by byte.
   static func filled(_ text: String, with values: [String: String]) -> (text: String, missing: [String]) {
+    guard text.utf8.contains(UInt8(ascii: "{")) else { return (text, []) }
     var result = ""
     var missing: [String] = []
     var rest = text[...]
-    while let open = rest.firstIndex(of: "{") {
-      let inside = rest[rest.index(after: open)...]
-      let name = inside.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_") }
-      guard !name.isEmpty, inside.dropFirst(name.count).first == "}" else {
-        result += rest[...open]
+    while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
+      let inside = rest[text.utf8.index(after: open)...]
+      let end = inside.utf8.firstIndex { !isOfName($0) } ?? inside.endIndex
+      guard end > inside.startIndex, end < inside.endIndex, inside.utf8[end] == UInt8(ascii: "}") else {
+        result += rest[..<inside.startIndex]
         rest = inside
         continue
       }
+      let name = String(inside[..<end])
       result += rest[..<open]
-      if let value = values[String(name)] { result += value } else { missing.append(String(name)) }
-      rest = inside.dropFirst(name.count + 1)
+      if let value = values[name] { result += value } else { missing.append(name) }
+      rest = inside[text.utf8.index(after: end)...]
     }
     return (result + rest, missing)
+  }
+
+  /// Whether a byte may stand in a place's name.
+  private static func isOfName(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+      true
+    default: false
+    }
   }
 }

@@ -44,7 +44,8 @@ package struct ReportWords: Sendable {
 
   /// The word for a name of a definition.
   func term(_ name: String) throws(PublishingFailure) -> String {
-    try knownTerm(name) ?? name.replacing("_", with: " ")
+    if let known = try knownTerm(name) { return known }
+    return name.utf8.contains(UInt8(ascii: "_")) ? name.replacing("_", with: " ") : name
   }
 
   /// The word for a name of a definition; nil when the catalogue has none.

@@ -56,7 +56,7 @@ struct TemplateCheck {
   /// What a name leads to: its first part in the innermost record that has it, the others from there.
   private mutating func value(_ name: String, in stack: [TemplateValue], at range: SourceRange) -> TemplateValue? {
     if name == "." { return stack.last }
-    let parts = name.split(separator: ".").map(String.init)
+    let parts = name.utf8.contains(UInt8(ascii: ".")) ? name.split(separator: ".").map(String.init) : [name]
     var found: TemplateValue?
     if let first = parts.first {
       found = stack.reversed().lazy.compactMap { Self.field(first, of: $0) }.first

@@ -133,6 +133,7 @@ package enum HTMLText {
   ///
   /// Control characters that HTML forbids become U+FFFD.
   package static func escaped(_ text: String) -> String {
+    guard text.utf8.contains(where: isChanged) else { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar {
@@ -147,5 +148,15 @@ package enum HTMLText {
       }
     }
     return String(result)
+  }
+
+  /// Whether a byte may be one that is replaced.
+  private static func isChanged(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x00..<0x20, 0x7F, UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "\""),
+      UInt8(ascii: "'"):
+      true
+    default: false
+    }
   }
 }
