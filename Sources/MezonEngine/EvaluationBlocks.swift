@@ -103,7 +103,7 @@ extension PartedEvaluation {
 
   /// The table of all events, those of an earlier run among them; nil where it must be made another way.
   ///
-  /// A block to which nothing was added, and whose days were all known before, stays as it was.
+  /// Lines of periods in which nothing was added, and whose days were all known before, stay as they were.
   ///
   /// - Complexity: that of ``GridPlan/cells(_:threads:)`` for the blocks that change, and O(bytes) for the others.
   package func tableBlocks(_ layout: TableBlocks.Layout, _ evaluator: Evaluator, threads: Int) -> TableBlocks? {

@@ -6,7 +6,7 @@ import Synchronization
 
 /// Puts the parts of a file of events in order that several threads read: what each begins with, and what it adds to those before it.
 ///
-/// Parts are begun one after the other, but each is finished whenever it is. The texts that are new in a part get their codes once all parts
+/// Parts are numbered as they are begun, one after the other, but each is read and finished whenever it is. The texts that are new in a part get their codes once all parts
 /// before it are finished, so that codes, lines and what is said of rows are those of a file read from beginning to end.
 final class PartsInOrder: Sendable {
   /// A part that was begun.

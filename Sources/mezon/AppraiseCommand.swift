@@ -56,10 +56,12 @@ struct AppraiseCommand: ParsableCommand {
       if let officer, let kept, let status = try write(officer, kept, texts, renderer, tellsBroken: true) {
         return status
       }
+      // Before the words themselves: what is kept of words that change meanwhile is then made anew.
+      let identities = try languages.map { (language: $0.rawValue, identity: try texts.identity($0)) }
       let words = try languages.map { try texts.words($0) }
       let run = try run(plan, folder, programme)
       run.showReport(in: messages.language)
-      return try write(plan, run, words, texts, renderer, kept)
+      return try write(plan, run, words, renderer, kept, identities)
     }
   }
 
@@ -85,8 +87,8 @@ struct AppraiseCommand: ParsableCommand {
 
   /// Writes the pages of the officers who are asked for, and the summary of all; keeps what all pages say where that is wanted.
   private func write(
-    _ plan: AppraisalPlan, _ run: EvaluationRun, _ words: [ReportWords], _ texts: PublishingTexts,
-    _ renderer: TemplateRenderer, _ kept: KeptAppraisals?
+    _ plan: AppraisalPlan, _ run: EvaluationRun, _ words: [ReportWords], _ renderer: TemplateRenderer,
+    _ kept: KeptAppraisals?, _ identities: [(language: String, identity: String)]
   ) throws -> ExitStatus {
     let appraisals = try appraisals(plan, run)
     let edition = AppraisalEdition(
@@ -122,7 +124,11 @@ struct AppraiseCommand: ParsableCommand {
         contents.append(said)
       }
       status = try run.keepRejectedRows(besideFolder: output, in: messages.language, among: &batch)
-      if keeps { try kept?.keep(contents, surroundings(run, words, texts)) }
+      if keeps {
+        let events = String(run.events)
+        try kept?.keep(
+          contents, KeptAppraisals.Surroundings(events: events, zone: run.programme.timeZone, words: identities))
+      }
     }
     if kept != nil {
       keeps
@@ -185,19 +191,11 @@ struct AppraiseCommand: ParsableCommand {
       "language \(language ?? "")",
     ]
     let state = [
-      "engine \(ResultMeta.engineVersion) of \(Mezon.engineVersion)",
+      "engine \(ResultMeta.engineVersion) of \(Mezon.engineVersion), build \(Mezon.build)",
       "definitions \(definitions)", "silent \(isSilent)",
       "commit \(snapshot.commit)", "root \(snapshot.root)",
     ]
     return KeptAppraisals(keep, request: request, state: state, seal: seal)
-  }
-
-  private func surroundings(
-    _ run: EvaluationRun, _ words: [ReportWords], _ texts: PublishingTexts
-  ) throws -> KeptAppraisals.Surroundings {
-    KeptAppraisals.Surroundings(
-      events: String(run.events), zone: run.programme.timeZone,
-      words: try words.map { ($0.language.rawValue, try texts.identity($0.language)) })
   }
 
   private func say(looked: String, of events: String) {

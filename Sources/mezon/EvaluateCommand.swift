@@ -152,7 +152,8 @@ struct EvaluateCommand: ParsableCommand {
     // The days of events follow from the system's rules of the zone, which may change.
     let zone = (TimeZoneRules(identifier: programme.timeZone) ?? .utc).identity
     return [
-      "engine \(ResultMeta.engineVersion) of \(Mezon.engineVersion)", "programme \(programme.digest)",
+      "engine \(ResultMeta.engineVersion) of \(Mezon.engineVersion), build \(Mezon.build)",
+      "programme \(programme.digest)",
       "rebased \(rebase)", "layout \(layout.rawValue)",
       "period \(evaluation.period)", "as of \(evaluation.asOf ?? "")",
       "zone \(zone)",

@@ -132,7 +132,7 @@ final class GroupedHandIn: EventSink {
   }
 
   /// That events were told apart by other fields before this hand-in than when it began.
-  private static func keyChanged(
+  static func keyChanged(
     _ event: String, from old: [String], to new: [String], _ folder: String
   ) -> CommandFailure {
     CommandFailure(

@@ -9,7 +9,7 @@ final class HandedInDigests: Sendable {
   private let files: [HandedInFile]
   private let isBeside: Bool
   private let pending = DispatchGroup()
-  private let found = Mutex<Result<[Digest256], any Error>>(.success([]))
+  private let found = Mutex<Result<[Digest256], any Error>?>(nil)
 
   init(_ files: [HandedInFile], threads: Int) {
     self.files = files
@@ -24,8 +24,10 @@ final class HandedInDigests: Sendable {
   /// The digest of each file, in the order of the files.
   /// - Throws: what went wrong with a file
   func finish() throws -> [Digest256] {
-    guard isBeside else { return try files.map { try $0.digest() } }
-    pending.wait()
-    return try found.withLock { $0 }.get()
+    if isBeside { pending.wait() }
+    let known = try found.withLock { $0 }?.get()
+    let digests = try known ?? files.map { try $0.digest() }
+    found.withLock { $0 = .success(digests) }
+    return digests
   }
 }

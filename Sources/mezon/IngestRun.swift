@@ -21,6 +21,8 @@ final class IngestRun {
   private let rosterSource: String
   private let event: EventID?
   private let programme: Programme
+  /// The fields that were stated to tell events apart.
+  private let statedKey: [String]
   /// What is to be looked at in it; nil for a roster, and for rows that name what is to be retracted.
   let quality: HandInQuality?
   /// When the last commit was recorded.
@@ -50,6 +52,7 @@ final class IngestRun {
       programmeFolder, programme, handedIn: rosterFiles.isEmpty ? nil : (source, rosterFiles), joined: joined)
     rosters = try current.handIns(by: command.by, because: command.because)
     self.programme = programme
+    statedKey = isRoster ? [] : try command.key(of: source)
     let inputs = isRoster ? [] : files.map { $0.input(source, joined: joined) }
     let ingestion = Ingestion(programme: programme, threads: threads)
     grouped = GroupedHandIn(command, source, programme, store, folder, named: title, rosters: rosters)
@@ -300,6 +303,7 @@ final class IngestRun {
   /// Hands in: first the rosters that have changed, each by itself, then the events.
   func commit() throws -> HandInOutcome {
     let writer = try grouped?.writer ?? StoreAccess.writer(folder, named: title, threads: threads)
+    try checkKey(writer.store)
     var outcome = HandInOutcome()
     try StoreAccess.run(folder) { () throws(StoreFault) in
       // What could not be written ends the hand-in before its rosters are in.
@@ -315,6 +319,15 @@ final class IngestRun {
     }
     recordedText = writer.store.head.commit.recordedText
     return outcome
+  }
+
+  /// Throws where somebody else has handed in by another key since the events were read; of groups it is told when the store is opened.
+  private func checkKey(_ store: Store) throws {
+    guard let event, let key = handIn?.tables.first(where: { $0.role == .events })?.key else { return }
+    let now = try Self.key(statedKey, programme.events[event.index], programme, store, folder)
+    guard now == key else {
+      throw GroupedHandIn.keyChanged(programme.events[event.index].name, from: key, to: now, folder)
+    }
   }
 
   /// Says what became of the rows, file by file, on standard error.

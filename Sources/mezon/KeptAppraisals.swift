@@ -13,7 +13,7 @@ import MezonStore
 ///
 /// It holds for one state of everything that a page could depend on: what the store holds, definitions, period, last day, words, the rules
 /// of the time zone. So an officer's page can be told to be up to date before the definitions are read. Of another state it is passed over and made anew. It is sealed by the store's key that signs, so that what was damaged,
-/// or changed by somebody without that key, is told and made anew.
+/// or changed by somebody without that key, is told and made anew; it is not encrypted.
 ///
 /// The file is eight bytes that say what it is; how long the directory is (8 bytes); the directory, with the state, what else must still hold,
 /// and for each officer how many bytes the officer's texts are and their code; the code of the directory; the texts.
@@ -54,6 +54,8 @@ struct KeptAppraisals {
   private static let codeBytes = 32
 
   let folder: String
+  /// What the names of all files of the same request begin with.
+  private let ofRequest: String
   private let path: String
   /// A digest of everything that a page could depend on.
   private let state: [UInt8]
@@ -64,7 +66,10 @@ struct KeptAppraisals {
   ///   - state: everything else that a page could depend on, line by line
   init(_ folder: String, request: [String], state: [String], seal: StoreSeal) {
     self.folder = folder
-    path = folder + "/" + Self.digest(request).hex.prefix(32) + ".pages"
+    ofRequest = Self.digest(request).hex.prefix(32) + "."
+    // Where the store's key has been changed, what was kept under the one before is not found, rather than told as forged.
+    let ofKey = seal.code(of: Array("name".utf8))?.hex.prefix(16) ?? ""
+    path = folder + "/" + ofRequest + ofKey + ".pages"
     self.state = Self.digest(request + state).bytes
     self.seal = seal
   }
@@ -79,9 +84,11 @@ struct KeptAppraisals {
   ///
   /// - Parameter words: what tells the words of a language from any others; nil where there are none
   func contents(of officer: String, words: (_ language: String) -> String?) -> Found {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else { return errno == ENOENT ? .nothing : .broken }
     defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return .broken }
     let beginning = Self.magic.count + 8
     guard let head = Self.bytes(file, beginning, at: 0), Array(head.prefix(Self.magic.count)) == Self.magic else {
       return .broken
@@ -101,7 +108,8 @@ struct KeptAppraisals {
     guard Self.rules(of: zone) == rules, known.allSatisfy({ words($0) == $1 }) else { return .nothing }
     var place = beginning + size + Self.codeBytes
     for _ in 0..<count {
-      guard let name = reader.textBytes(), let length = reader.number(), let code = reader.textBytes() else {
+      guard let name = reader.textBytes(), let length = reader.number(), length >= 0, let code = reader.textBytes()
+      else {
         return .broken
       }
       guard name.elementsEqual(officer.utf8) else {
@@ -184,6 +192,18 @@ struct KeptAppraisals {
       let failure = OutputFile.failure(path)
       unlink(temporary)
       throw failure
+    }
+    removeOthers()
+  }
+
+  /// Removes what was kept of the same request under another key of the store, and what an interrupted run has left more than an hour ago.
+  private func removeOthers() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in names where name.hasPrefix(ofRequest) {
+      let other = folder + "/" + name
+      var status = stat()
+      guard other != path, lstat(other, &status) == 0 else { continue }
+      if name.hasSuffix(".pages") || status.st_mtim.tv_sec < time(nil) - 3600 { unlink(other) }
     }
   }
 }

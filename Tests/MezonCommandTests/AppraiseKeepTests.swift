@@ -173,6 +173,19 @@ struct AppraiseKeepTests {
     #expect(try compare(folder) == "0 of 3")
   }
 
+  /// After the store's key has been changed nothing is told as forged, and what was kept under the one before is gone.
+  @Test func anotherKeyOfTheStoreIsNoForgery() throws {
+    let folder = try programme()
+    try compare(folder)
+    let before = folder.files().filter { $0.hasSuffix(".pages") }
+    let rotated = try CommandRun(["rotate-key"], in: folder.url)
+    #expect(rotated.status == 0, "\(rotated.errors)")
+    #expect(try compare(folder) == "3 of 3")
+    #expect(try compare(folder) == "0 of 3")
+    let after = folder.files().filter { $0.hasSuffix(".pages") }
+    #expect(before.count == 1 && after.count == 1 && before != after)
+  }
+
   @Test func whatIsSaidOfRowsIsSaidInEveryRun() throws {
     let folder = try programme()
     try folder.write(

@@ -58,7 +58,7 @@ struct CellGrid: Sendable {
   let targets: PlaceLists
   /// For each cell of units within a period the base cells that it is made of.
   let parts: PlaceLists
-  /// For each period itself and those that are sums of it.
+  /// For each period itself and those that are sums of it, as far as they are wanted.
   private(set) var wholes: PlaceLists
   /// For each period those that it is the sum of; none for one in which events are added up.
   let summands: PlaceLists

@@ -80,8 +80,8 @@ struct CodePartition: Sendable {
     return groups.map { group in
       guard let members = group.codes else { return nil }
       let own = rows.rows(of: members)
-      // A row without a value has code 0.
-      guard let validity = column.validity, members.contains(0) else { return own }
+      // A row without a value has a code too.
+      guard let validity = column.validity else { return own }
       return own.filter { validity[Int($0)] }
     }
   }

@@ -157,8 +157,7 @@ private struct Countdown {
             targets.forEach(sorted.codes, values) { place, cells in
               let period = Int(periods[place])
               for cell in cells where isReached[Int(cell)] != 0 {
-                // The first is the period itself.
-                for whole in Int(offsets[period]) &+ 1..<Int(offsets[period &+ 1]) {
+                for whole in Int(offsets[period])..<Int(offsets[period &+ 1]) where Int(wholes[whole]) != period {
                   let cell = Int(wholes[whole]) &* width &+ Int(cell)
                   let next = left[cell] &- 1
                   left[cell] = next
@@ -194,7 +193,8 @@ private struct Longer {
   ///   - left: how many values are left in the cells of all periods
   /// - Complexity: O(cells of the parts · sums of each).
   init(_ grid: CellGrid, _ parts: [Int], _ left: [Int32]) {
-    periods = Set(parts.flatMap { grid.wholes[$0].dropFirst() }).sorted().map { Int($0) }
+    periods = Set(parts.flatMap { grid.wholes[$0] }).subtracting(parts.map { Int32(truncatingIfNeeded: $0) }).sorted()
+      .map { Int($0) }
     let (width, periods) = (grid.width, periods)
     let additions = periods.reduce(0) { $0 + grid.summands[$1].count * width }
     valuesAtOnce = periods.isEmpty ? .max : max(Self.leastAtOnce, additions / 32)

@@ -45,9 +45,6 @@ package struct PackedReader {
 
   package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-  /// Whether everything was read.
-  package var isAtEnd: Bool { place == bytes.count }
-
   /// The next number; nil where there is none.
   package mutating func number() -> Int? {
     guard bytes.count - place >= 4 else { return nil }

@@ -168,6 +168,8 @@ struct SegmentPages {
     _ word: UInt64, _ values: UnsafeBufferPointer<Element>, into room: UnsafeMutableBufferPointer<Element>,
     _ missing: Element
   ) -> Int {
+    // Bits behind the last row are of no row.
+    let word = room.count < 64 ? word & (1 &<< UInt64(truncatingIfNeeded: room.count) &- 1) : word
     let count = word.nonzeroBitCount
     if count == room.count {
       for row in 0..<count { room[row] = values[row] }
