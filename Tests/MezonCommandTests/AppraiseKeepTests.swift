@@ -178,7 +178,7 @@ struct AppraiseKeepTests {
     let folder = try programme()
     try compare(folder)
     let before = folder.files().filter { $0.hasSuffix(".pages") }
-    let rotated = try CommandRun(["rotate-key"], in: folder.url)
+    let rotated = try CommandRun(["rotate-key", "--by", "tests", "--because", "it is time"], in: folder.url)
     #expect(rotated.status == 0, "\(rotated.errors)")
     #expect(try compare(folder) == "3 of 3")
     #expect(try compare(folder) == "0 of 3")

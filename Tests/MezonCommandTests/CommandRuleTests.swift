@@ -132,19 +132,25 @@ struct CommandRuleTests {
     let folder = try TestFolder()
     try folder.writeProgramme()
     let command = try IngestCommand.parse(
-      ["logs/meetings.csv", "--source", "journal", "--programme", folder.url.path])
-    let (_, programme) = try command.programmeOptions.load(command.messages)
+      [folder.url.path + "/logs/meetings.csv", "--source", "journal", "--programme", folder.url.path])
+    let (place, programme) = try command.programmeOptions.load(command.messages)
     let source = try #require(programme.sources.first)
     let store = folder.url.appendingPathComponent("store").path
     let grouped = try #require(
       GroupedHandIn(command, source, programme, nil, store, named: "mezon/test", rosters: []))
+    let small = try IngestRun(command, place, programme)
     #expect(
       try CommandRun(
         ["ingest", "logs/meetings.csv", "--source", "journal", "--key", "held", "--key", "at"], in: folder.url
       ).status == 0)
-    let failure = #expect(throws: CommandFailure.self) { try grouped.prepare() }
-    let said = failure?.diagnostic.rendered() ?? ""
-    #expect(said.contains("MZ4065") && said.contains("held, at"), "\(said)")
+    // A large file tells it when the store is opened, a small one when it is to go in.
+    for failure in [
+      #expect(throws: CommandFailure.self) { try grouped.prepare() },
+      #expect(throws: CommandFailure.self) { try small.commit() },
+    ] {
+      let said = failure?.diagnostic.rendered() ?? ""
+      #expect(said.contains("MZ4065") && said.contains("held, at"), "\(said)")
+    }
   }
 
   @Test("MZ4033: a file stands where the store's folder is to be")

@@ -59,7 +59,7 @@ struct LargeHandInTests {
         String(number), "2026-0\(1 + draw(6))-\(day.count == 1 ? "0" : "")\(day)T1\(draw(10)):\(10 + draw(50))",
         draw(5_000) == 0 ? "P99" : "P1", ["indoor", "open"][draw(2)], topics, visitors,
         draw(100) > 0 ? "" : "Guest \(draw(3_000))", draw(9) == 0 ? "" : String(draw(400)),
-        "Note on what was said, number \(draw(300))",
+        "Note on what was said number \(draw(300))",
       ]
       rows.append(cells.joined(separator: ","))
     }
