@@ -161,7 +161,7 @@ struct EvaluationCache {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys]
     let text = [UInt8](try encoder.encode(manifest))
-    try replace(manifestPath, with: [Array("\(Digest256(of: text).hex)\n".utf8), text])
+    try KeptFile.replace(manifestPath, with: [Array("\(Digest256(of: text).hex)\n".utf8), text])
     removeAll(but: Set(blocks.flatMap { ($0.text + $0.sums).map(\.name) } + [manifest.values.name]))
   }
 
@@ -191,24 +191,8 @@ struct EvaluationCache {
     let digest = Digest256(finished: hash).hex
     let file = File(name: "\(filePrefix)\(digest.prefix(32)).part", digest: digest)
     // One that is damaged is written anew.
-    if content(file) == nil { try replace("\(folder)/\(file.name)", with: parts) }
+    if content(file) == nil { try KeptFile.replace("\(folder)/\(file.name)", with: parts) }
     return file
-  }
-
-  /// Writes a file beside its place and puts it there. It need not outlive a crash: what is torn does not have its digest.
-  private func replace(_ path: String, with parts: [[UInt8]]) throws {
-    let temporary = "\(path).\(UInt64.random(in: .min ... .max)).tmp"
-    guard let handle = fopen(temporary, "wb") else { throw OutputFile.failure(path) }
-    var isWritten = true
-    for part in parts where isWritten && !part.isEmpty {
-      isWritten = part.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, handle) } == part.count
-    }
-    let isClosed = fclose(handle) == 0
-    guard isWritten, isClosed, rename(temporary, path) == 0 else {
-      let failure = OutputFile.failure(path)
-      unlink(temporary)
-      throw failure
-    }
   }
 }
 

@@ -171,28 +171,8 @@ struct KeptAppraisals {
     let length = withUnsafeBytes(of: UInt64(directory.bytes.count).littleEndian) { Array($0) }
     let code = seal.code(of: directory.bytes)?.bytes ?? []
     try OutputFile.makeFolder(folder)
-    try replace(with: [Self.magic, length, directory.bytes, code] + texts)
-  }
-
-  /// Writes the file beside its place, for its owner alone, and puts it there. It need not outlive a crash: what is torn does not have its code.
-  private func replace(with parts: [[UInt8]]) throws {
-    let temporary = "\(path).\(UInt64.random(in: .min ... .max)).tmp"
-    let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw OutputFile.failure(path) }
-    guard let handle = fdopen(file, "wb") else {
-      close(file)
-      throw OutputFile.failure(path)
-    }
-    var isWritten = true
-    for part in parts where isWritten && !part.isEmpty {
-      isWritten = part.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, handle) } == part.count
-    }
-    let isClosed = fclose(handle) == 0
-    guard isWritten, isClosed, rename(temporary, path) == 0 else {
-      let failure = OutputFile.failure(path)
-      unlink(temporary)
-      throw failure
-    }
+    // For its owner alone.
+    try KeptFile.replace(path, with: [Self.magic, length, directory.bytes, code] + texts, mode: 0o600)
     removeOthers()
   }
 
