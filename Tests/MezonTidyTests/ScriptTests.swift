@@ -103,7 +103,7 @@ struct ScriptTests {
     #expect(run.status == 1)
   }
 
-  @Test("Every script refuses an option that it does not know", arguments: ["test", "setup", "demo"])
+  @Test("Every script refuses an option that it does not know", arguments: ["test", "setup", "demo", "release"])
   func unknownOption(_ name: String) throws {
     let run = try StandIns(["swift": Self.swift6]).run("Scripts/\(name)", ["--no-such-option"])
     #expect(run.output.contains("Usage: Scripts/\(name)"))
