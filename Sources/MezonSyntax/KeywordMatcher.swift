@@ -22,7 +22,7 @@ struct KeywordMatcher: Sendable {
   private init(_ language: KeywordLanguage) {
     var all: [String: [Phrase]] = [:]
     for row in KeywordTable.rows {
-      for words in row.spellings(language).map(Self.words) {
+      for words in row.spellings(language).map(Self.cut) {
         guard let first = words.first else { continue }
         all[first, default: []].append(Phrase(keyword: row.keyword, words: words, isReserved: row.isReserved))
       }
@@ -46,14 +46,20 @@ struct KeywordMatcher: Sendable {
 
   /// The words of the table that hold an apostrophe: no other word does.
   static let wordsWithApostrophe: [[UInt8]] = {
-    let words = KeywordTable.rows.flatMap { $0.english + $0.russian }.flatMap { Self.words($0) }
-    return Set(words.filter { $0.utf8.contains(UInt8(ascii: "'")) }).sorted().map { Array($0.utf8) }
+    func hasApostrophe(_ text: String) -> Bool { text.utf8.contains(UInt8(ascii: "'")) }
+    let spellings = KeywordTable.rows.flatMap { $0.english + $0.russian }.filter(hasApostrophe)
+    return Set(spellings.flatMap(Self.cut).filter(hasApostrophe)).sorted().map { Array($0.utf8) }
   }()
 
   private static func cut(_ spelling: String) -> [String] {
     spelling.split(separator: " ").flatMap { part -> [String] in
       part.hasSuffix(",") ? [String(part.dropLast()), ","] : [String(part)]
     }
+  }
+
+  /// The words that spellings of some keywords begin with.
+  static func firstWords(of keywords: [Keyword], _ language: KeywordLanguage) -> Set<String> {
+    Set(keywords.flatMap { KeywordTable.spellings($0, language) }.compactMap { cut($0).first })
   }
 
   /// The phrases that begin with a word, longest first.

@@ -85,11 +85,11 @@ package struct Parser {
   private static func statedLanguage(_ source: SourceText) -> KeywordLanguage {
     var lexer = Lexer(source, keywordLanguage: .english)
     let first = lexer.next()
-    guard first.kind == .word else { return .english }
-    let openers = KeywordMatcher.russian.phrases(from: first.text)
-    return openers.contains { $0.keyword == .language || declarationKeywords.contains($0.keyword) }
-      ? .russian : .english
+    return first.kind == .word && russianOpeners.contains(first.text) ? .russian : .english
   }
+
+  /// The Russian words that a file can begin with.
+  private static let russianOpeners = KeywordMatcher.firstWords(of: declarationKeywords + [.language], .russian)
 }
 
 // Places, keywords and tokens.
