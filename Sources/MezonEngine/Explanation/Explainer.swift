@@ -54,21 +54,23 @@ package final class Explainer {
     let rowsOfRole = events.rowsOfRoles(row)
     let counts = rowsOfRole.map { Int32(truncatingIfNeeded: $0.count) }
     let capped = RoleCounts(counts[...], layout: layout)
-    var writer = RoleWriter(
+    let writer = RoleWriter(
       evaluator: evaluator, columns: events.run.columns, events: events, row: row, rowsOfRole: rowsOfRole)
+    var roles: [Explanation.Role?] = []
     for (clause, rule) in plan.leavesOut.prefix(layout.leavesOutCount).enumerated() {
-      writer.add(.leftOut, layout.leftOut(by: clause), clause: clause, rule, excess: capped.excess(ofClause: clause))
+      let excess = capped.excess(ofClause: clause)
+      roles.append(writer.role(.leftOut, layout.leftOut(by: clause), clause: clause, rule, excess: excess))
     }
-    writer.add(.notYetDue, layout.notYetDue)
-    writer.add(.counted, layout.counted, range: plan.declaration.counts?.range)
+    roles.append(writer.role(.notYetDue, layout.notYetDue))
+    roles.append(writer.role(.counted, layout.counted, range: plan.declaration.counts?.range))
     for (clause, rule) in plan.notHeldAgainst.prefix(layout.notHeldCount).enumerated() {
       let excess = capped.excess(ofClause: layout.leavesOutCount + clause)
-      writer.add(.notHeldAgainst, layout.notHeld(by: clause), clause: clause, rule, excess: excess)
+      roles.append(writer.role(.notHeldAgainst, layout.notHeld(by: clause), clause: clause, rule, excess: excess))
     }
-    writer.add(.missed, layout.missed)
+    roles.append(writer.role(.missed, layout.missed))
     return Explanation(
       row: row, formula: formula(row, plan, capped), population: plan.declaration.population?.range,
-      notLookedAt: rowsOfRole[0].count, roles: writer.roles,
+      notLookedAt: rowsOfRole[0].count, roles: roles.compactMap { $0 },
       members: members(row, plan, events, counted: rowsOfRole[Int(layout.counted)]), isCoarse: plan.hidesEvents)
   }
 
@@ -182,7 +184,6 @@ extension Subject {
 
 /// Writes the events of each role.
 private struct RoleWriter {
-  private(set) var roles: [Explanation.Role] = []
   private let evaluator: Evaluator
   private let columns: ExpressionColumns
   private let events: LookedAtEvents
@@ -201,23 +202,23 @@ private struct RoleWriter {
 
   private var plan: IndicatorPlan { events.run.plan }
 
-  mutating func add(
+  /// A role with its events; nil where none has it and no clause gives it.
+  func role(
     _ role: EventRole, _ number: UInt16, clause: Int? = nil, _ rule: RolePlan? = nil, range: SourceRange? = nil,
     excess: Int = 0
-  ) {
+  ) -> Explanation.Role? {
     let found = rowsOfRole[Int(number)]
-    guard clause != nil || !found.isEmpty else { return }
+    guard clause != nil || !found.isEmpty else { return nil }
     let shown: ShownCount =
       plan.hidesEvents ? .coarse(found.count, threshold: plan.protectCellsBelow) : .exactly(found.count)
     // The earliest events keep the role, those beyond the cap are the latest.
     let kept = found.count - excess
-    roles.append(
-      Explanation.Role(
-        role: role, clause: clause, reason: rule?.reason, range: rule?.range ?? range, cap: rule?.cap,
-        count: found.count, beyondCap: excess, shownCount: shown,
-        events: plan.hidesEvents
-          ? []
-          : found.enumerated().map { place, row in event(row, isBeyondCap: place >= kept, isDue: role != .notYetDue) }))
+    return Explanation.Role(
+      role: role, clause: clause, reason: rule?.reason, range: rule?.range ?? range, cap: rule?.cap,
+      count: found.count, beyondCap: excess, shownCount: shown,
+      events: plan.hidesEvents
+        ? []
+        : found.enumerated().map { place, row in event(row, isBeyondCap: place >= kept, isDue: role != .notYetDue) })
   }
 
   private func event(_ passRow: Int, isBeyondCap: Bool, isDue: Bool) -> Explanation.Event {

@@ -79,8 +79,7 @@ extension LocaleFormat {
 
   /// A day.
   package func date(_ day: CalendarDay, style: DateStyle = .long) -> String {
-    let pattern = style == .long ? patterns.longDate : patterns.numericDate
-    return pattern.filled { field(of: day, $0) }
+    filled(style == .long ? patterns.longDate : patterns.numericDate, with: day)
   }
 
   /// A day and a time of day to the minute, such as `14 July 2026, 09:30`.
@@ -105,19 +104,19 @@ extension LocaleFormat {
       let week = period.first.isoWeek
       fields[.year] = String(week.year)
       fields[.number] = String(week.week)
-      return patterns.week.filled(with: fields)
-    case .month: return patterns.month.filled(with: fields)
+      return patterns.week.filled { fields[$0] }
+    case .month: return patterns.month.filled { fields[$0] }
     case .quarter:
       fields[.roman] = ["I", "II", "III", "IV"][(month - 1) / 3]
       fields[.number] = String((month - 1) / 3 + 1)
-      return patterns.quarter.filled(with: fields)
+      return patterns.quarter.filled { fields[$0] }
     case .halfYear:
       fields[.number] = String((month - 1) / 6 + 1)
-      return patterns.halfYear.filled(with: fields)
-    case .year: return patterns.year.filled(with: fields)
+      return patterns.halfYear.filled { fields[$0] }
+    case .year: return patterns.year.filled { fields[$0] }
     case .fiscalYear:
       fields[.nextYear] = twoDigits((year + 1) % 100)
-      return patterns.fiscalYear.filled(with: fields)
+      return patterns.fiscalYear.filled { fields[$0] }
     case .twoMonths, nil: return range(period)
     }
   }
@@ -131,28 +130,33 @@ extension LocaleFormat {
       var fields = fields(of: period.first)
       fields[.lastMonth] = month(lastMonth)
       fields[.lastMonthAfterDay] = month(lastMonth, form: .genitive)
-      return patterns.monthsOfOneYear.filled(with: fields)
+      return patterns.monthsOfOneYear.filled { fields[$0] }
     }
-    let ends = [period.first, period.last].map { isOfMonths ? patterns.month.filled(with: fields(of: $0)) : date($0) }
+    let ends = [period.first, period.last].map { isOfMonths ? filled(patterns.month, with: $0) : date($0) }
     return ends[0] == ends[1] ? ends[0] : ends[0] + " – " + ends[1]
   }
 
-  private func fields(of day: CalendarDay) -> [LocalePattern.Field: String] {
-    let all: [LocalePattern.Field] = [.day, .twoDigitDay, .twoDigitMonth, .year, .month, .monthAfterDay]
-    return all.reduce(into: [:]) { $0[$1] = field(of: day, $1) }
+  private func filled(_ pattern: LocalePattern, with day: CalendarDay) -> String {
+    let date = day.civil
+    return pattern.filled { part(of: date, $0) }
+  }
+
+  private func fields(of day: CalendarDay) -> [DatePart: String] {
+    let all: [DatePart] = [.day, .twoDigitDay, .twoDigitMonth, .year, .month, .monthAfterDay]
+    let date = day.civil
+    return all.reduce(into: [:]) { $0[$1] = part(of: date, $1) }
   }
 
   /// A part of a day's date; nil for what a day does not have.
-  private func field(of day: CalendarDay, _ field: LocalePattern.Field) -> String? {
-    let (year, month, dayOfMonth) = day.civil
-    switch field {
-    case .day: return String(dayOfMonth)
-    case .twoDigitDay: return twoDigits(dayOfMonth)
-    case .twoDigitMonth: return twoDigits(month)
-    case .year: return String(year)
-    case .month: return self.month(month)
-    case .monthAfterDay: return self.month(month, form: .genitive)
-    case .nextYear, .lastMonth, .lastMonthAfterDay, .number, .roman: return nil
+  private func part(of date: (year: Int, month: Int, day: Int), _ part: DatePart) -> String? {
+    switch part {
+    case .day: String(date.day)
+    case .twoDigitDay: twoDigits(date.day)
+    case .twoDigitMonth: twoDigits(date.month)
+    case .year: String(date.year)
+    case .month: month(date.month)
+    case .monthAfterDay: month(date.month, form: .genitive)
+    case .nextYear, .lastMonth, .lastMonthAfterDay, .number, .roman: nil
     }
   }
 

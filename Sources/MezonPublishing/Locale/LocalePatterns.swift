@@ -1,50 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A text with places for the parts of a date: `{d} {months} {y}`.
-struct LocalePattern: Hashable, Sendable, ExpressibleByStringLiteral {
-  /// A part of a date or period.
-  enum Field: String, Hashable, CaseIterable {
-    case day = "{d}"
-    case twoDigitDay = "{dd}"
-    case twoDigitMonth = "{mm}"
-    case year = "{y}"
-    case nextYear = "{yy+1}"
-    case month = "{month}"
-    case monthAfterDay = "{months}"
-    case lastMonth = "{last}"
-    case lastMonthAfterDay = "{lasts}"
-    case number = "{n}"
-    case roman = "{N}"
-  }
+/// A text with places for the parts of a date or period: `{d} {months} {y}`.
+struct LocalePattern: Sendable, ExpressibleByStringLiteral {
+  private let text: PlacedText<DatePart>
 
-  /// The text.
-  let text: String
-
-  init(stringLiteral text: String) { self.text = text }
+  init(stringLiteral text: String) { self.text = PlacedText(text) { DatePart(rawValue: String($0)) } }
 
   /// The text with its places filled; a place without a value is dropped.
-  func filled(with values: [Field: String]) -> String { filled { values[$0] } }
+  func filled(with value: (DatePart) -> String?) -> String { text.filled(with: value) }
+}
 
-  /// As the other, with values that are made when they are asked for.
-  func filled(with value: (Field) -> String?) -> String {
-    var result = ""
-    var rest = text[...]
-    while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
-      let close = rest[open...].utf8.firstIndex(of: UInt8(ascii: "}"))
-    {
-      result += rest[..<open]
-      if let field = Field(rawValue: String(rest[open...close])) { result += value(field) ?? "" }
-      rest = rest[text.utf8.index(after: close)...]
-    }
-    return result + rest
-  }
+/// A part of a date or period.
+enum DatePart: String, CaseIterable {
+  case day = "d"
+  case twoDigitDay = "dd"
+  case twoDigitMonth = "mm"
+  case year = "y"
+  case nextYear = "yy+1"
+  case month = "month"
+  case monthAfterDay = "months"
+  case lastMonth = "last"
+  case lastMonthAfterDay = "lasts"
+  case number = "n"
+  case roman = "N"
 }
 
 /// How one language writes dates and periods.
 ///
 /// Month names and the Russian forms agree with Unicode's CLDR; long dates and periods follow the wording of official documents
 /// of each country (`2026-yil 14-iyul`, `2026-жылдын 14-июлу`), which CLDR's short patterns do not.
-struct LocalePatterns: Sendable {
+final class LocalePatterns: Sendable {
   let months: [String]
   let monthsAfterDay: [String]
   let longDate: LocalePattern
@@ -56,6 +41,24 @@ struct LocalePatterns: Sendable {
   let halfYear: LocalePattern
   let year: LocalePattern
   let fiscalYear: LocalePattern
+
+  init(
+    months: [String], monthsAfterDay: [String], longDate: LocalePattern, numericDate: LocalePattern,
+    week: LocalePattern, month: LocalePattern, monthsOfOneYear: LocalePattern, quarter: LocalePattern,
+    halfYear: LocalePattern, year: LocalePattern, fiscalYear: LocalePattern
+  ) {
+    self.months = months
+    self.monthsAfterDay = monthsAfterDay
+    self.longDate = longDate
+    self.numericDate = numericDate
+    self.week = week
+    self.month = month
+    self.monthsOfOneYear = monthsOfOneYear
+    self.quarter = quarter
+    self.halfYear = halfYear
+    self.year = year
+    self.fiscalYear = fiscalYear
+  }
 }
 
 extension LocaleFormat {

@@ -217,7 +217,7 @@ private struct CatalogueReader {
     }
     let key = MessageCatalogue.Key(id, context: finished.context)
     guard check(finished, key: key, range: range) else { return }
-    let forms = finished.forms.sorted { $0.key < $1.key }.map(\.value)
+    let forms = finished.forms.sorted { $0.key < $1.key }.map { PlacedText($0.value) }
     entries[key] = MessageCatalogue.Entry(forms: forms, isPlural: finished.plural != nil, range: range)
   }
 

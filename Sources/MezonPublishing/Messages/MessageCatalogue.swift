@@ -34,7 +34,7 @@ package struct MessageCatalogue: Sendable {
   /// A translated message.
   struct Entry: Sendable {
     /// One text, or one for each category of whole numbers.
-    let forms: [String]
+    let forms: [PlacedText<String>]
     /// Whether a number decides the form.
     let isPlural: Bool
     /// Where it stands.
@@ -56,6 +56,9 @@ package struct MessageCatalogue: Sendable {
   /// The keys of all messages, in order. Complexity: O(*n* log *n*).
   package var keys: [Key] { entries.keys.sorted() }
 
+  /// Whether there is a message. Complexity: O(1).
+  package func has(_ key: Key) -> Bool { entries[key] != nil }
+
   /// This catalogue with the messages of another one of the same language in place of its own, and beside them.
   ///
   /// So a programme states only what differs from the shipped words. Complexity: linear in both.
@@ -74,7 +77,7 @@ package struct MessageCatalogue: Sendable {
     _ id: String, context: String? = nil, filling values: [String: String] = [:]
   ) throws(PublishingFailure) -> String {
     let entry = try entry(Key(id, context: context), isPlural: false)
-    return try filled(entry.forms.first ?? "", of: entry, id: id, with: values)
+    return try filled(entry.forms.first, of: entry, id: id, with: values)
   }
 
   /// The text of a message in the form that goes with a whole number.
@@ -86,7 +89,7 @@ package struct MessageCatalogue: Sendable {
   ) throws(PublishingFailure) -> String {
     let entry = try entry(Key(id, context: context), isPlural: true)
     let place = language.integerCategories.firstIndex(of: language.pluralCategory(of: count)) ?? 0
-    let form = entry.forms.indices.contains(place) ? entry.forms[place] : ""
+    let form = entry.forms.indices.contains(place) ? entry.forms[place] : nil
     let count = ["count": LocaleFormat(language).number(count)]
     return try filled(form, of: entry, id: id, with: count.merging(values) { $1 })
   }
@@ -106,13 +109,14 @@ package struct MessageCatalogue: Sendable {
   }
 
   private func filled(
-    _ text: String, of entry: Entry, id: String, with values: [String: String]
+    _ text: PlacedText<String>?, of entry: Entry, id: String, with values: [String: String]
   ) throws(PublishingFailure) -> String {
-    let (result, missing) = MessagePlaces.filled(text, with: values)
+    guard let text else { return "" }
+    let missing = text.names.filter { values[$0] == nil }
     guard missing.isEmpty else {
       throw PublishingFailure(missing.map { Diagnostic(CatalogueRule.emptyPlace, [id, $0], at: entry.range) })
     }
-    return result
+    return text.filled { values[$0] }
   }
 
   /// How this catalogue differs from one in another language: messages that only one has, other places, other kinds.
@@ -143,44 +147,6 @@ package struct MessageCatalogue: Sendable {
   }
 
   private func places(of entry: Entry) -> Set<String> {
-    entry.forms.reduce(into: []) { $0.formUnion(MessagePlaces.names(in: $1)) }
-  }
-}
-
-/// The places of a message that are filled by name: `{period}`. Any other brace is text.
-enum MessagePlaces {
-  /// The names of the places in a text.
-  static func names(in text: String) -> Set<String> { Set(filled(text, with: [:]).missing) }
-
-  /// The text with its places filled, and the names of those that nothing fills, in order. Linear in the text, byte by byte.
-  static func filled(_ text: String, with values: [String: String]) -> (text: String, missing: [String]) {
-    guard text.utf8.contains(UInt8(ascii: "{")) else { return (text, []) }
-    var result = ""
-    var missing: [String] = []
-    var rest = text[...]
-    while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
-      let inside = rest[text.utf8.index(after: open)...]
-      let end = inside.utf8.firstIndex { !isOfName($0) } ?? inside.endIndex
-      guard end > inside.startIndex, end < inside.endIndex, inside.utf8[end] == UInt8(ascii: "}") else {
-        result += rest[..<inside.startIndex]
-        rest = inside
-        continue
-      }
-      let name = String(inside[..<end])
-      result += rest[..<open]
-      if let value = values[name] { result += value } else { missing.append(name) }
-      rest = inside[text.utf8.index(after: end)...]
-    }
-    return (result + rest, missing)
-  }
-
-  /// Whether a byte may stand in a place's name.
-  private static func isOfName(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
-      true
-    default: false
-    }
+    entry.forms.reduce(into: []) { $0.formUnion($1.names) }
   }
 }

@@ -16,14 +16,11 @@ package struct ReportWords: Sendable {
   /// Numbers, dates and periods.
   package let format: LocaleFormat
   private let catalogue: MessageCatalogue
-  private let known: Set<MessageCatalogue.Key>
 
   /// The words of a catalogue.
-  /// Complexity: O(*n* log *n*) in the messages.
   package init(_ catalogue: MessageCatalogue) {
     self.catalogue = catalogue
     format = LocaleFormat(catalogue.language)
-    known = Set(catalogue.keys)
   }
 
   /// The language.
@@ -40,7 +37,7 @@ package struct ReportWords: Sendable {
   }
 
   /// Whether the catalogue has a message.
-  func has(_ id: String) -> Bool { known.contains(MessageCatalogue.Key(id)) }
+  func has(_ id: String) -> Bool { catalogue.has(MessageCatalogue.Key(id)) }
 
   /// The word for a name of a definition.
   func term(_ name: String) throws(PublishingFailure) -> String {
@@ -51,7 +48,7 @@ package struct ReportWords: Sendable {
   /// The word for a name of a definition; nil when the catalogue has none.
   func knownTerm(_ name: String) throws(PublishingFailure) -> String? {
     let key = MessageCatalogue.Key(name, context: Self.termContext)
-    return known.contains(key) ? try catalogue.text(name, context: Self.termContext) : nil
+    return catalogue.has(key) ? try catalogue.text(name, context: Self.termContext) : nil
   }
 
   /// The text among several that is in this language; nil when there is none.
