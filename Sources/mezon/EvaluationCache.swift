@@ -162,7 +162,9 @@ struct EvaluationCache {
     encoder.outputFormatting = [.sortedKeys]
     let text = [UInt8](try encoder.encode(manifest))
     try KeptFile.replace(manifestPath, with: [Array("\(Digest256(of: text).hex)\n".utf8), text])
-    removeAll(but: Set(blocks.flatMap { ($0.text + $0.sums).map(\.name) } + [manifest.values.name]))
+    // A run that goes on from one of those that go looks at all events.
+    let names = Set(blocks.flatMap { ($0.text + $0.sums).map(\.name) } + [manifest.values.name])
+    KeptFile.removeAll(in: folder, beginningWith: String(request.prefix(16)), endingWith: Self.suffix, but: names)
   }
 
   /// The files of a block's text: those of parts that stay as they were, and new ones for the others.
@@ -173,23 +175,18 @@ struct EvaluationCache {
     }
   }
 
-  /// Removes the files of the request that its manifest does not name. A run that goes on from one of them meanwhile looks at all events.
-  private func removeAll(but names: Set<String>) {
-    let found = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    for name in found where name.hasPrefix(filePrefix) && name.hasSuffix(".part") && !names.contains(name) {
-      unlink("\(folder)/\(name)")
-    }
-  }
-
   /// What the names of the request's files begin with.
   private var filePrefix: String { "\(request.prefix(16))-" }
+
+  /// What they end with.
+  private static let suffix = ".part"
 
   /// Writes a file that is named by its content.
   private func write(_ parts: [[UInt8]]) throws -> File {
     var hash = SHA256()
     for part in parts { part.withUnsafeBytes { hash.update(bufferPointer: $0) } }
     let digest = Digest256(finished: hash).hex
-    let file = File(name: "\(filePrefix)\(digest.prefix(32)).part", digest: digest)
+    let file = File(name: "\(filePrefix)\(digest.prefix(32))\(Self.suffix)", digest: digest)
     // One that is damaged is written anew.
     if content(file) == nil { try KeptFile.replace("\(folder)/\(file.name)", with: parts) }
     return file

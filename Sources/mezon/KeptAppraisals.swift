@@ -56,7 +56,9 @@ struct KeptAppraisals {
   let folder: String
   /// What the names of all files of the same request begin with.
   private let ofRequest: String
-  private let path: String
+  private let name: String
+  private var path: String { folder + "/" + name }
+  private static let suffix = ".pages"
   /// A digest of everything that a page could depend on.
   private let state: [UInt8]
   private let seal: StoreSeal
@@ -69,7 +71,7 @@ struct KeptAppraisals {
     ofRequest = Self.digest(request).hex.prefix(32) + "."
     // Where the store's key has been changed, what was kept under the one before is not found, rather than told as forged.
     let ofKey = seal.code(of: Array("name".utf8))?.hex.prefix(16) ?? ""
-    path = folder + "/" + ofRequest + ofKey + ".pages"
+    name = ofRequest + ofKey + Self.suffix
     self.state = Self.digest(request + state).bytes
     self.seal = seal
   }
@@ -173,18 +175,8 @@ struct KeptAppraisals {
     try OutputFile.makeFolder(folder)
     // For its owner alone.
     try KeptFile.replace(path, with: [Self.magic, length, directory.bytes, code] + texts, mode: 0o600)
-    removeOthers()
-  }
-
-  /// Removes what was kept of the same request under another key of the store, and what an interrupted run has left more than an hour ago.
-  private func removeOthers() {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    for name in names where name.hasPrefix(ofRequest) {
-      let other = folder + "/" + name
-      var status = stat()
-      guard other != path, lstat(other, &status) == 0 else { continue }
-      if name.hasSuffix(".pages") || status.st_mtim.tv_sec < time(nil) - 3600 { unlink(other) }
-    }
+    // What was kept of the same request under another key of the store.
+    KeptFile.removeAll(in: folder, beginningWith: ofRequest, endingWith: Self.suffix, but: [name])
   }
 }
 

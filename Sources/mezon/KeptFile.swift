@@ -10,7 +10,10 @@ enum KeptFile {
   /// - Parameter mode: who may read and write it, less what the process leaves out
   /// - Throws: ``CommandFailure``; then what stood there stays
   static func replace(_ path: String, with parts: [[UInt8]], mode: mode_t = 0o666) throws {
-    let temporary = "\(path).\(UInt64.random(in: .min ... .max)).tmp"
+    let temporary = "\(path).\(UInt64.random(in: .min ... .max))\(unfinished)"
+    // An interrupt removes it.
+    OutputFile.unfinished.withLock { _ = $0.insert(temporary) }
+    defer { OutputFile.unfinished.withLock { _ = $0.remove(temporary) } }
     let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
     guard file >= 0 else { throw OutputFile.failure(path) }
     guard let handle = fdopen(file, "wb") else {
@@ -27,5 +30,28 @@ enum KeptFile {
       unlink(temporary)
       throw failure
     }
+  }
+
+  /// What the names of unfinished files end with.
+  private static let unfinished = ".tmp"
+
+  /// Removes files that are no longer of use, and what a run that was killed has left unfinished more than an hour ago.
+  ///
+  /// - Parameters:
+  ///   - prefix: what the names of files begin with, those that are of use too
+  ///   - suffix: what they end with
+  static func removeAll(
+    in folder: String, beginningWith prefix: String, endingWith suffix: String, but names: Set<String>
+  ) {
+    let found = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    for name in found where name.hasPrefix(prefix) && !names.contains(name) {
+      let path = "\(folder)/\(name)"
+      if name.hasSuffix(suffix) || (name.hasSuffix(unfinished) && isOlderThanAnHour(path)) { unlink(path) }
+    }
+  }
+
+  private static func isOlderThanAnHour(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mtim.tv_sec < time(nil) - 3600
   }
 }

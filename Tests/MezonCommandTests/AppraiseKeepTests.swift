@@ -215,6 +215,37 @@ struct AppraiseKeepTests {
     #expect(run.status == 73 && run.errors.contains("kept") && !folder.exists("out"), "\(run.errors)")
   }
 
+  /// On a full disk there are no pages, what was kept before stays as it was, and nothing half written is left.
+  @Test func aFullDiskLeavesWhatWasKept() throws {
+    let folder = try programme()
+    try compare(folder)
+    let before = try kept(folder)
+    let rows = (4..<900).map { "\($0),2026-03-05,P1,K1,open\n" }.joined()
+    try add(rows, to: folder)
+    let command = Self.appraise + ["--officer", "K2", "--keep", "kept", "-o", "out/full"]
+    let run = try CommandRun(command, in: folder.url, mostFileKilobytes: 16)
+    #expect(run.status == 73 && run.errors.contains("kept/") && !folder.exists("out/full"), "\(run.errors)")
+    #expect(try kept(folder) == before)
+    // What a run that was killed has left is removed when it is old, and by nobody before.
+    let name = try #require(before.keys.first)
+    for age in [10.0, 7200] {
+      let left = folder.url.appendingPathComponent("\(name).\(Int(age)).tmp")
+      try Data("left".utf8).write(to: left)
+      try FileManager.default.setAttributes([.modificationDate: Date() - age], ofItemAtPath: left.path)
+    }
+    #expect(try compare(folder) == "899 of 899")
+    #expect(Set(try kept(folder).keys) == [name, "\(name).10.tmp"])
+  }
+
+  /// The files of the folder with what is in them.
+  private func kept(_ folder: TestFolder) throws -> [String: String] {
+    var found: [String: String] = [:]
+    for file in folder.files() where file.hasPrefix("kept/") {
+      found[file] = try Data(contentsOf: folder.url.appendingPathComponent(file)).base64EncodedString()
+    }
+    return found
+  }
+
   /// Bytes that are no content are read as none, without a crash.
   @Test func anyBytesAreRead() {
     var random = SeededGenerator(seed: 4)
