@@ -120,8 +120,9 @@ private struct TemplateReader {
   private enum Tag { case variable, section, inverted, end, partial }
 
   private mutating func add(_ tag: Tag, named text: String, isUnescaped: Bool = false, _ range: SourceRange) {
-    let front = text.drop { $0 == " " }
-    let name = String(front.reversed().drop { $0 == " " }.reversed())
+    let front = text.utf8.drop { $0 == UInt8(ascii: " ") }
+    let last = front.lastIndex { $0 != UInt8(ascii: " ") }
+    let name = last.map { String(Substring(front[...$0])) } ?? ""
     guard Self.isName(name, allowingSlash: tag == .partial) else {
       return report(TemplateRule.badName, [name], range)
     }
