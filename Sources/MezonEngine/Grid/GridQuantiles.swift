@@ -6,7 +6,8 @@ import MezonStatistics
 ///
 /// The values of periods that have days in common are sorted together. Then they are gone through from the least on: each counts down, in every
 /// cell that it belongs to, how many are still to come before the cell's quantile, and no list of a cell's values is made. In longer
-/// periods only those values are counted one by one among which a quantile lies; of the others the sum of the parts is known.
+/// periods, and for units that others make up, only those values are counted one by one among which a quantile lies; of the others the sum
+/// of the parts is known.
 struct GridQuantiles: Sendable {
   /// How many values each cell has.
   let present: [Int32]
@@ -15,11 +16,19 @@ struct GridQuantiles: Sendable {
 
   /// Complexity: O(values · (digits + splits · depth · sums of periods) + cells).
   init(_ tally: ValueTally, _ probability: Double, _ grid: CellGrid, _ code: PlaceCode) {
-    let targets = PlaceTargets(grid, code)
-    var countdown = Countdown(tally, probability, grid, targets)
+    let all = PlaceTargets(grid, code)
+    var countdown = Countdown(tally, probability, grid, all)
+    let sums = UnitSums(grid, isMet: countdown.isMet)
+    let lower = PlaceTargets(grid, code) { sums.numbers[$0] < 0 }
+    let upper = PlaceTargets(grid, code) { sums.numbers[$0] >= 0 }
     for block in grid.blocks {
-      countdown.goThrough(
-        SortedValues(tally, grid, block, words: code.words), LongerPeriods(grid, block, countdown.left), grid, targets)
+      let sorted = SortedValues(tally, grid, block, words: code.words)
+      let longer = LongerPeriods(grid, block, countdown.left)
+      if let cells = UpperCells(sums, longer, grid, block, countdown.left, values: sorted.values.items.count) {
+        countdown.goThrough(sorted, longer, grid, lower, (cells, upper))
+      } else {
+        countdown.goThrough(sorted, longer, grid, all, nil)
+      }
     }
     present = countdown.present
     values = countdown.values
@@ -99,6 +108,8 @@ private struct ReachedCells {
 /// How many values of each cell are still to come before its quantile, and which it is where they have come.
 private struct Countdown {
   let present: [Int32]
+  /// For each base cell within a period whether it has a value.
+  let isMet: [Bool]
   private(set) var values: [Double]
   private(set) var left: [Int32]
   private let places: QuantilePlaces
@@ -115,21 +126,40 @@ private struct Countdown {
     let places = QuantilePlaces(probability, upTo: present.max() ?? 0)
     left = present.map { $0 > 0 ? Int32(truncatingIfNeeded: places.place(among: $0).low + 1) : $0 }
     values = Array(repeating: .nan, count: grid.count)
+    var isMet = [Bool](repeating: false, count: grid.baseWidth)
+    for (base, count) in counts.enumerated() where count != 0 { isMet[base % grid.baseWidth] = true }
+    self.isMet = isMet
     self.present = present
     self.places = places
   }
 
   /// Goes through values, ascending, of which all of each cell's are among them. Complexity: see ``GridQuantiles``.
-  mutating func goThrough(_ sorted: SortedValues, _ longer: LongerPeriods, _ grid: CellGrid, _ targets: PlaceTargets) {
+  ///
+  /// - Parameters:
+  ///   - targets: the cells in which values are counted
+  ///   - upper: the others, which are sums of these; nil where there are none
+  mutating func goThrough(
+    _ sorted: SortedValues, _ longer: LongerPeriods, _ grid: CellGrid, _ targets: PlaceTargets,
+    _ upper: (cells: UpperCells, targets: PlaceTargets)?
+  ) {
     let count = sorted.values.items.count
     var reached = ReachedCells()
     var longer = longer
-    for first in stride(from: 0, to: count, by: longer.valuesAtOnce) {
-      let values = first..<min(first + longer.valuesAtOnce, count)
+    var upper = upper
+    var firstOfUpper = 0
+    let atOnce = min(longer.valuesAtOnce, upper?.cells.valuesAtOnce ?? .max)
+    for first in stride(from: 0, to: count, by: atOnce) {
+      let values = first..<first + min(atOnce, count - first)
       countDown(sorted, values, grid, targets, &reached)
-      if longer.periods.isEmpty { continue }
-      if longer.goOn(left, grid) { countDown(longer, sorted, values, grid, targets, &reached) }
-      longer.finish(&left, grid)
+      if !longer.periods.isEmpty {
+        if longer.goOn(left, grid) { countDown(longer, sorted, values, grid, targets, &reached) }
+        longer.finish(&left, grid)
+      }
+      let ofUpper = firstOfUpper..<values.upperBound
+      if upper != nil, ofUpper.count >= upper?.cells.valuesAtOnce ?? 0 || ofUpper.upperBound == count {
+        firstOfUpper = ofUpper.upperBound
+        if upper?.cells.goOn(&left) ?? false { Self.countDown(&upper, sorted, ofUpper, &reached) }
+      }
     }
     for (cell, place, left) in reached.list {
       let value = sorted.values.items[place].value
@@ -140,6 +170,26 @@ private struct Countdown {
         values[cell] = target.value(low: values[cell], high: value)
       }
     }
+  }
+
+  /// Counts some values in those of the upper cells in which a quantile lies among them.
+  private static func countDown(
+    _ upper: inout (cells: UpperCells, targets: PlaceTargets)?, _ sorted: SortedValues, _ values: Range<Int>,
+    _ reached: inout ReachedCells
+  ) {
+    guard var cells = upper?.cells, let targets = upper?.targets else { return }
+    // Given up meanwhile, so that nothing is copied.
+    upper = nil
+    let stride = sorted.stride
+    sorted.records.withUnsafeBufferPointer { records in
+      for place in values {
+        let period = Int(records[place &* stride])
+        targets.forEachCell(records, place &* stride &+ 1) { cell in
+          cells.count(period, cell) { reached.append($0, place, $1) }
+        }
+      }
+    }
+    upper = (cells, targets)
   }
 
   /// Counts some values in the periods in which they were added up.

@@ -74,6 +74,11 @@ struct LongerPeriods {
     }
   }
 
+  /// The periods by their numbers in the grid, each with those that it is the sum of.
+  var periodsWithParts: [(period: Int, parts: [Int])] {
+    zip(periods, parts).map { ($0, $1.shorter + $1.longer.map { periods[$0] }) }
+  }
+
   private static func wholes(of block: [Int], in periods: [Int], _ grid: CellGrid) -> Wholes {
     var wholes = Wholes(ofPeriods: Array(repeating: (0, 0, 0), count: grid.periods.periods.count))
     for period in block {

@@ -77,14 +77,18 @@ struct PlaceTargets {
   /// For each split where its number stands, and the distance of its first group from that of the first split.
   private let splits: [(field: PlaceCode.Field, distance: Int32)]
 
-  /// Complexity: O(lineages).
-  init(_ grid: CellGrid, _ code: PlaceCode) {
+  /// Complexity: O(lineages + base cells · depth).
+  ///
+  /// - Parameter isIn: whether a cell within a period is looked for, which is the same for all groups of a unit; by default all are
+  init(_ grid: CellGrid, _ code: PlaceCode, where isIn: (_ cell: Int) -> Bool = { _ in true }) {
     words = code.words
     lineage = code.lineage
-    cells = grid.targets.places
+    var targets = CellGrid.PlaceLists()
+    for base in 0..<grid.targets.count { targets.append(grid.targets[base].filter { isIn(Int($0)) }) }
+    cells = targets.places
     totalOfLineage = grid.totalOfLineage
     groupsOfLineage = grid.groupsOfLineage
-    func range(_ base: Int32) -> Range<Int32> { grid.targets.offsets[Int(base)]..<grid.targets.offsets[Int(base) + 1] }
+    func range(_ base: Int32) -> Range<Int32> { targets.offsets[Int(base)]..<targets.offsets[Int(base) + 1] }
     chains = zip(totalOfLineage, groupsOfLineage).map { total, group in
       Chain(totals: total < 0 ? 0..<0 : range(total), groups: group < 0 ? 0..<0 : range(group + 1))
     }

@@ -8,6 +8,8 @@ import MezonSemantics
 struct GridFacts: Sendable {
   /// For each period and unit; nil where the unit did not exist in the period.
   let units: [[CellFacts?]]
+  /// For each period and unit whether it existed.
+  let isThere: [[Bool]]
   /// For each indicator that is a rate what every cell is relative to, NaN where that is not known.
   let exposures: [[Double]?]
 
@@ -32,6 +34,7 @@ struct GridFacts: Sendable {
     }
     self.units = units
     let isThere = units.map { $0.map { $0 != nil } }
+    self.isThere = isThere
     var known: [Exposure: [Double]] = [:]
     var table = ExposureTable(evaluator)
     exposures = plans.map { plan in

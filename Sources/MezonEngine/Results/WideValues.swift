@@ -87,7 +87,7 @@ package struct WideValues: Sendable {
     var written = NumberLines()
     for (number, line) in lines.enumerated() {
       written.append(
-        texts: [texts.periods[period], texts.units[line.unit], texts.groups[line.group]], numbers: width
+        [texts.periods[period], texts.units[line.unit], texts.groups[line.group]], of: texts.bytes, numbers: width
       ) { columns[$0 &* count &+ number] }
     }
     return written.takeParts()
@@ -97,7 +97,7 @@ package struct WideValues: Sendable {
   private func lines(ofPeriod period: Int, _ texts: LineTexts) -> [Line] {
     var lines: [Line] = []
     let start = period * grid.width
-    for unit in texts.unitsInOrder where facts.units[period][unit] != nil {
+    for unit in texts.unitsInOrder where facts.isThere[period][unit] {
       lines.append((start + unit, unit, 0))
       for group in texts.groupsInOrder {
         guard let place = grid.place(ofGroup: group, unit: unit),
@@ -141,10 +141,12 @@ package struct WideValues: Sendable {
 
 /// What the lines of a wide table begin with, each made once.
 private struct LineTexts: Sendable {
-  let periods: [[UInt8]]
+  /// All texts, one behind the other: no list is held for each, which threads would have to count together.
+  private(set) var bytes: [UInt8] = []
+  private(set) var periods: [Range<Int>] = []
   /// For each unit of the grid.
-  let units: [[UInt8]]
-  let groups: [[UInt8]]
+  private(set) var units: [Range<Int>] = []
+  private(set) var groups: [Range<Int>] = []
   /// The units of the grid in the order of lines.
   let unitsInOrder: [Int]
   let groupsInOrder: [Int]
@@ -152,12 +154,6 @@ private struct LineTexts: Sendable {
 
   /// Complexity: O(periods + units log units + groups).
   init(_ grid: CellGrid, _ layout: GroupLayout, _ organisation: Organisation, _ programme: Programme) {
-    periods = grid.periods.labels.map { Self.fields([$0.label, $0.first.description, $0.last.description]) }
-    // A line is of no officer.
-    units = grid.units.map { unit in
-      Self.fields([organisation.codes[Int(unit)], programme.levels[organisation.levels[Int(unit)]].name, ""])
-    }
-    groups = (0..<grid.groupCount).map { Self.fields([layout.group($0).map { $0.name + "=" + $0.group } ?? ""]) }
     let levels = organisation.levels
     unitsInOrder = grid.units.indices.sorted { left, right in
       let (first, second) = (grid.units[left], grid.units[right])
@@ -165,11 +161,24 @@ private struct LineTexts: Sendable {
     }
     groupsInOrder = layout.groupsInOrder
     isFixed = layout.isFixed
+    for label in grid.periods.labels {
+      periods.append(add([label.label, label.first.description, label.last.description]))
+    }
+    // A line is of no officer.
+    for unit in grid.units {
+      units.append(add([organisation.codes[Int(unit)], programme.levels[organisation.levels[Int(unit)]].name, ""]))
+    }
+    for group in 0..<grid.groupCount {
+      groups.append(add([layout.group(group).map { $0.name + "=" + $0.group } ?? ""]))
+    }
   }
 
-  private static func fields(_ texts: [String]) -> [UInt8] {
+  /// Adds some fields, with commas between, and tells where they stand.
+  private mutating func add(_ texts: [String]) -> Range<Int> {
     var writer = DelimitedWriter()
     for text in texts { writer.append(text) }
-    return writer.takeBytes()
+    let first = bytes.count
+    bytes += writer.takeBytes()
+    return first..<bytes.count
   }
 }
