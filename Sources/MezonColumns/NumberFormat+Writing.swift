@@ -49,15 +49,10 @@ extension NumberFormat {
     _ value: UInt64, to room: UnsafeMutableBufferPointer<UInt8>, endingAt end: Int
   ) {
     var (rest, place) = (value, end)
-    // Eight at once, by steps that need not wait for each other.
     while rest >= 100_000_000 {
       let (quotient, eight) = rest.quotientAndRemainder(dividingBy: 100_000_000)
-      let (upper, lower) = eight.quotientAndRemainder(dividingBy: 10_000)
-      writePair(upper / 100, to: room, at: place &- 8)
-      writePair(upper % 100, to: room, at: place &- 6)
-      writePair(lower / 100, to: room, at: place &- 4)
-      writePair(lower % 100, to: room, at: place &- 2)
       place &-= 8
+      UnsafeMutableRawBufferPointer(room).storeBytes(of: digits(ofEight: eight), toByteOffset: place, as: UInt64.self)
       rest = quotient
     }
     while rest >= 10 {
@@ -68,6 +63,20 @@ extension NumberFormat {
       rest = quotient
     }
     room[place &- 1] = UInt8(truncatingIfNeeded: 0x30 &+ rest)
+  }
+
+  /// The digits of a number below 100,000,000 as they stand in memory, eight with zeros before them: it is split into halves, these into
+  /// pairs and these into digits, side by side in one word.
+  @inline(__always)
+  private static func digits(ofEight number: UInt64) -> UInt64 {
+    let upper = number / 10_000
+    let halves = upper | (number &- 10_000 &* upper) << 32
+    // A hundredth is 10,486 / 2^20 and a tenth 103 / 1,024, both rounded down, for numbers of so few digits.
+    let hundreds = ((halves &* 10_486) >> 20) & 0x0000_007F_0000_007F
+    let pairs = hundreds | (halves &- 100 &* hundreds) << 16
+    let tens = ((pairs &* 103) >> 10) & 0x000F_000F_000F_000F
+    let digits = tens | (pairs &- 10 &* tens) << 8
+    return (digits | 0x3030_3030_3030_3030).littleEndian
   }
 
   /// Writes a number below 100 as two digits.

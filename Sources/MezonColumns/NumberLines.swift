@@ -6,7 +6,7 @@
 ///
 /// ```swift
 /// var lines = NumberLines()
-/// lines.append(texts: [year, unit], numbers: 2) { $0 == 0 ? 45 : .nan }  // 2026,A-1,45,
+/// lines.append([0..<4, 4..<7], of: Array("2026A-1".utf8), numbers: 2) { $0 == 0 ? 45 : .nan }  // 2026,A-1,45,
 /// ```
 package struct NumberLines {
   private var parts: [[UInt8]] = []
@@ -18,18 +18,22 @@ package struct NumberLines {
   /// Adds a line. Complexity: O(bytes).
   ///
   /// - Parameters:
-  ///   - texts: fields as they stand in the file, with their quotes where they need them, one or more each
+  ///   - fields: where among the texts the fields stand that the line begins with
+  ///   - texts: fields as they stand in the file, with their quotes where they need them
   ///   - count: how many numbers follow
   ///   - number: a number by its place in the line; what is not finite is an empty field
   @inline(__always)
-  package mutating func append(texts: [[UInt8]], numbers count: Int, _ number: (Int) -> Double) {
-    let room = texts.reduce(0) { $0 + $1.count + 1 } + count * (NumberFormat.roomOfNumber + 1) + 1
+  package mutating func append<let fieldCount: Int>(
+    _ fields: InlineArray<fieldCount, Range<Int>>, of texts: [UInt8], numbers count: Int, _ number: (Int) -> Double
+  ) {
+    var room = count * (NumberFormat.roomOfNumber + 1) + 1
+    for field in fields.indices { room += fields[field].count + 1 }
     if bytes.count - end < room { beginPart(room) }
     bytes.withUnsafeMutableBufferPointer { bytes in
       var end = end
-      for text in texts {
-        for byte in text {
-          bytes[end] = byte
+      for field in fields.indices {
+        for place in fields[field] {
+          bytes[end] = texts[place]
           end &+= 1
         }
         bytes[end] = 0x2C

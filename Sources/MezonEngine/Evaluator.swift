@@ -3,6 +3,7 @@
 package import MezonCalendar
 package import MezonColumns
 package import MezonSemantics
+import Synchronization
 
 /// Computes the indicators of a programme from a data set as it was known at the end of a day (docs/evaluation.md).
 ///
@@ -122,9 +123,16 @@ package struct Evaluator: Sendable {
     let scope = EvaluationScope(asked: asked, levels: levels, units: units, splits: splits, splitLevels: splitLevels)
     let plans = programme.indicators
     guard indicators.allSatisfy({ plans.indices.contains($0) && plans[$0].fitsGrid }) else { return nil }
-    let cells =
-      added?.cells(threads: threads) ?? gridCells(indicators, expressionColumns(), scope, threads: threads)
-    return WideValues(self, indicators, cells, scope, threads: threads)
+    // What cells are judged by besides their events is found out while these are added up to the end.
+    let facts = Mutex<GridFacts?>(nil)
+    let cells = added?.cells(threads: threads) {
+      guard let plan = added?.plan, plan.grids.count == 1 else { return }
+      let made = GridFacts(self, indicators.map { plans[$0] }, plan.grids[0].cells, plan.grids[0].groups, scope)
+      facts.withLock { $0 = made }
+    }
+    return WideValues(
+      self, indicators, cells ?? gridCells(indicators, expressionColumns(), scope, threads: threads), scope,
+      threads: threads, facts: facts.withLock { $0 })
   }
 
   /// The cells of those indicators that can be added up on grids.

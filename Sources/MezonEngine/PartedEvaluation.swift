@@ -274,9 +274,25 @@ package final class PartedEvaluation: EventReceiver {
     }
   }
 
+  /// What everything is added up by; nil where the events were not taken.
+  var plan: GridPlan? { if case .taking(let base) = state.withLock({ $0 }) { base.plan } else { nil } }
+
   /// The cells of all indicators, without those of an earlier run; nil where the events were not taken. Complexity: see ``GridPlan/cells(_:threads:)``.
-  func cells(threads: Int) -> [Int: GridCells]? {
-    added(threads: threads).map { $0.plan.cells($0.tally, threads: threads) }
+  ///
+  /// - Parameter other: what else is to be done meanwhile, by one thread
+  func cells(threads: Int, beside other: @Sendable () -> Void = {}) -> [Int: GridCells]? {
+    guard let plan else { return nil }
+    return sums.withLock { sums in
+      // What came last is added up and finished in one go.
+      var all = sums.pool?.takeAll() ?? []
+      sums.pool = nil
+      Self.keep(&sums, threads: threads)
+      if let kept = sums.kept.take() { all.append(kept) }
+      if all.isEmpty { all = [GridTally(plan)] }
+      let (tally, cells) = plan.finished(consume all, threads: threads, beside: other)
+      sums.kept = tally
+      return cells
+    }
   }
 
   /// What was received, added up, of the indicators that have no grid; nothing where the events were not taken.

@@ -70,6 +70,7 @@ struct EvaluateCommand: ParsableCommand {
       }
       let (folder, dated) = try programmeOptions.load(messages)
       let made = try evaluated(folder, rebase ? dated.rebased() : dated)
+      defer { FreedMemory.leave(made.run) }
       made.run.showReport(in: messages.language)
       if let looked = made.looked {
         let numbers = [String(looked.at), String(looked.of)]
@@ -188,7 +189,7 @@ struct EvaluateCommand: ParsableCommand {
         indicators, in: run.period, levels: levels, units: units, splits: splits, splitLevels: splitLevels,
         threads: run.threads, added: run.added)
     {
-      return try add(wide.csv())
+      return try wide.writeLines(add)
     }
     if layout == .long, !isJSON {
       return try run.evaluator.writeLines(

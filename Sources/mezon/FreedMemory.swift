@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Synchronization
 
 /// What becomes of memory that is no longer used.
 enum FreedMemory {
@@ -17,4 +18,10 @@ enum FreedMemory {
     // M_TRIM_THRESHOLD: how much freed memory at the end of the others is given back.
     _ = set(-1, 256 << 20)
   }
+
+  /// Holds something large until the process ends, which takes all of its memory back at once, where it would be given back piece by piece
+  /// just before.
+  static func leave(_ last: any Sendable) { left.withLock { $0.append(last) } }
+
+  private static let left = Mutex<[any Sendable]>([])
 }

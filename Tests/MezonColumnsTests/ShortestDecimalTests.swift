@@ -94,7 +94,17 @@ private func everydayValue(exponent: Int, fraction: UInt64) -> Double {
       let count = line % 7 == 0 ? 0 : line % 23
       let numbers = (0..<count).map { _ in some[Int.random(in: 0..<some.count, using: &random)] }
       let texts = ["\(line)", "a,b", ""].prefix(1 + line % 3)
-      lines.append(texts: texts.map { fields([$0]) }, numbers: count) { numbers[$0] }
+      var (all, places): ([UInt8], [Range<Int>]) = ([], [])
+      for text in texts {
+        let field = fields([text])
+        places.append(all.count..<all.count + field.count)
+        all += field
+      }
+      switch places.count {
+      case 1: lines.append([places[0]], of: all, numbers: count) { numbers[$0] }
+      case 2: lines.append([places[0], places[1]], of: all, numbers: count) { numbers[$0] }
+      default: lines.append([places[0], places[1], places[2]], of: all, numbers: count) { numbers[$0] }
+      }
       for text in texts { writer.append(text) }
       for number in numbers { if number.isFinite { try writer.append(number) } else { writer.appendMissing() } }
       writer.endRow()

@@ -93,6 +93,30 @@ import Testing
     #expect(Array(grid.csv().joined()) == ResultTable(expected, of: evaluator).csv(.wide))
   }
 
+  /// The region is its districts together; these are few precincts each, some of which have moved.
+  @Test func unitsThatOthersMakeUpAreSums() throws {
+    let fixture = try RandomLog.fixture(
+      seed: 31, events: 10,
+      RandomLog.types
+        + "indicator asked { looks at dispute value median of guests for unit every month split by kind }")
+    let evaluator = try fixture.evaluator(asOf: "2026-12-31")
+    var plan = GridPlan(evaluator, EvaluationScope(asked: try fixture.period("2026")))
+    let isTaken = plan.add(0, evaluator.expressionColumns())
+    #expect(isTaken)
+    let grid = try #require(plan.grids.first).cells
+    var isMet = [Bool](repeating: false, count: grid.baseWidth)
+    for (number, lineage) in evaluator.organisation.lineages.enumerated() where lineage.chain.count == 3 {
+      isMet[Int(grid.totalOfLineage[number])] = true
+    }
+    let sums = UnitSums(grid, isMet: isMet)
+    let region = try #require(evaluator.dataset.organisation.index(of: "R"))
+    #expect(sums.cells.first == grid.units.firstIndex(of: region))
+    #expect(sums.cells.count == grid.groupCount)
+    #expect(sums.cells.indices.allSatisfy { sums.parts[$0].count == 3 })
+    // What happens in the region and in no district is in none of its parts.
+    #expect(UnitSums(grid, isMet: Array(repeating: true, count: grid.baseWidth)).cells.isEmpty)
+  }
+
   @Test func rowsOfCodesAreThoseWithThem() {
     var random = SeededGenerator(seed: 12)
     for count in [0, 1, 63, 64, 65, 1000] {

@@ -51,9 +51,9 @@ import Testing
 
   private func expectOrder(_ values: [Double]) {
     let expected = values.enumerated().sorted { ($0.element, $0.offset) < ($1.element, $1.offset) }
-    let found = AscendingValues(values)
-    #expect(found.order.map { Int($0) } == expected.map(\.offset))
-    #expect(values.indices.map { found[$0] } == expected.map(\.element))
+    let found = AscendingValues(values.enumerated().map { AscendingValues.Item($1, UInt64($0)) }).items
+    #expect(found.map { Int($0.companion) } == expected.map(\.offset))
+    #expect(found.map(\.value) == expected.map(\.element))
   }
 
   @Test(arguments: [[], [0], [3, 1, 2, -5, 1e300, -1e300, 0.1, 3, 1e-300]] as [[Double]])

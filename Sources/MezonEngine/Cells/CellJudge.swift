@@ -90,10 +90,14 @@ final class CellJudge {
 
   /// Adds what a rate is relative to.
   func addExposure(of subject: Subject, _ facts: inout CellFacts, _ exposures: inout ExposureTable) {
-    guard case .rate(_, let exposure, let isAnnual) = plan.value else { return }
+    facts.exposure = exposure(of: subject, in: facts.period, &exposures)
+  }
+
+  /// What a rate is relative to; nil where that is not known, or for what is no rate.
+  func exposure(of subject: Subject, in period: Period, _ exposures: inout ExposureTable) -> Double? {
+    guard case .rate(_, let exposure, let isAnnual) = plan.value else { return nil }
     // Over no days the sum is 0, as it is where the unit did not exist on any of them.
-    facts.exposure =
-      known(in: facts.period).map { self.exposure(exposure, of: subject, in: $0, isAnnual, &exposures) } ?? 0
+    return known(in: period).map { self.exposure(exposure, of: subject, in: $0, isAnnual, &exposures) } ?? 0
   }
 
   /// The days of a period that are known; nil where none is.

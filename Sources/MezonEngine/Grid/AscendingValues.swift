@@ -1,80 +1,79 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Finite values in ascending order; equal ones stay as they are.
+/// Finite values in ascending order, each with a word that goes with it; equal ones stay as they are.
 ///
-/// They are sorted by digits of eleven bits, of the 33 bits from the highest in which they differ on; those that differ in lower bits alone, which are
-/// few, are put in order afterwards.
+/// They are sorted by digits, of the 33 bits from the highest in which they differ on; those that differ in lower bits alone, which are
+/// few, are put in order afterwards. What goes with a value is moved with it at every step, which is faster than to look for it later:
+/// the steps write to a few places that are close to the processor, and a look would go to any.
 struct AscendingValues: Sendable {
-  /// Which values these are, by their indices before.
-  private(set) var order: [Int32]
-  /// The values as words that have the same order.
-  private var keys: [UInt64]
+  /// A value with what goes with it.
+  struct Item: Sendable, BitwiseCopyable {
+    /// The value as a word that has the same order.
+    fileprivate(set) var word: UInt64
+    let companion: UInt64
+
+    init(_ value: Double, _ companion: UInt64) {
+      let bits = value.bitPattern
+      word = bits >> 63 == 0 ? bits | 1 << 63 : ~bits
+      self.companion = companion
+    }
+
+    var value: Double { Double(bitPattern: word >> 63 == 1 ? word & ~(1 << 63) : ~word) }
+  }
+
+  private(set) var items: [Item]
 
   /// Complexity: O(values) for each digit in which they differ, O(n log n) where they differ in low bits alone.
-  init(_ values: [Double]) {
-    keys = values.map { value in
-      let bits = value.bitPattern
-      return bits >> 63 == 0 ? bits | 1 << 63 : ~bits
+  init(_ items: consuming [Item]) {
+    self.items = items
+    var (all, any) = (UInt64.max, UInt64(0))
+    for item in self.items {
+      all &= item.word
+      any |= item.word
     }
-    order = (0..<Int32(truncatingIfNeeded: values.count)).map { $0 }
-    let (all, any) = keys.reduce((UInt64.max, UInt64(0))) { ($0.0 & $1, $0.1 | $1) }
     let varying = all ^ any
     let lowest = UInt64(max(0, UInt64.bitWidth - varying.leadingZeroBitCount - 33))
-    var (otherKeys, otherOrder) = (keys, order)
-    for shift in [lowest, lowest + 11, lowest + 22] where (varying >> shift) & 0x7FF != 0 {
-      sort(byDigitAt: shift, into: &otherKeys, &otherOrder)
-      swap(&keys, &otherKeys)
-      swap(&order, &otherOrder)
+    let shifts = [lowest, lowest + 11, lowest + 22].filter { (varying >> $0) & 0x7FF != 0 }
+    if self.items.count < 2 || varying == 0 { return }
+    var others = self.items
+    for shift in shifts {
+      Self.sort(self.items, byDigitAt: shift, into: &others)
+      swap(&self.items, &others)
     }
     if varying & (1 << lowest - 1) != 0 { sort(byBitsBelow: lowest) }
   }
 
-  /// The value at a place.
-  subscript(_ place: Int) -> Double {
-    let key = keys[place]
-    return Double(bitPattern: key >> 63 == 1 ? key & ~(1 << 63) : ~key)
-  }
-
-  /// Puts keys with their numbers in the order of a digit; those with the same one stay as they are. Complexity: O(keys).
-  private func sort(byDigitAt shift: UInt64, into otherKeys: inout [UInt64], _ otherOrder: inout [Int32]) {
+  /// Puts items in the order of a digit; those with the same one stay as they are. Complexity: O(items).
+  private static func sort(_ items: [Item], byDigitAt shift: UInt64, into sorted: inout [Item]) {
     var starts = [Int32](repeating: 0, count: 2049)
     starts.withUnsafeMutableBufferPointer { starts in
-      for key in keys { starts[Int(truncatingIfNeeded: (key &>> shift) & 0x7FF) &+ 1] &+= 1 }
-      for digit in 1...2048 { starts[digit] &+= starts[digit &- 1] }
-      keys.withUnsafeBufferPointer { keys in
-        order.withUnsafeBufferPointer { order in
-          otherKeys.withUnsafeMutableBufferPointer { otherKeys in
-            otherOrder.withUnsafeMutableBufferPointer { otherOrder in
-              for index in keys.indices {
-                let key = keys[index]
-                let digit = Int(truncatingIfNeeded: (key &>> shift) & 0x7FF)
-                let place = Int(starts[digit])
-                starts[digit] &+= 1
-                otherKeys[place] = key
-                otherOrder[place] = order[index]
-              }
-            }
+      items.withUnsafeBufferPointer { items in
+        for item in items { starts[Int(truncatingIfNeeded: (item.word &>> shift) & 0x7FF) &+ 1] &+= 1 }
+        for digit in 1...2048 { starts[digit] &+= starts[digit &- 1] }
+        sorted.withUnsafeMutableBufferPointer { sorted in
+          for item in items {
+            let digit = Int(truncatingIfNeeded: (item.word &>> shift) & 0x7FF)
+            sorted[Int(starts[digit])] = item
+            starts[digit] &+= 1
           }
         }
       }
     }
   }
 
-  /// Puts runs of keys in order that have the same high bits and stand in the order of these. Complexity: O(keys), O(n log n) for long runs.
+  /// Puts runs of items in order that have the same high bits and stand in the order of these. Complexity: O(items), O(n log n) for long runs.
   private mutating func sort(byBitsBelow bit: UInt64) {
     var first = 0
-    while first < keys.count {
+    while first < items.count {
       var next = first + 1
       var isAscending = true
-      while next < keys.count, keys[next] >> bit == keys[first] >> bit {
-        isAscending = isAscending && keys[next - 1] <= keys[next]
+      while next < items.count, items[next].word >> bit == items[first].word >> bit {
+        isAscending = isAscending && items[next - 1].word <= items[next].word
         next += 1
       }
       if !isAscending {
-        let sorted = (first..<next).sorted { (keys[$0], $0) < (keys[$1], $1) }
-        let (ownKeys, ownOrder) = (sorted.map { keys[$0] }, sorted.map { order[$0] })
-        keys.replaceSubrange(first..<next, with: ownKeys)
-        order.replaceSubrange(first..<next, with: ownOrder)
+        let sorted = (first..<next).sorted { (items[$0].word, $0) < (items[$1].word, $1) }.map { items[$0] }
+        items.replaceSubrange(first..<next, with: sorted)
       }
       first = next
     }

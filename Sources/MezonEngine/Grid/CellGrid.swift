@@ -194,7 +194,9 @@ struct CellGrid: Sendable {
               let from = (baseRow &+ place) &* stride
               for target in Int(offsets[place])..<Int(offsets[place &+ 1]) {
                 let to = (row &+ Int(targets[target])) &* stride
-                for offset in 0..<stride { add(&cells[to &+ offset], base[from &+ offset]) }
+                // Most have one number a cell, and are spared a loop.
+                add(&cells[to], base[from])
+                for offset in 1..<stride { add(&cells[to &+ offset], base[from &+ offset]) }
               }
             }
           }

@@ -58,7 +58,7 @@ struct GridSums: Sendable {
   private enum Sums: Sendable {
     case small([Int64])
     /// Integers times one power of two, where the values lie close enough together.
-    case scaled([Int128], exponent: Int)
+    case scaled([Int128], exponent: Int, scale: Double)
     case exact([ExactSum])
   }
 
@@ -73,16 +73,21 @@ struct GridSums: Sendable {
       switch tally.sums {
       case .small(let integers, _): .small(grid.rolledUp(integers, stride: 1, zero: 0) { $0 &+= $1 })
       case .scaled(let integers, let exponent):
-        .scaled(grid.rolledUp(integers, stride: 1, zero: 0) { $0 &+= $1 }, exponent: exponent)
+        .scaled(
+          grid.rolledUp(integers, stride: 1, zero: 0) { $0 &+= $1 }, exponent: exponent,
+          scale: Self.powers.contains(exponent) ? Double(sign: .plus, exponent: exponent, significand: 1) : .nan)
       case .exact(let sums): .exact(grid.rolledUp(sums, stride: 1, zero: ExactSum()) { $0.merge($1) })
       }
   }
 
+  /// Powers of two by which an integer of 64 bits can be multiplied without being rounded again.
+  private static let powers = -1000...900
+
   /// The sum of a cell, rounded once.
   func value(_ cell: Int) -> Double {
     if case .small(let integers) = sums, integers[cell].magnitude < 1 << 53 { return Double(integers[cell]) }
-    if case .scaled(let integers, 0) = sums, let small = Int64(exactly: integers[cell]), small.magnitude < 1 << 53 {
-      return Double(small)
+    if case .scaled(let integers, _, let scale) = sums, !scale.isNaN, let small = Int64(exactly: integers[cell]) {
+      return Double(small) * scale
     }
     return sum(cell).value
   }
@@ -91,7 +96,7 @@ struct GridSums: Sendable {
   func sum(_ cell: Int) -> ExactSum {
     switch sums {
     case .small(let integers): ExactSum(Int128(integers[cell]), timesPowerOfTwo: 0)
-    case .scaled(let integers, let exponent): ExactSum(integers[cell], timesPowerOfTwo: exponent)
+    case .scaled(let integers, let exponent, _): ExactSum(integers[cell], timesPowerOfTwo: exponent)
     case .exact(let sums): sums[cell]
     }
   }

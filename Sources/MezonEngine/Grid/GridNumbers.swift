@@ -88,18 +88,17 @@ struct GridNumbers: Sendable {
   private func events(of cells: [Int]) -> Events {
     var events = Events(count: cells.count)
     if roles.countsAll {
-      for (place, cell) in cells.enumerated() { events.counted[place] = Int(roles.counts[cell]) }
+      events.counted = cells.map { Int(roles.counts[$0]) }
       return events
     }
     let (notYetDue, firstNotHeld) = (Int(layout.notYetDue), Int(layout.counted) + 1)
     let (countedRole, missedRole, stride) = (Int(layout.counted), Int(layout.missed), layout.count)
     roles.counts.withUnsafeBufferPointer { counts in
-      for (place, cell) in cells.enumerated() {
+      events.counted = cells.map { Int(counts[$0 * stride + countedRole]) }
+      events.missed = cells.map { Int(counts[$0 * stride + missedRole]) }
+      for (place, cell) in cells.enumerated() where events.counted[place] + events.missed[place] == 0 {
         let start = cell * stride
-        let (counted, missed) = (Int(counts[start + countedRole]), Int(counts[start + missedRole]))
-        events.counted[place] = counted
-        events.missed[place] = missed
-        guard counted + missed == 0, counts[start + notYetDue] > 0 else { continue }
+        guard counts[start + notYetDue] > 0 else { continue }
         events.decide[place] = (start + firstNotHeld..<start + missedRole).contains { counts[$0] != 0 }
       }
     }

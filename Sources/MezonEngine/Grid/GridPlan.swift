@@ -169,47 +169,6 @@ struct GridPlan: Sendable {
 
   /// The grid of a quantity.
   func grid(of aggregate: Aggregate) -> CellGrid { grids[lists[roles[aggregate.roles].list].grid].cells }
-
-  /// The cells of the indicators, from everything that was added up. Complexity: see ``GridTally``.
-  ///
-  /// - Parameter isWanted: for each period of the only grid whether its cells are wanted, nil for all; those of others mean nothing
-  func cells(_ tally: GridTally, threads: Int, only isWanted: [Bool]? = nil) -> [Int: GridCells] {
-    let finishing = grids.map { grid in isWanted.map { grid.cells.finishing($0) } ?? grid.cells }
-    // The dearest first, so that no thread is left alone with one at the end.
-    let order = tally.order
-    let made = concurrently(roles.count + aggregates.count, threads: threads) { number -> GridPart in
-      if number < aggregates.count {
-        let aggregate = order[number]
-        let grid = finishing[lists[roles[aggregates[aggregate].roles].list].grid]
-        return .aggregate(aggregate, tally.aggregates[aggregate].finished(grid, code(of: aggregates[aggregate])))
-      }
-      let role = number - aggregates.count
-      return .roles(role, tally.roles[role].finished(finishing[lists[roles[role].list].grid]))
-    }
-    var rolesMade: [Int: GridRoles] = [:]
-    var aggregatesMade: [Int: GridAggregate] = [:]
-    for part in made {
-      switch part {
-      case .roles(let number, let roles): rolesMade[number] = roles
-      case .aggregate(let number, let aggregate): aggregatesMade[number] = aggregate
-      }
-    }
-    var cells: [Int: GridCells] = [:]
-    for indicator in indicators {
-      guard let own = rolesMade[indicator.roles] else { continue }
-      let grid = lists[roles[indicator.roles].list].grid
-      cells[indicator.indicator] = GridCells(
-        grid: grids[grid].cells, gridNumber: grid, groups: grids[grid].groups, roles: own,
-        aggregates: indicator.aggregates.compactMap { aggregatesMade[$0] })
-    }
-    return cells
-  }
-}
-
-/// What one thread makes of what was added up.
-private enum GridPart: Sendable {
-  case roles(Int, GridRoles)
-  case aggregate(Int, GridAggregate)
 }
 
 /// The cells of one indicator, added up on a grid.

@@ -95,9 +95,6 @@ struct GridTally: Sendable {
     for role in roles.indices { roles[role].merge(other.roles[role]) }
     for aggregate in aggregates.indices { aggregates[aggregate].merge(other.aggregates[aggregate]) }
   }
-
-  /// The aggregates, those that take longest to finish first.
-  var order: [Int] { aggregates.indices.sorted { (aggregates[$0].weight, $1) > (aggregates[$1].weight, $0) } }
 }
 
 extension Vector<UInt8> {

@@ -59,32 +59,57 @@ struct PlaceCode: Sendable, Equatable {
 
 /// The cells of units within a period that events belong to, by their codes.
 struct PlaceTargets {
-  private let code: PlaceCode
-  private let totalOfLineage: [Int32]
-  private let groupsOfLineage: [Int32]
-  private let targets: CellGrid.PlaceLists
-  /// For each split where its number stands, and the distance of its first group from the total.
-  private let starts: [(field: PlaceCode.Field, distance: Int32)]
-
-  init(_ grid: CellGrid, _ code: PlaceCode) {
-    self.code = code
-    totalOfLineage = grid.totalOfLineage
-    groupsOfLineage = grid.groupsOfLineage
-    targets = grid.targets
-    starts = zip(code.splits, code.distances).map { ($0, Int32(truncatingIfNeeded: $1)) }
+  /// Where the cells of a lineage stand among ``cells``: those of totals, and those of the first group of each unit that is split.
+  private struct Chain {
+    var totals: Range<Int32> = 0..<0
+    var groups: Range<Int32> = 0..<0
   }
 
-  /// Goes through some events: calls `body` with the place of each in a list of codes, words behind words, and with cells within a period,
-  /// once for each base cell of the event.
+  /// How many words an event's code takes.
+  let words: Int
+  private let lineage: PlaceCode.Field
+  /// By the lineage.
+  private let chains: [Chain]
+  private let cells: [Int32]
+  /// By the lineage the base cells of its total and, less one, of its first group; -1 for none.
+  private let totalOfLineage: [Int32]
+  private let groupsOfLineage: [Int32]
+  /// For each split where its number stands, and the distance of its first group from that of the first split.
+  private let splits: [(field: PlaceCode.Field, distance: Int32)]
+
+  /// Complexity: O(lineages + base cells · depth).
   ///
-  /// Complexity: O(events · cells of each).
+  /// - Parameter isIn: whether a cell within a period is looked for, which is the same for all groups of a unit; by default all are
+  init(_ grid: CellGrid, _ code: PlaceCode, where isIn: (_ cell: Int) -> Bool = { _ in true }) {
+    words = code.words
+    lineage = code.lineage
+    var targets = CellGrid.PlaceLists()
+    for base in 0..<grid.targets.count { targets.append(grid.targets[base].filter { isIn(Int($0)) }) }
+    cells = targets.places
+    totalOfLineage = grid.totalOfLineage
+    groupsOfLineage = grid.groupsOfLineage
+    func range(_ base: Int32) -> Range<Int32> { targets.offsets[Int(base)]..<targets.offsets[Int(base) + 1] }
+    chains = zip(totalOfLineage, groupsOfLineage).map { total, group in
+      Chain(totals: total < 0 ? 0..<0 : range(total), groups: group < 0 ? 0..<0 : range(group + 1))
+    }
+    splits = zip(code.splits, code.distances).map { ($0, Int32(truncatingIfNeeded: $1 - 1)) }
+  }
+
+  /// Calls `body` with each cell of an event whose code begins at a place among others.
+  ///
+  /// Complexity: O(cells).
   @inline(__always)
-  func forEach(_ codes: [UInt32], _ events: Range<Int>, _ body: (Int, UnsafeBufferPointer<Int32>) -> Void) {
-    targets.withBuffers { offsets, targets in
-      forEachBase(codes, events) { event, bases in
-        for base in bases {
-          let cells = Int(offsets[Int(base)])..<Int(offsets[Int(base) &+ 1])
-          body(event, UnsafeBufferPointer(rebasing: targets[cells]))
+  func forEachCell(_ codes: UnsafeBufferPointer<UInt32>, _ first: Int, _ body: (Int) -> Void) {
+    cells.withUnsafeBufferPointer { cells in
+      let chain = chains.withUnsafeBufferPointer { $0[lineage.number(codes, first)] }
+      for place in Int(chain.totals.lowerBound)..<Int(chain.totals.upperBound) { body(Int(cells[place])) }
+      let groups = Int(chain.groups.lowerBound)..<Int(chain.groups.upperBound)
+      guard !groups.isEmpty else { return }
+      splits.withUnsafeBufferPointer { splits in
+        for (field, distance) in splits {
+          // The groups of a unit stand side by side.
+          let group = Int(distance) &+ field.number(codes, first)
+          for place in groups { body(Int(cells[place]) &+ group) }
         }
       }
     }
@@ -95,37 +120,18 @@ struct PlaceTargets {
   /// - Parameter first: the first base cell of the period
   func count(_ codes: [UInt32], from first: Int, into counts: inout [Int32]) {
     counts.withUnsafeMutableBufferPointer { counts in
-      forEachBase(codes, 0..<codes.count / code.words) { _, bases in
-        for base in bases { counts[first &+ Int(base)] &+= 1 }
-      }
-    }
-  }
-
-  /// Calls `body` with the place of each of some events in a list of codes and its base cells within a period.
-  @inline(__always)
-  private func forEachBase(
-    _ codes: [UInt32], _ events: Range<Int>, _ body: (Int, UnsafeBufferPointer<Int32>) -> Void
-  ) {
-    let words = code.words
-    let lineage = code.lineage
-    var bases = [Int32](repeating: 0, count: 1 + code.splits.count)
-    bases.withUnsafeMutableBufferPointer { bases in
       codes.withUnsafeBufferPointer { codes in
         totalOfLineage.withUnsafeBufferPointer { totals in
           groupsOfLineage.withUnsafeBufferPointer { groups in
-            starts.withUnsafeBufferPointer { splits in
-              for event in events {
-                let first = event &* words
-                let number = lineage.number(codes, first)
-                bases[0] = totals[number]
-                let start = groups[number]
-                if start >= 0 {
-                  for split in splits.indices {
-                    let (field, distance) = splits[split]
-                    bases[split &+ 1] = start &+ distance &+ Int32(truncatingIfNeeded: field.number(codes, first))
-                  }
+            splits.withUnsafeBufferPointer { splits in
+              for event in Swift.stride(from: 0, to: codes.count, by: words) {
+                let number = lineage.number(codes, event)
+                counts[first &+ Int(totals[number])] &+= 1
+                let start = Int(groups[number])
+                if start < 0 { continue }
+                for (field, distance) in splits {
+                  counts[first &+ start &+ 1 &+ Int(distance) &+ field.number(codes, event)] &+= 1
                 }
-                body(event, UnsafeBufferPointer(rebasing: bases[..<(start < 0 ? 1 : bases.count)]))
               }
             }
           }

@@ -29,9 +29,10 @@ package struct WideValues: Sendable {
   /// - Parameters:
   ///   - isWanted: for each period whether it has lines; nil where all have
   ///   - mayBeEmpty: whether there may be no unit in any of the periods
+  ///   - known: the facts of the only grid's cells, where they are known
   init?(
     _ evaluator: Evaluator, _ indicators: [Int], _ cells: [Int: GridCells], _ scope: EvaluationScope, threads: Int,
-    only isWanted: [Bool]? = nil, mayBeEmpty: Bool = false
+    only isWanted: [Bool]? = nil, mayBeEmpty: Bool = false, facts known: GridFacts? = nil
   ) {
     let found = indicators.compactMap { cells[$0] }
     let plans = indicators.map { evaluator.programme.indicators[$0] }
@@ -39,10 +40,9 @@ package struct WideValues: Sendable {
       found.allSatisfy({ $0.gridNumber == first.gridNumber }), Set(plans.map(\.id)).count == plans.count,
       plans.allSatisfy({ evaluator.programme.versions(of: $0.id).count == 1 })
     else { return nil }
-    let facts = GridFacts(evaluator, plans[0], first.grid, first.groups, scope, only: isWanted)
+    let facts = known ?? GridFacts(evaluator, plans, first.grid, first.groups, scope, only: isWanted)
     guard mayBeEmpty || facts.units.contains(where: { $0.contains { $0 != nil } }) else { return nil }
-    let exposures = facts.exposures(of: plans)
-    numbers = plans.indices.map { GridNumbers(plans[$0], found[$0], exposures[$0]) }
+    numbers = plans.indices.map { GridNumbers(plans[$0], found[$0], facts.exposures[$0]) }
     self.plans = plans
     self.facts = facts
     grid = first.grid
@@ -54,6 +54,15 @@ package struct WideValues: Sendable {
 
   /// The table as comma-separated text, in parts to be written one after the other. Complexity: O(cells · indicators).
   package func csv() -> [[UInt8]] { [Self.header(plans.map(\.id))] + linesOfPeriods().flatMap(\.self) }
+
+  /// Hands out the table as comma-separated text, in parts to be written one after the other, each as soon as it is there.
+  ///
+  /// Complexity: O(cells · indicators).
+  package func writeLines<Failure>(_ body: (_ parts: [[UInt8]]) throws(Failure) -> Void) throws(Failure) {
+    try body([Self.header(plans.map(\.id))])
+    let texts = LineTexts(grid, groups, organisation, programme)
+    try inOrder(grid.periods.periods.count, threads: threads, { csv(ofPeriod: $0, texts) }, body)
+  }
 
   /// The lines of each period, in parts to be written one after the other. Complexity: O(cells · indicators).
   func linesOfPeriods() -> [[[UInt8]]] {
@@ -78,7 +87,7 @@ package struct WideValues: Sendable {
     var written = NumberLines()
     for (number, line) in lines.enumerated() {
       written.append(
-        texts: [texts.periods[period], texts.units[line.unit], texts.groups[line.group]], numbers: width
+        [texts.periods[period], texts.units[line.unit], texts.groups[line.group]], of: texts.bytes, numbers: width
       ) { columns[$0 &* count &+ number] }
     }
     return written.takeParts()
@@ -88,7 +97,7 @@ package struct WideValues: Sendable {
   private func lines(ofPeriod period: Int, _ texts: LineTexts) -> [Line] {
     var lines: [Line] = []
     let start = period * grid.width
-    for unit in texts.unitsInOrder where facts.units[period][unit] != nil {
+    for unit in texts.unitsInOrder where facts.isThere[period][unit] {
       lines.append((start + unit, unit, 0))
       for group in texts.groupsInOrder {
         guard let place = grid.place(ofGroup: group, unit: unit),
@@ -132,10 +141,12 @@ package struct WideValues: Sendable {
 
 /// What the lines of a wide table begin with, each made once.
 private struct LineTexts: Sendable {
-  let periods: [[UInt8]]
+  /// All texts, one behind the other: no list is held for each, which threads would have to count together.
+  private(set) var bytes: [UInt8] = []
+  private(set) var periods: [Range<Int>] = []
   /// For each unit of the grid.
-  let units: [[UInt8]]
-  let groups: [[UInt8]]
+  private(set) var units: [Range<Int>] = []
+  private(set) var groups: [Range<Int>] = []
   /// The units of the grid in the order of lines.
   let unitsInOrder: [Int]
   let groupsInOrder: [Int]
@@ -143,12 +154,6 @@ private struct LineTexts: Sendable {
 
   /// Complexity: O(periods + units log units + groups).
   init(_ grid: CellGrid, _ layout: GroupLayout, _ organisation: Organisation, _ programme: Programme) {
-    periods = grid.periods.labels.map { Self.fields([$0.label, $0.first.description, $0.last.description]) }
-    // A line is of no officer.
-    units = grid.units.map { unit in
-      Self.fields([organisation.codes[Int(unit)], programme.levels[organisation.levels[Int(unit)]].name, ""])
-    }
-    groups = (0..<grid.groupCount).map { Self.fields([layout.group($0).map { $0.name + "=" + $0.group } ?? ""]) }
     let levels = organisation.levels
     unitsInOrder = grid.units.indices.sorted { left, right in
       let (first, second) = (grid.units[left], grid.units[right])
@@ -156,96 +161,24 @@ private struct LineTexts: Sendable {
     }
     groupsInOrder = layout.groupsInOrder
     isFixed = layout.isFixed
+    for label in grid.periods.labels {
+      periods.append(add([label.label, label.first.description, label.last.description]))
+    }
+    // A line is of no officer.
+    for unit in grid.units {
+      units.append(add([organisation.codes[Int(unit)], programme.levels[organisation.levels[Int(unit)]].name, ""]))
+    }
+    for group in 0..<grid.groupCount {
+      groups.append(add([layout.group(group).map { $0.name + "=" + $0.group } ?? ""]))
+    }
   }
 
-  private static func fields(_ texts: [String]) -> [UInt8] {
+  /// Adds some fields, with commas between, and tells where they stand.
+  private mutating func add(_ texts: [String]) -> Range<Int> {
     var writer = DelimitedWriter()
     for text in texts { writer.append(text) }
-    return writer.takeBytes()
-  }
-}
-
-/// What the cells of a grid are judged by besides their events, for all indicators of an event type.
-struct GridFacts: Sendable {
-  /// For each period and unit; nil where the unit did not exist in the period.
-  let units: [[CellFacts?]]
-  private let evaluator: Evaluator
-  private let grid: CellGrid
-  private let groups: GroupLayout
-  private let scope: EvaluationScope
-
-  /// Complexity: O(periods · units).
-  ///
-  /// - Parameter isWanted: for each period whether it is looked at; nil where all are
-  init(
-    _ evaluator: Evaluator, _ plan: IndicatorPlan, _ grid: CellGrid, _ groups: GroupLayout, _ scope: EvaluationScope,
-    only isWanted: [Bool]? = nil
-  ) {
-    let judge = CellJudge(evaluator, plan, splits: [])
-    let organisation = evaluator.organisation.organisation
-    units = grid.periods.periods.enumerated().map { number, period in
-      let label = grid.periods.labels[number]
-      let isPassedOver = isWanted.map { !$0[number] } ?? false
-      return grid.units.map { unit in
-        guard !isPassedOver, organisation.exists(unit, from: label.first, until: label.last) else { return nil }
-        var facts = judge.factsWithoutExposure(of: .unit(unit), number: number, period)
-        facts.label = label
-        return facts
-      }
-    }
-    self.evaluator = evaluator
-    self.grid = grid
-    self.groups = groups
-    self.scope = scope
-  }
-
-  /// For each indicator that is a rate what every cell is relative to, NaN where that is not known; the same once.
-  ///
-  /// Complexity: O(different exposures · cells).
-  func exposures(of plans: [IndicatorPlan]) -> [[Double]?] {
-    struct Key: Hashable {
-      let plan: ExposurePlan
-      let isAnnual: Bool
-    }
-    var known: [Key: [Double]] = [:]
-    var table = ExposureTable(evaluator)
-    return plans.map { plan in
-      guard case .rate(_, let exposure, let isAnnual) = plan.value else { return nil }
-      let key = Key(plan: exposure, isAnnual: isAnnual)
-      if let made = known[key] { return made }
-      let made = exposures(of: plan, &table)
-      known[key] = made
-      return made
-    }
-  }
-
-  private func exposures(of plan: IndicatorPlan, _ table: inout ExposureTable) -> [Double] {
-    let judge = CellJudge(
-      evaluator, plan, splits: plan.splits.filter { split in scope.splits?.contains(split.name) ?? true })
-    let residents = (0..<grid.groupCount).map { judge.residents(of: groups.group($0)) }
-    var exposures = [Double](repeating: .nan, count: grid.count)
-    // By unit and group, whose residents are then looked for once for all periods.
-    for unit in grid.units.indices {
-      for period in grid.periods.periods.indices {
-        guard var facts = units[period][unit] else { continue }
-        judge.addExposure(of: .unit(grid.units[unit]), &facts, &table)
-        exposures[period * grid.width + unit] = facts.exposure ?? .nan
-      }
-      guard let first = grid.place(ofGroup: 1, unit: unit) else { continue }
-      for group in 1..<max(1, grid.groupCount) {
-        for period in grid.periods.periods.indices {
-          guard let facts = units[period][unit] else { continue }
-          let start = period * grid.width
-          switch residents[group] {
-          case .asWhole: exposures[start + first + group - 1] = exposures[start + unit]
-          case .unknown: break
-          case .selected:
-            let own = judge.exposure(residents[group], of: grid.units[unit], in: facts.period, &table)
-            exposures[start + first + group - 1] = own ?? .nan
-          }
-        }
-      }
-    }
-    return exposures
+    let first = bytes.count
+    bytes += writer.takeBytes()
+    return first..<bytes.count
   }
 }
