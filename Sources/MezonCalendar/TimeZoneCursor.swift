@@ -34,6 +34,29 @@ package struct TimeZoneCursor: Sendable {
     return CalendarDay(clampingDaysSinceEpoch: days)
   }
 
+  /// The local days that some instants lie in, in microseconds and days since 1970-01-01.
+  ///
+  /// Complexity: linear, and a search for each change to another stretch between changes of clocks.
+  package mutating func days(of column: [Int64]) -> [Int32] {
+    // As far as neither a sum nor a day can be too great.
+    let usual: Range<Int64> = -1 << 62..<1 << 62
+    return [Int32](unsafeUninitializedCapacity: column.count) { days, filled in
+      while filled < column.count {
+        let (from, to) = (max(instants.from, usual.lowerBound), min(instants.to, usual.upperBound))
+        let offset = offset
+        while filled < column.count, column[filled] >= from, column[filled] < to {
+          let day = flooredQuotient(Int(column[filled] &+ offset), Int(LocalTime.microsecondsPerDay))
+          days.initializeElement(at: filled, to: Int32(truncatingIfNeeded: day))
+          filled += 1
+        }
+        if filled == column.count { break }
+        // Another stretch is remembered.
+        days.initializeElement(at: filled, to: day(of: Instant(microseconds: column[filled])).daysSinceEpoch)
+        filled += 1
+      }
+    }
+  }
+
   /// The instant of a local time: the earlier one of two, and moved forward where the clocks skipped it.
   package mutating func instant(of local: LocalTime) -> Instant {
     instant(ofClock: local.microsecondsSinceEpoch) { local }

@@ -188,11 +188,7 @@ package final class PartedEvaluation: EventReceiver {
     }
     if !base.plan.indicators.isEmpty {
       let sources = GridSources(base.plan, EventID(event), columns, partition)
-      pool.use { tally in
-        for first in stride(from: 0, to: sources.rowCount, by: GridPlan.rowsAtOnce) {
-          tally.add(sources, rows: first..<min(first + GridPlan.rowsAtOnce, sources.rowCount))
-        }
-      }
+      pool.use { tally in for stretch in sources.stretches { tally.add(sources, stretch) } }
     }
     if !base.passes.isEmpty {
       passPool.use { $0.add(EventID(event), evaluator, columns, base.passes, base.plan.scope) }

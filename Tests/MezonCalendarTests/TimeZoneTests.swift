@@ -113,6 +113,7 @@ struct TimeZoneTests {
     rules.days(of: instants.span, into: &daysSpan)
     #expect(days == instants.map { rules.day(of: $0) })
     var cursor = TimeZoneCursor(rules)
+    #expect(cursor.days(of: instants.map(\.microseconds)) == days.map(\.daysSinceEpoch))
     let locals = instants.map { cursor.localTime(of: $0) }
     #expect(locals == instants.map { rules.localTime(of: $0) })
     var back = [Instant](repeating: Instant(microseconds: 0), count: locals.count)

@@ -26,7 +26,7 @@ import Testing
 
     init(_ pairs: GroupedPairs) {
       pairs.forEachPair { place, value, words in
-        bits[Pair(place: Int32(place), value: value)] = Array(words)
+        add(Pair(place: Int32(place), value: value), Array(words))
       }
     }
   }
@@ -50,6 +50,11 @@ import Testing
 
   @Test(arguments: [0, 1, 11, 32, 33, 100], [1, 2, 1200, 1 << 20])
   func pairsAreThoseOfADictionary(groups: Int, places: Int) {
+    for isSettled in [false, true] { Self.comparePairs(groups: groups, places: places, isSettled: isSettled) }
+  }
+
+  /// Compares few pairs, which are only written down, or the same in tables.
+  private static func comparePairs(groups: Int, places: Int, isSettled: Bool) {
     var random = SeededGenerator(seed: UInt64(groups * 31 + places))
     for values in [0...5, 0...60_000, 2_147_480_000...Int32.max] as [ClosedRange<Int32>] {
       // Many tables of few pairs each, where few bits are left for values.
@@ -58,14 +63,20 @@ import Testing
       var (other, naiveOther) = (GroupedPairs(places: places, groups: groups), NaivePairs())
       Self.add(3000, to: &pairs, &naive, places: places, values: values, &random)
       Self.add(2000, to: &other, &naiveOther, places: places, values: values, &random)
+      if isSettled {
+        pairs.settle()
+        other.settle()
+        #expect(pairs.count == naive.bits.count)
+      }
       #expect(NaivePairs(pairs) == naive)
-      #expect(pairs.count == naive.bits.count)
       pairs.merge(other) { $0 ^ 1 }
       for (pair, words) in naiveOther.bits { naive.add(Pair(place: pair.place, value: pair.value ^ 1), words) }
       #expect(NaivePairs(pairs) == naive)
       // As they are, with none before, with others, and with none behind.
       var merged = GroupedPairs(places: places, groups: groups)
       for part in [other, pairs, GroupedPairs(places: places, groups: groups)] { merged.merge(part) }
+      #expect(NaivePairs(merged) == Self.sum(naive, naiveOther))
+      merged.settle()
       #expect(NaivePairs(merged) == Self.sum(naive, naiveOther))
       #expect(merged.count == Self.sum(naive, naiveOther).bits.count)
     }

@@ -162,10 +162,7 @@ extension ExpressionColumns {
       groups.append(SplitColumn.unknown)
     }
     let last = Int32(truncatingIfNeeded: texts.count)
-    let (found, isConstant) = combine(codes, codes, rows: rows, missing: unknown) { code, _ in
-      code >= 0 && code < last ? code : unknown
-    }
-    let numbers = isConstant ? Array(repeating: found[0], count: rows) : found
+    let numbers = codes.numbers(below: last, others: unknown, rows)
     return GroupNumbering(groups: groups, fixedCount: fixedCount, numbers: numbers, unknown: unknown)
   }
 
@@ -185,6 +182,28 @@ extension ExpressionColumns {
       return number
     }
     return GroupNumbering(groups: groups, fixedCount: 0, numbers: numbers, unknown: 0)
+  }
+}
+
+extension Vector<Int32> {
+  /// The codes of so many rows, and another number for those that are missing or not below a last one. Complexity: O(rows).
+  fileprivate func numbers(below last: Int32, others: Int32, _ rows: Int) -> [Int32] {
+    func number(_ code: Int32, _ isPresent: Bool) -> Int32 { isPresent && code >= 0 && code < last ? code : others }
+    if isConstant { return Array(repeating: number(values[0], presence.isEmpty), count: rows) }
+    precondition(values.count >= rows, "a column is shorter than its table")
+    return [Int32](unsafeUninitializedCapacity: rows) { numbers, filled in
+      values.withUnsafeBufferPointer { values in
+        presence.withUnsafeBufferPointer { presence in
+          // Loops that can take many rows at once.
+          if presence.isEmpty {
+            for row in 0..<rows { numbers.initializeElement(at: row, to: number(values[row], true)) }
+          } else {
+            for row in 0..<rows { numbers.initializeElement(at: row, to: number(values[row], presence[row] != 0)) }
+          }
+        }
+      }
+      filled = rows
+    }
   }
 }
 

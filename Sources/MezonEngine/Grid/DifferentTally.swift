@@ -10,6 +10,10 @@ struct DifferentTally: Sendable {
   /// Small numbers for values that are no codes.
   var interner = KeyInterner()
   var greatest: Int32 = -1
+  /// What was added lately, and is not added again.
+  private var recent = RecentValues()
+  /// The period to which values were added last.
+  private var last = 0
 
   init(_ grid: CellGrid) {
     baseWidth = max(1, grid.baseWidth)
@@ -22,8 +26,9 @@ struct DifferentTally: Sendable {
 
   /// Adds the present codes of some events. Complexity: O(rows), amortised.
   mutating func add(_ rows: [Int32], _ codes: Vector<Int32>, _ places: GridPlaces) {
-    let found = PresentValues(rows, codes) { _ in true }
-    add(found.rows, found.values, places)
+    let found = recent.others(rows, codes, places)
+    let values = codes.withBuffers(rows: 0) { codes in found.map { codes.values[Int($0) & codes.mask] } }
+    add(found, values, places)
   }
 
   /// Adds the values of some events. Complexity: O(values), amortised.
@@ -47,6 +52,7 @@ struct DifferentTally: Sendable {
         var first = 0
         while first < rows.count {
           let period = places.total(of: rows[first]) / width
+          makeRoom(in: Int(period))
           let count = places.pairs(rows[first...], values[first...], from: period &* width, width, pairs, numbers)
           tables[Int(period)].add(
             UnsafeBufferPointer(rebasing: pairs[..<count]), UnsafeBufferPointer(rebasing: numbers[..<count]),
@@ -55,6 +61,12 @@ struct DifferentTally: Sendable {
         }
       }
     }
+  }
+
+  /// A period has about as many values as the one before it: a table that becomes larger by and by would be made several times.
+  private mutating func makeRoom(in period: Int) {
+    if period != last, tables[period].count == 0 { tables[period].reserve(tables[last].count) }
+    last = period
   }
 
   /// Adds what another one has. Complexity: O(values), amortised.
@@ -78,7 +90,7 @@ struct DifferentTally: Sendable {
   /// Complexity: O(values of base cells · depth · sums of periods · groups met).
   func counts(in grid: CellGrid) -> [Int32] {
     var counts = [Int32](repeating: 0, count: grid.count)
-    let lists = PairLists(tables, count: grid.baseWidth)
+    let lists = PairLists(tables, count: grid.baseWidth, values: Int(greatest) + 1)
     let covers = UnitCovers(grid)
     var seen = SeenValues(words: lists.words, values: Int(greatest) + 1)
     var totals = [ValueSpan](repeating: ValueSpan(), count: Int(grid.totalOfLineage.max() ?? -1) + 1)

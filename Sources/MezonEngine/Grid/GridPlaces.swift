@@ -11,16 +11,22 @@ struct GridPlaces {
     let isSeen: [UInt8]
     let days: [Int32]
     let lineages: [Int32]
-    let groups: GroupLayout
+    let groups: GroupCombinations
+    /// By the grid's tables of periods what ``cells(in:table:_:)`` tells of all rows; empty where each row is asked for once.
+    var cells: [[SIMD2<Int32>]] = []
   }
 
-  /// The first row.
+  /// The number of the first row.
   let first: Int
+  /// How many rows there are.
+  let count: Int
   /// How many places an event has.
   let stride: Int
   /// Event after event: base cells, or the one behind all where it belongs to none; the total is negative where an event belongs
-  /// to no cell.
+  /// to no cell. Behind the last one there is room for what is not read.
   let places: [Int32]
+  /// Whether every event belongs to a cell.
+  let hasAll: Bool
   /// How many words tell which groups an event belongs to.
   let maskWords: Int
   /// Event after event a bit for each group that it belongs to, the first group being bit 0; empty where nobody asks for them.
@@ -34,174 +40,59 @@ struct GridPlaces {
   struct Needs: Sendable {
     /// The bits of groups.
     var masks = false
-    /// The code, where it is.
-    var code: PlaceCode?
+    /// The codes.
+    var codes = false
   }
 
+  /// The places of some events of a source.
+  ///
   /// - Parameters:
   ///   - table: which of the grid's tables of periods
-  ///   - rows: which rows of the source
+  ///   - listed: the rows of the source that are looked at, which are numbered in this order; nil for all
+  ///   - numbers: the numbers of those whose places are made
   /// - Complexity: O(rows · splits).
-  init(_ source: Source, _ grid: CellGrid, table: Int, rows: Range<Int>, _ needs: Needs) {
-    first = rows.lowerBound
-    let stride = source.groups.splits.count + 1
-    let maskWords = (grid.groupCount - 1 + 31) / 32
-    var masks = [UInt32](repeating: 0, count: needs.masks ? rows.count * maskWords : 0)
-    places = [Int32](unsafeUninitializedCapacity: rows.count * stride) { places, filled in
-      withUnsafeTemporaryAllocation(of: Int32.self, capacity: rows.count) { starts in
-        Self.findTotals(source, grid, table: table, rows, places, stride, starts)
-        let none = Int32(truncatingIfNeeded: grid.baseCount)
-        for (split, column) in source.groups.splits.enumerated() {
-          let distance = source.groups.firstDistances[split]
-          column.numbers.withUnsafeBufferPointer { numbers in
-            let numbers = UnsafeBufferPointer(rebasing: numbers[rows])
-            let first = Int32(truncatingIfNeeded: distance)
-            for index in 0..<rows.count {
-              let place = starts[index] < 0 ? none : starts[index] &+ first &+ numbers[index]
-              places.initializeElement(at: index &* stride &+ split &+ 1, to: place)
-            }
-            if needs.masks { Self.addBits(from: distance - 1, numbers, starts, words: maskWords, to: &masks) }
-          }
-        }
-      }
-      filled = rows.count * stride
-    }
-    self.stride = stride
-    self.maskWords = maskWords
-    self.masks = masks
-    codeWords = needs.code?.words ?? 0
-    codes = needs.code.map { Self.codes(source, Int32(rows.lowerBound)..<Int32(rows.upperBound), $0) } ?? []
-  }
-
-  /// The total of each row, and where its groups begin, or -1 where it belongs to none.
-  private static func findTotals(
-    _ source: Source, _ grid: CellGrid, table: Int, _ rows: Range<Int>, _ places: UnsafeMutableBufferPointer<Int32>,
-    _ stride: Int, _ starts: UnsafeMutableBufferPointer<Int32>
-  ) {
-    let firstDay = grid.periods.first.daysSinceEpoch
-    // Lineages that are known lie among these.
-    let lineageCount = UInt32(truncatingIfNeeded: min(grid.totalOfLineage.count, grid.groupsOfLineage.count))
-    source.isSeen.withUnsafeBufferPointer { isSeen in
-      source.days.withUnsafeBufferPointer { days in
-        source.lineages.withUnsafeBufferPointer { lineages in
-          grid.startsOfDays[table].withUnsafeBufferPointer { startsOfDays in
-            grid.totalOfLineage.withUnsafeBufferPointer { totals in
-              grid.groupsOfLineage.withUnsafeBufferPointer { groups in
-                for index in 0..<rows.count {
-                  let row = rows.lowerBound &+ index
-                  let day = Int(days[row]) &- Int(firstDay)
-                  let lineage = UInt32(bitPattern: lineages[row])
-                  var (total, start): (Int32, Int32) = (-1, -1)
-                  if isSeen[row] != 0, day >= 0, day < startsOfDays.count, lineage < lineageCount {
-                    let first = startsOfDays[day]
-                    let (ownTotal, ownGroups) = (totals[Int(lineage)], groups[Int(lineage)])
-                    if first >= 0, ownTotal >= 0 {
-                      total = first &+ ownTotal
-                      start = ownGroups < 0 ? -1 : first &+ ownGroups
-                    }
-                  }
-                  places.initializeElement(at: index &* stride, to: total)
-                  starts.initializeElement(at: index, to: start)
-                }
-              }
-            }
-          }
-        }
+  init(_ source: Source, _ grid: CellGrid, table: Int, _ listed: [Int32]?, _ numbers: Range<Int>, _ needs: Needs) {
+    let groups = source.groups
+    (first, count, stride, maskWords) = (numbers.lowerBound, numbers.count, groups.stride, groups.maskWords)
+    codeWords = needs.codes ? groups.code.words : 0
+    let isMade = !source.cells.isEmpty
+    let cells = isMade ? source.cells[table] : source.cells(in: grid, table: table, numbers)
+    let rows = listed?[numbers] ?? numbers.map { Int32(truncatingIfNeeded: $0) }[...]
+    let none = Int32(truncatingIfNeeded: grid.baseCount)
+    let made = rows.withUnsafeBufferPointer { rows in
+      cells.withUnsafeBufferPointer { cells in
+        groups.places(of: rows, cells, from: isMade ? 0 : numbers.lowerBound, none: none, withMasks: needs.masks)
       }
     }
-  }
-
-  /// Sets the bit of each row's group of a split, the first of which is a bit.
-  private static func addBits(
-    from first: Int, _ numbers: UnsafeBufferPointer<Int32>, _ starts: UnsafeMutableBufferPointer<Int32>, words: Int,
-    to masks: inout [UInt32]
-  ) {
-    masks.withUnsafeMutableBufferPointer { masks in
-      for index in 0..<numbers.count where starts[index] >= 0 {
-        let bit = first &+ Int(numbers[index])
-        masks[index &* words &+ bit &>> 5] |= 1 &<< UInt32(truncatingIfNeeded: bit & 31)
-      }
-    }
-  }
-
-  private static func codes(_ source: Source, _ rows: some Collection<Int32>, _ code: PlaceCode) -> [UInt32] {
-    var codes = [UInt32](repeating: 0, count: rows.count * code.words)
-    func add(_ field: PlaceCode.Field, _ numbers: [Int32]) {
-      var place = field.word
-      for row in rows {
-        // An event without a lineage has no cells, and its code is not looked at.
-        codes[place] |= UInt32(bitPattern: max(0, numbers[Int(row)])) &<< field.shift
-        place += code.words
-      }
-    }
-    add(code.lineage, source.lineages)
-    for (split, field) in code.splits.enumerated() { add(field, source.groups.splits[split].numbers) }
-    return codes
-  }
-
-  /// The places of some rows of these, which are numbered from another one on. Complexity: O(rows · splits).
-  func of(_ rows: ArraySlice<Int32>, from number: Int, _ source: Source, _ needs: Needs) -> GridPlaces {
-    GridPlaces(
-      first: number, stride: stride, places: gathered(places, stride, rows), maskWords: maskWords,
-      masks: needs.masks ? gathered(masks, maskWords, rows) : [], codeWords: needs.code?.words ?? 0,
-      codes: needs.code.map { Self.codes(source, rows, $0) } ?? [])
+    (places, masks, hasAll) = (made.places, made.masks, made.hasAll)
+    codes = needs.codes ? rows.withUnsafeBufferPointer { groups.codes(of: $0, source.lineages) } : []
   }
 
   /// The codes of some rows, row after row. Complexity: O(rows).
-  func codes(of rows: [Int32]) -> [UInt32] { gathered(codes, codeWords, rows[...]) }
-
-  private func gathered<Number: BitwiseCopyable>(
-    _ all: [Number], _ stride: Int, _ rows: ArraySlice<Int32>
-  ) -> [Number] {
-    if all.isEmpty { return [] }
-    return [Number](unsafeUninitializedCapacity: rows.count * stride) { room, filled in
-      all.withUnsafeBufferPointer { all in
-        rows.withUnsafeBufferPointer { rows in
-          if stride == 1 {
-            for index in rows.indices { room.initializeElement(at: index, to: all[Int(rows[index]) &- first]) }
-            return
-          }
-          let (from, to) = (UnsafeRawBufferPointer(all), UnsafeMutableRawBufferPointer(room))
-          let size = stride * MemoryLayout<Number>.stride
-          for index in rows.indices {
-            let (first, start) = ((Int(rows[index]) &- first) &* size, index &* size)
-            // Sixteen bytes at once, then what is left.
-            var offset = 0
-            while offset &+ 16 <= size {
-              let four = from.loadUnaligned(fromByteOffset: first &+ offset, as: SIMD4<UInt32>.self)
-              to.storeBytes(of: four, toByteOffset: start &+ offset, as: SIMD4<UInt32>.self)
-              offset &+= 16
-            }
-            while offset < size {
-              to[start &+ offset] = from[first &+ offset]
-              offset &+= 1
-            }
+  func codes(of rows: [Int32]) -> [UInt32] {
+    if codeWords == 0 { return [] }
+    return [UInt32](unsafeUninitializedCapacity: rows.count * codeWords) { room, filled in
+      codes.withUnsafeBufferPointer { codes in
+        for row in rows {
+          let start = (Int(row) &- first) &* codeWords
+          for word in start..<start &+ codeWords {
+            room.initializeElement(at: filled, to: codes[word])
+            filled &+= 1
           }
         }
       }
-      filled = rows.count * stride
     }
-  }
-
-  private init(
-    first: Int, stride: Int, places: [Int32], maskWords: Int, masks: [UInt32], codeWords: Int, codes: [UInt32]
-  ) {
-    self.first = first
-    self.stride = stride
-    self.places = places
-    self.maskWords = maskWords
-    self.masks = masks
-    self.codeWords = codeWords
-    self.codes = codes
   }
 
   /// The base cell of a row's total.
   @inline(__always)
   func total(of row: Int32) -> Int32 { places[(Int(row) &- first) &* stride] }
 
-  /// The rows that a condition holds for and that belong to a cell. Complexity: O(rows).
+  /// The rows that a condition holds for and that belong to a cell, ascending. Complexity: O(rows).
   func rows(where looked: Vector<UInt8>) -> [Int32] {
-    let count = places.count / stride
+    if hasAll, looked.isConstant, looked.values[0] == Truth.yes {
+      return (first..<first + count).map { Int32(truncatingIfNeeded: $0) }
+    }
     return looked.withBuffers(rows: first + count) { looked in
       [Int32](unsafeUninitializedCapacity: count) { rows, filled in
         places.withUnsafeBufferPointer { places in
@@ -225,12 +116,79 @@ struct GridPlaces {
   /// Adds one to a counter of each base cell of some rows. Complexity: O(rows · splits).
   func count(_ rows: [Int32], into counts: inout [Int32]) {
     counts.withUnsafeMutableBufferPointer { counts in
+      forEachCell(of: rows) { _, _ in
+      } add: { cell, _ in
+        counts[cell] &+= 1
+      }
+    }
+  }
+
+  /// Calls `add` with each base cell of some rows, and with what `value` makes of the row, once, from its place among these and its number.
+  ///
+  /// Complexity: O(rows · splits).
+  @inline(__always)
+  func forEachCell<Value>(
+    of rows: [Int32], _ value: (_ index: Int, _ row: Int) -> Value, add: (_ cell: Int, Value) -> Void
+  ) {
+    rows.withUnsafeBufferPointer { rows in
       places.withUnsafeBufferPointer { places in
-        for row in rows {
-          let start = (Int(row) &- first) &* stride
-          for place in start..<start &+ stride { counts[Int(places[place])] &+= 1 }
+        for index in rows.indices {
+          let row = Int(rows[index])
+          let start = (row &- first) &* stride
+          let value = value(index, row)
+          // Without a loop of its own for a number of splits that many programmes have.
+          if stride == 4 {
+            add(Int(places[start]), value)
+            add(Int(places[start &+ 1]), value)
+            add(Int(places[start &+ 2]), value)
+            add(Int(places[start &+ 3]), value)
+          } else {
+            for place in start..<start &+ stride { add(Int(places[place]), value) }
+          }
         }
       }
+    }
+  }
+}
+
+extension GridPlaces.Source {
+  /// Of some rows the base cell of the total, negative where an event belongs to no cell, and the place before the first group, negative
+  /// where it has no groups.
+  ///
+  /// - Parameter table: which of the grid's tables of periods
+  /// - Complexity: O(rows + lineages).
+  func cells(in grid: CellGrid, table: Int, _ rows: Range<Int>) -> [SIMD2<Int32>] {
+    let firstDay = grid.periods.first.daysSinceEpoch
+    // Lineages that are known lie among these.
+    let places = zip(grid.totalOfLineage, grid.groupsOfLineage).map { SIMD2($0, $1) }
+    let lineageCount = UInt32(truncatingIfNeeded: places.count)
+    let starts = grid.startsOfDays[table]
+    let dayCount = UInt32(truncatingIfNeeded: starts.count)
+    return [SIMD2<Int32>](unsafeUninitializedCapacity: rows.count) { cells, filled in
+      isSeen.withUnsafeBufferPointer { isSeen in
+        days.withUnsafeBufferPointer { days in
+          lineages.withUnsafeBufferPointer { lineages in
+            starts.withUnsafeBufferPointer { starts in
+              places.withUnsafeBufferPointer { places in
+                for row in rows {
+                  // Days before the first are too great too.
+                  let day = UInt32(bitPattern: days[row] &- firstDay)
+                  let lineage = UInt32(bitPattern: lineages[row])
+                  var cell = SIMD2<Int32>(-1, -1)
+                  if isSeen[row] != 0, day < dayCount, lineage < lineageCount {
+                    let (first, place) = (starts[Int(day)], places[Int(lineage)])
+                    if first >= 0, place.x >= 0 {
+                      cell = SIMD2(first &+ place.x, place.y < 0 ? -1 : first &+ place.y)
+                    }
+                  }
+                  cells.initializeElement(at: row &- rows.lowerBound, to: cell)
+                }
+              }
+            }
+          }
+        }
+      }
+      filled = rows.count
     }
   }
 }

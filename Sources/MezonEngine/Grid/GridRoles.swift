@@ -127,12 +127,10 @@ struct RoleTally: Sendable {
   private mutating func add(_ rows: [Int32], _ places: GridPlaces, _ role: (Int) -> Int) {
     let stride = stride
     base.withUnsafeMutableBufferPointer { base in
-      places.places.withUnsafeBufferPointer { all in
-        for index in rows.indices {
-          let role = role(index)
-          let start = (Int(rows[index]) &- places.first) &* places.stride
-          for place in start..<start &+ places.stride { base[Int(all[place]) &* stride &+ role] &+= 1 }
-        }
+      places.forEachCell(of: rows) { index, _ in
+        role(index)
+      } add: { cell, role in
+        base[cell &* stride &+ role] &+= 1
       }
     }
   }

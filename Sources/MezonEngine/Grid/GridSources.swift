@@ -29,15 +29,6 @@ struct GridSources: Sendable {
     let lists: [Vector<UInt8>?]
     let roles: [GridRoles.Source?]
     let aggregates: [Aggregate?]
-
-    /// The places of those of the events that lie in a stretch of rows, by their numbers among these. Complexity: O(rows · splits).
-    func places(
-      _ all: GridPlaces, of stretch: Range<Int>, _ source: GridPlaces.Source, _ needs: GridPlaces.Needs
-    ) -> GridPlaces {
-      guard let rows else { return all }
-      let first = rows.firstIndex(notBelow: stretch.lowerBound)
-      return all.of(rows[first..<rows.firstIndex(notBelow: stretch.upperBound)], from: first, source, needs)
-    }
   }
 
   let event: EventID
@@ -50,25 +41,39 @@ struct GridSources: Sendable {
   ///
   /// - Parameter partition: which events lists look at; it must be a partition without fields where an expression looks at other events.
   init(_ plan: GridPlan, _ event: EventID, _ columns: ExpressionColumns, _ partition: CodePartition) {
-    let indicators = plan.programme.indicators
     let frame = columns.frame(event)
     self.event = event
     rowCount = frame.rowCount
+    let made = Self.groups(plan, event, columns, partition)
+    groups = made
+    // Rows that several groups look at have their cells told once.
+    let isShared = made.contains { $0.rows != nil }
     grids = plan.grids.map { grid -> GridPlaces.Source? in
-      let indicator = indicators[grid.indicator]
+      let indicator = plan.programme.indicators[grid.indicator]
       guard indicator.event == event, let unitField = indicator.unitField else { return nil }
-      return GridPlaces.Source(
+      var source = GridPlaces.Source(
         isSeen: frame.isSeen, days: frame.days(indicator.periodField),
         lineages: frame.lineages(
           unitField: unitField, dayField: indicator.periodField, in: columns.organisationIndex),
-        groups: columns.groupLayout(of: grid.splits, for: indicator, listsGroups: false))
+        groups: GroupCombinations(
+          columns.groupLayout(of: grid.splits, for: indicator, listsGroups: false), grid.code))
+      if isShared {
+        source.cells = grid.cells.startsOfDays.indices.map { table in
+          source.cells(in: grid.cells, table: table, 0..<frame.rowCount)
+        }
+      }
+      return source
     }
+  }
+
+  private static func groups(
+    _ plan: GridPlan, _ event: EventID, _ columns: ExpressionColumns, _ partition: CodePartition
+  ) -> [Group] {
     guard let field = partition.field, case .plain(let codes)? = columns.fieldColumn(event, field) else {
       // Whatever the lists have in common, all rows are looked at at once.
-      groups = CodePartition(whole: plan, event).groups.map { Group(plan, event, columns, nil, $0) }
-      return
+      return CodePartition(whole: plan, event).groups.map { Group(plan, event, columns, nil, $0) }
     }
-    groups = zip(partition.groups, partition.rows(codes)).map { group, rows in
+    return zip(partition.groups, partition.rows(codes)).map { group, rows in
       guard let rows else { return Group(plan, event, columns, nil, group) }
       return Group(plan, event, columns.of(rows, event, fields: group.fields), rows, group)
     }
@@ -100,15 +105,24 @@ extension GridSources.Group {
   }
 }
 
-extension [Int32] {
-  /// The first index whose number, these ascending, is not below another. Complexity: O(log n).
-  fileprivate func firstIndex(notBelow number: Int) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = low + (high - low) / 2
-      if Int(self[middle]) < number { low = middle + 1 } else { high = middle }
+extension GridSources {
+  /// Some events of one group, by their numbers among those of the group.
+  struct Stretch: Sendable {
+    let group: Int
+    let rows: Range<Int>
+  }
+
+  /// How many rows are added up at once, so that what is computed of them stays close to the processor.
+  private static let rowsAtOnce = 1 << 14
+
+  /// All events of all groups, in stretches.
+  var stretches: [Stretch] {
+    groups.enumerated().flatMap { number, group in
+      let count = group.rows?.count ?? rowCount
+      return stride(from: 0, to: count, by: Self.rowsAtOnce).map { first in
+        Stretch(group: number, rows: first..<min(first + Self.rowsAtOnce, count))
+      }
     }
-    return low
   }
 }
 

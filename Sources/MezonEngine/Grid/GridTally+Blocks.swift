@@ -55,12 +55,6 @@ extension GridTally {
     return writer.bytes
   }
 
-  /// The tally that some bytes stand for; nil where they are no tally of the plan. Complexity: O(bytes).
-  init?(_ bytes: [UInt8], _ plan: GridPlan) {
-    guard let read = Self.sum(of: [bytes], nil, plan, threads: 1) else { return nil }
-    self = read
-  }
-
   /// What some pieces, written by ``bytes()``, and perhaps another tally have in all; nil where one of them is no tally of the plan.
   ///
   /// Each section is read and added up by itself. Complexity: O(bytes + base cells · quantities).
@@ -330,12 +324,14 @@ extension DifferentTally {
 
 extension GroupedPairs {
   fileprivate func append(to writer: inout TallyWriter) {
-    // The pairs alone: the slots follow from them.
+    // The pairs alone, each once: the slots follow from them.
+    var settled = self
+    settled.settle()
     var pairs: [UInt64] = []
     var masks: [UInt32] = []
-    pairs.reserveCapacity(count)
-    masks.reserveCapacity(count * words)
-    forEachPair { place, value, bits in
+    pairs.reserveCapacity(settled.count)
+    masks.reserveCapacity(settled.count * words)
+    settled.forEachPair { place, value, bits in
       pairs.append(Self.pair(Int32(truncatingIfNeeded: place), value))
       masks.append(contentsOf: bits)
     }

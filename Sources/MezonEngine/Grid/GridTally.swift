@@ -41,7 +41,7 @@ struct GridTally: Sendable {
       let list = plan.roles[aggregate.roles].list
       switch aggregate.plan.unconditional {
       case .distinct: needs[list].masks = true
-      case .quantile: needs[list].code = plan.grids[plan.lists[list].grid].code
+      case .quantile: needs[list].codes = true
       default: break
       }
     }
@@ -49,34 +49,23 @@ struct GridTally: Sendable {
   }
 
   /// Adds some rows of the events at hand. Complexity: O(rows · (lists + clauses + quantities · splits)).
-  mutating func add(_ sources: GridSources, rows: Range<Int>) {
+  mutating func add(_ sources: GridSources, _ stretch: GridSources.Stretch) {
+    let group = sources.groups[stretch.group]
     for grid in plan.grids.indices {
-      guard let source = sources.grids[grid] else { continue }
+      let lists = listsOfGrid[grid].filter { group.lists[$0] != nil }
+      guard !lists.isEmpty, let source = sources.grids[grid] else { continue }
+      let asked = GridPlaces.Needs(
+        masks: lists.contains { needs[$0].masks }, codes: lists.contains { needs[$0].codes })
       let cells = plan.grids[grid].cells
       for table in cells.periods.numbersOfDays.indices {
-        let lists = listsOfGrid[grid]
-        // Bits are made once for all; codes for those events alone that are asked for them.
-        let whole = sources.groups.first { $0.rows == nil }.map { group in lists.filter { group.lists[$0] != nil } }
-        var all = needs(of: whole ?? [])
-        all.masks = needs(of: lists).masks
-        let places = GridPlaces(source, cells, table: table, rows: rows, all)
-        for group in sources.groups {
-          let ownLists = lists.filter { group.lists[$0] != nil }
-          if ownLists.isEmpty { continue }
-          let own = group.places(places, of: rows, source, needs(of: ownLists))
-          for list in ownLists {
-            guard let looked = group.lists[list] else { continue }
-            let found = own.rows(where: looked)
-            if !found.isEmpty { add(found, of: list, group, own) }
-          }
+        let places = GridPlaces(source, cells, table: table, group.rows, stretch.rows, asked)
+        for list in lists {
+          guard let looked = group.lists[list] else { continue }
+          let found = places.rows(where: looked)
+          if !found.isEmpty { add(found, of: list, group, places) }
         }
       }
     }
-  }
-
-  private func needs(of lists: [Int]) -> GridPlaces.Needs {
-    GridPlaces.Needs(
-      masks: lists.contains { needs[$0].masks }, code: lists.lazy.compactMap { needs[$0].code }.first)
   }
 
   private mutating func add(_ rows: [Int32], of list: Int, _ sources: GridSources.Group, _ places: GridPlaces) {
@@ -190,20 +179,13 @@ struct AggregateTally: Sendable {
 }
 
 extension GridPlan {
-  /// How many rows are added up at once, so that what is computed of them stays close to the processor.
-  static let rowsAtOnce = 1 << 14
-
   /// Adds up everything that some sources have, on several threads. Complexity: see ``GridTally``.
   func tally(of sources: [GridSources], threads: Int) -> GridTally {
-    let stretches = sources.enumerated().flatMap { number, source in
-      stride(from: 0, to: source.rowCount, by: Self.rowsAtOnce).map { first in
-        (number, first..<min(first + Self.rowsAtOnce, source.rowCount))
-      }
-    }
+    let stretches = sources.enumerated().flatMap { number, source in source.stretches.map { (number, $0) } }
     let pool = TallyPool(self)
     _ = concurrently(stretches.count, threads: threads) { number in
-      let (source, rows) = stretches[number]
-      pool.use { $0.add(sources[source], rows: rows) }
+      let (source, stretch) = stretches[number]
+      pool.use { $0.add(sources[source], stretch) }
     }
     return pool.merged(threads: threads)
   }

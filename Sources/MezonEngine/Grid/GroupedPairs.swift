@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Pairs of a place and a value, each once, with bits that add up: tables by open addressing, at most two thirds full.
+/// Pairs of a place and a value with bits that add up: a list of them, and where there are many, tables by open addressing with each once,
+/// at most two thirds full.
 ///
-/// A pair and its bits lie in neighbouring words of 32 bits, eight bytes in all for up to 32 groups. A word holds a place and the low
+/// In a table a pair and its bits lie in neighbouring words of 32 bits, eight bytes in all for up to 32 groups. A word holds a place and the low
 /// bits of a value; values with other high bits have a table of their own, which is rare: codes are small numbers.
 struct GroupedPairs: Sendable {
   /// How many words of bits a pair has.
@@ -11,6 +12,11 @@ struct GroupedPairs: Sendable {
   private let valueBits: UInt32
   /// By the high bits of values.
   private var tables: [PairTable] = []
+  /// As long as there are no tables: the pairs as they came, some of them perhaps more than once, and their words of bits.
+  private var written: (pairs: [UInt64], masks: [UInt32]) = ([], [])
+
+  /// So many pairs are only written down. That takes no more room than tables do, and most periods have no more.
+  private static let mostWritten = 1 << 17
 
   /// - Parameters:
   ///   - places: how many places there are, fewer than 2 to the 30
@@ -22,13 +28,46 @@ struct GroupedPairs: Sendable {
     valueBits = UInt32(truncatingIfNeeded: max(1, 31 - placeBits))
   }
 
-  /// How many pairs there are.
-  var count: Int { tables.reduce(0) { $0 + $1.count } }
+  /// How many pairs there are; those that were written more than once count each time.
+  var count: Int { tables.reduce(written.pairs.count) { $0 + $1.count } }
 
   /// Adds pairs of a place above and a value below; each has the bits that stand in a list for its row, and none without a list.
   ///
   /// Complexity: O(pairs), amortised.
   mutating func add(_ pairs: UnsafeBufferPointer<UInt64>, _ rows: UnsafeBufferPointer<Int32>, _ masks: [UInt32]) {
+    if write(pairs, rows, masks) { return }
+    settle()
+    addToTables(pairs, rows, masks)
+  }
+
+  /// Writes pairs down; false where there would be too many.
+  private mutating func write(
+    _ pairs: UnsafeBufferPointer<UInt64>, _ rows: UnsafeBufferPointer<Int32>, _ masks: [UInt32]
+  ) -> Bool {
+    guard tables.isEmpty, written.pairs.count + pairs.count <= Self.mostWritten else { return false }
+    written.pairs += pairs
+    if masks.isEmpty {
+      written.masks += repeatElement(0, count: pairs.count * words)
+    } else if words == 1 {
+      for row in rows { written.masks.append(masks[Int(row)]) }
+    } else {
+      for row in rows { written.masks += masks[Int(row) * words..<(Int(row) + 1) * words] }
+    }
+    return true
+  }
+
+  /// Puts what was written down into tables, so that each pair is there once. Complexity: O(pairs).
+  mutating func settle() {
+    let (pairs, masks) = written
+    if pairs.isEmpty { return }
+    written = ([], [])
+    let rows = pairs.indices.map { Int32(truncatingIfNeeded: $0) }
+    pairs.withUnsafeBufferPointer { pairs in rows.withUnsafeBufferPointer { addToTables(pairs, $0, masks) } }
+  }
+
+  private mutating func addToTables(
+    _ pairs: UnsafeBufferPointer<UInt64>, _ rows: UnsafeBufferPointer<Int32>, _ masks: [UInt32]
+  ) {
     // Mostly all values have the same high bits.
     let any = pairs.reduce(0 as UInt64) { $0 | $1 }
     if table(of: any) == 0 { return add(pairs, rows, masks, to: 0) }
@@ -66,6 +105,7 @@ struct GroupedPairs: Sendable {
   /// Adds the pairs of another one, whose values become others. Complexity: O(pairs), amortised.
   mutating func merge(_ other: GroupedPairs, _ number: (Int32) -> Int32) {
     // Room first: a table in whose order pairs are added to a smaller one would make long runs of taken slots.
+    if !other.tables.isEmpty { settle() }
     for (number, table) in other.tables.enumerated() {
       makeTable(number)
       tables[number].reserve(tables[number].count + table.count)
@@ -90,6 +130,14 @@ struct GroupedPairs: Sendable {
 
   /// Adds the pairs of another one for the same places and groups. Complexity: O(pairs), amortised.
   mutating func merge(_ other: GroupedPairs) {
+    if other.tables.isEmpty {
+      let rows = other.written.pairs.indices.map { Int32(truncatingIfNeeded: $0) }
+      other.written.pairs.withUnsafeBufferPointer { pairs in
+        rows.withUnsafeBufferPointer { add(pairs, $0, other.written.masks) }
+      }
+      return
+    }
+    settle()
     for (number, table) in other.tables.enumerated() {
       makeTable(number)
       tables[number].merge(table)
@@ -100,13 +148,26 @@ struct GroupedPairs: Sendable {
 
   /// Makes room for so many pairs of small values.
   mutating func reserve(_ pairs: Int) {
+    if tables.isEmpty, pairs <= Self.mostWritten {
+      written.pairs.reserveCapacity(pairs)
+      written.masks.reserveCapacity(pairs * words)
+      return
+    }
+    settle()
     makeTable(0)
     tables[0].reserve(pairs)
   }
 
-  /// Calls `body` with the place, the value and the words of bits of each pair.
+  /// Calls `body` with the place, the value and the words of bits of each pair; with one that was written more than once each time.
   @inline(__always)
   func forEachPair(_ body: (_ place: Int, _ value: Int32, _ bits: UnsafeBufferPointer<UInt32>) -> Void) {
+    written.masks.withUnsafeBufferPointer { masks in
+      for (number, pair) in written.pairs.enumerated() {
+        body(
+          Int(pair >> 32), Int32(truncatingIfNeeded: pair),
+          UnsafeBufferPointer(rebasing: masks[number &* words..<(number &+ 1) &* words]))
+      }
+    }
     for (high, table) in tables.enumerated() {
       let first = UInt32(truncatingIfNeeded: high) << valueBits
       let low: UInt32 = 1 << valueBits - 1

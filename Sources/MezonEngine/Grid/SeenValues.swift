@@ -8,7 +8,7 @@ struct ValueSpan {
   var count = 0
 }
 
-/// The pairs of several tables, by table and place.
+/// The pairs of several tables, by table and place, each once.
 struct PairLists {
   /// How many words of bits a pair has.
   let words: Int
@@ -22,9 +22,11 @@ struct PairLists {
     ValueSpan(start: Int(starts[number]), count: Int(starts[number + 1] - starts[number]))
   }
 
-  /// - Parameter places: how many places each table has
-  /// - Complexity: O(pairs + places).
-  init(_ tables: [GroupedPairs], count places: Int) {
+  /// - Parameters:
+  ///   - places: how many places each table has
+  ///   - values: what all values are below
+  /// - Complexity: O(pairs + places + values).
+  init(_ tables: [GroupedPairs], count places: Int, values: Int) {
     let words = tables.first?.words ?? 0
     var starts = [Int32](repeating: 0, count: tables.count * places + 1)
     for (number, table) in tables.enumerated() {
@@ -45,9 +47,41 @@ struct PairLists {
         }
       }
     }
+    Self.putTogether(&pairs, &starts, stride: stride, values: values)
     self.words = words
     self.starts = starts
     self.pairs = pairs
+  }
+
+  /// Puts pairs of a list with the same value together. Complexity: O(pairs + lists + values).
+  private static func putTogether(_ pairs: inout [UInt32], _ starts: inout [Int32], stride: Int, values: Int) {
+    // For each value the number behind that of the list in which it was last met, and the pair that stands for it.
+    var seen = [SIMD2<UInt32>](repeating: .zero, count: values)
+    var next = 0
+    pairs.withUnsafeMutableBufferPointer { pairs in
+      seen.withUnsafeMutableBufferPointer { seen in
+        for list in 0..<starts.count - 1 {
+          let own = Int(starts[list])..<Int(starts[list + 1])
+          let mark = UInt32(truncatingIfNeeded: list &+ 1)
+          starts[list] = Int32(truncatingIfNeeded: next)
+          for pair in own {
+            let from = pair &* stride
+            let value = pairs[from]
+            let last = seen[Int(value)]
+            // Without a branch: one that was met keeps its bits and its place, another comes behind those that were.
+            let known: UInt32 = last[0] == mark ? ~0 : 0
+            let place = last[1] & known | UInt32(truncatingIfNeeded: next) & ~known
+            let to = Int(place) &* stride
+            pairs[to] = value
+            for word in 1..<stride { pairs[to &+ word] = pairs[to &+ word] & known | pairs[from &+ word] }
+            seen[Int(value)] = SIMD2(mark, place)
+            next &+= known == 0 ? 1 : 0
+          }
+        }
+      }
+    }
+    starts[starts.count - 1] = Int32(truncatingIfNeeded: next)
+    pairs.removeLast(pairs.count - next * stride)
   }
 }
 

@@ -36,10 +36,10 @@ struct SumTally: Sendable {
     self.greatest = greatest
   }
 
-  /// Adds the present values of some events. Complexity: O(rows · splits).
+  /// Adds the present values of some events, whose rows ascend. Complexity: O(rows · splits).
   mutating func add(_ rows: [Int32], _ values: Vector<Int64>, _ places: GridPlaces) {
+    if addSmall(rows, values, places) { return }
     let found = PresentValues(rows, values) { _ in true }
-    if addSmall(found, places) { return }
     // Whole numbers have 64 bits and no place behind the point.
     makeRoom(least: 0, greatest: 11)
     add(found.rows, places) {
@@ -50,32 +50,28 @@ struct SumTally: Sendable {
   }
 
   /// Adds whole numbers; false, and nothing is added, where sums may be too large, or are others already.
-  private mutating func addSmall(_ found: PresentValues<Int64>, _ places: GridPlaces) -> Bool {
-    guard case .small(var integers, let bound) = sums else { return false }
-    let most = found.values.reduce(0 as UInt64) { max($0, $1.magnitude) }
-    guard let added = Int64(exactly: most)?.multipliedReportingOverflow(by: Int64(found.values.count)),
-      !added.overflow
+  private mutating func addSmall(_ rows: [Int32], _ values: Vector<Int64>, _ places: GridPlaces) -> Bool {
+    guard case .small(var integers, let bound) = sums, let most = values.bound(of: rows),
+      let added = bound.adding(most, times: rows.count)
     else { return false }
-    let sum = bound.addingReportingOverflow(added.partialValue)
-    guard !sum.overflow else { return false }
     (least, greatest) = (min(least, 0), max(greatest, 11))
     // Given up meanwhile, so that the integers are not copied.
     sums = .exact([])
-    let (first, stride) = (places.first, places.stride)
-    integers.withUnsafeMutableBufferPointer { integers in
-      present.withUnsafeMutableBufferPointer { present in
-        places.places.withUnsafeBufferPointer { all in
-          for (row, value) in zip(found.rows, found.values) {
-            let start = (Int(row) &- first) &* stride
-            for place in start..<start &+ stride {
-              integers[Int(all[place])] &+= value
-              present[Int(all[place])] &+= 1
-            }
+    values.withBuffers(rows: 0) { values in
+      integers.withUnsafeMutableBufferPointer { integers in
+        present.withUnsafeMutableBufferPointer { present in
+          places.forEachCell(of: rows) { _, row -> (value: Int64, count: Int32) in
+            // Without a branch: what is missing adds nothing.
+            let isPresent = values.presence[row & values.presenceMask] != 0
+            return (isPresent ? values.values[row & values.mask] : 0, isPresent ? 1 : 0)
+          } add: { cell, addend in
+            integers[cell] &+= addend.value
+            present[cell] &+= addend.count
           }
         }
       }
     }
-    sums = .small(integers, bound: sum.partialValue)
+    sums = .small(integers, bound: added)
     return true
   }
 
@@ -97,19 +93,26 @@ struct SumTally: Sendable {
       high = max(high, bits)
     }
     // Zeros alone change no sum.
-    guard high > 0, let least = Double(bitPattern: low &+ 1).integerParts?.place,
-      let greatest = Double(bitPattern: high).integerParts?.place
-    else { return places.count(found.rows, into: &present) }
-    makeRoom(least: least, greatest: greatest)
+    guard high > 0 else { return places.count(found.rows, into: &present) }
+    makeRoom(
+      least: Self.parts(Double(bitPattern: low &+ 1)).place, greatest: Self.parts(Double(bitPattern: high)).place)
     let exponent = if case .scaled(_, let exponent) = sums { exponent } else { 0 }
     add(found.rows, places) { index in
-      let value = found.values[index]
-      guard let (magnitude, place) = value.integerParts, magnitude != 0 else { return 0 }
-      let number = Int64(truncatingIfNeeded: magnitude)
-      return Int128(value.sign == .minus ? 0 &- number : number) &<< Int128(truncatingIfNeeded: place &- exponent)
+      let (number, place) = Self.parts(found.values[index])
+      // Zero is moved by any number of places.
+      return Int128(number) &<< Int128(truncatingIfNeeded: place &- exponent)
     } exact: {
       $1.add(found.values[$0])
     }
+  }
+
+  /// A finite number as an integer times a power of two.
+  @inline(__always)
+  private static func parts(_ value: Double) -> (number: Int64, place: Int) {
+    let biased = Int(truncatingIfNeeded: value.exponentBitPattern)
+    // The least numbers have no leading bit that goes without saying, and the power of the next ones.
+    let magnitude = Int64(truncatingIfNeeded: value.significandBitPattern | (biased == 0 ? 0 : 1 << 52))
+    return (value.sign == .minus ? 0 &- magnitude : magnitude, max(1, biased) &- 1075)
   }
 
   /// Adds numbers as integers, or as they are where the sums are no integers, and counts them.
@@ -123,18 +126,11 @@ struct SumTally: Sendable {
       sums = .exact([])
       integers.withUnsafeMutableBufferPointer { integers in
         present.withUnsafeMutableBufferPointer { present in
-          places.places.withUnsafeBufferPointer { all in
-            rows.withUnsafeBufferPointer { rows in
-              let (first, stride) = (places.first, places.stride)
-              for index in rows.indices {
-                let addend = integer(index)
-                let start = (Int(rows[index]) &- first) &* stride
-                for place in start..<start &+ stride {
-                  integers[Int(all[place])] &+= addend
-                  present[Int(all[place])] &+= 1
-                }
-              }
-            }
+          places.forEachCell(of: rows) { index, _ in
+            integer(index)
+          } add: { cell, addend in
+            integers[cell] &+= addend
+            present[cell] &+= 1
           }
         }
       }
@@ -209,6 +205,26 @@ struct SumTally: Sendable {
     // Room was made for the other's powers, so both are integers unless this one is not.
     case (.scaled, .exact), (.small, _), (_, .small): break
     }
+  }
+}
+
+extension Vector<Int64> {
+  /// What no value of some ascending rows is further from 0 than; nil where it is no number of 64 bits. Complexity: O(rows between the first and the last).
+  fileprivate func bound(of rows: [Int32]) -> Int64? {
+    guard let first = rows.first, let last = rows.last else { return 0 }
+    let range = isConstant ? 0..<1 : Int(first)..<Int(last) + 1
+    // The bits of all, negative numbers with their bits turned round, which are one nearer to 0.
+    let bits = values[range].reduce(0 as Int64) { $0 | ($1 ^ ($1 &>> 63)) }
+    return bits == .max ? nil : bits + 1
+  }
+}
+
+extension Int64 {
+  /// The sum with a product; nil where one of them is no number of 64 bits.
+  fileprivate func adding(_ other: Int64, times count: Int) -> Int64? {
+    let product = other.multipliedReportingOverflow(by: Int64(count))
+    let sum = addingReportingOverflow(product.partialValue)
+    return product.overflow || sum.overflow ? nil : sum.partialValue
   }
 }
 

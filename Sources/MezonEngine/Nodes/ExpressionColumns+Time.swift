@@ -117,8 +117,7 @@ func localDays(_ instants: Vector<Int64>, _ zone: TimeZoneRules) -> Vector<Int32
     return Vector(constant: day, isPresent: instants.presence.isEmpty)
   }
   var cursor = TimeZoneCursor(zone)
-  let days = instants.values.map { cursor.day(of: Instant(microseconds: $0)).daysSinceEpoch }
-  return Vector(days, presence: instants.presence)
+  return Vector(cursor.days(of: instants.values), presence: instants.presence)
 }
 
 /// The first instant of each day. Complexity: O(rows · log changes of clocks).

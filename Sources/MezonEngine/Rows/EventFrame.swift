@@ -25,7 +25,14 @@ final class EventFrame {
   /// 1 for an event whose own day is not after the as-of day.
   private(set) lazy var isSeen: [UInt8] = {
     let (days, last) = (ownDays, asOf.daysSinceEpoch)
-    return days.map { ($0 != missingDay ? 1 : 0) & ($0 <= last ? 1 : 0) }
+    return [UInt8](unsafeUninitializedCapacity: days.count) { seen, filled in
+      days.withUnsafeBufferPointer { days in
+        for row in days.indices {
+          seen.initializeElement(at: row, to: days[row] != missingDay && days[row] <= last ? 1 : 0)
+        }
+      }
+      filled = days.count
+    }
   }()
   /// The period in which the rows of a roster are looked at.
   private let view: TermView?
