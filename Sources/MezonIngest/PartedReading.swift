@@ -160,7 +160,8 @@ struct PartedReading {
     _ = sideBySide(0..<ranges.count, threads: threads) { [begun = log] _ in
       permits.take()
       guard let next = parts.beginNext({ try content.bytes(ranges[$0]) }) else { return permits.give() }
-      let part = part(next.text, next.begun.empty, next.begun.memories, begun, batches)
+      let part = part(
+        next.text, next.begun.empty, next.begun.memories, begun, batches, keepsPlaces: delivery.looksAtPlaces)
       let (finished, done) = parts.finish(next.begun, part)
       for _ in 0..<done { permits.give() }
       for given in finished {
@@ -197,11 +198,12 @@ struct PartedReading {
   }
 
   private func part(
-    _ text: [UInt8], _ empty: DatasetBuilder, _ memories: [TextMemory]?, _ log: RejectionLog, _ batches: BatchPool
+    _ text: [UInt8], _ empty: DatasetBuilder, _ memories: [TextMemory]?, _ log: RejectionLog, _ batches: BatchPool,
+    keepsPlaces: Bool = true
   ) -> Part? {
     var builder = empty
     var log = log
-    var reader = SourceReader(plan, table: table.part(text), remembering: memories)
+    var reader = SourceReader(plan, table: table.part(text), remembering: memories, keepsPlaces: keepsPlaces)
     do throws(ReadingFailure) {
       try batches.use { batch throws(ReadingFailure) in try reader.read(into: &builder, log: &log, by: &batch) }
     } catch { return nil }
