@@ -48,8 +48,8 @@ struct PartedReading {
     let log: RejectionLog
     let lineCount: Int
     let endedWithinQuotes: Bool
-    /// For each mapping what short texts became, where no text was new; nil where one was.
-    let memories: [TextMemory]?
+    /// For each mapping what short texts became by what the part began with.
+    let memories: [TextMemory]
   }
 
   /// Reads the file; false, and nothing changed, where it must be read in one piece. A sink may stop it. Complexity: O(bytes).
@@ -95,7 +95,7 @@ struct PartedReading {
     _ = whole.fileIndex(of: table.file)
     // What a part begins with: the texts known so far.
     let empty = whole.forPart()
-    // What short texts become, by the last part whose texts had all been known.
+    // What short texts become, by the last part.
     var memories: [TextMemory]?
     var wholeLog = log
     var linesBefore = self.linesBefore
@@ -212,7 +212,7 @@ struct PartedReading {
     return Part(
       builder: builder, rowCount: builder.tables.reduce(0) { $0 + $1.rowCount }, log: log,
       lineCount: reader.lineCount, endedWithinQuotes: reader.endedWithinQuotes,
-      memories: builder.values.count == empty.values.count ? reader.memories : nil)
+      memories: reader.memories(builder.values, begunWith: empty.values))
   }
 
   // MARK: parts

@@ -41,8 +41,16 @@ struct SourceReader: Sendable {
     cells = Array(repeating: MappingCells(), count: plan.mappings.count)
   }
 
-  /// For each mapping what short texts became.
-  var memories: [TextMemory] { readers.map(\.memory) }
+  /// For each mapping what short texts became by what was known at the beginning: texts that were new since then have codes of their own.
+  ///
+  /// Complexity: O(mappings), and of those with new texts O(texts remembered).
+  func memories(_ values: ValueDictionaries, begunWith known: ValueDictionaries) -> [TextMemory] {
+    zip(plan.mappings, readers).map { mapping, reader in
+      guard let dictionary = mapping.dictionary else { return reader.memory }
+      let count = known.count(in: dictionary)
+      return values.count(in: dictionary) == count ? reader.memory : reader.memory.keeping(codesBelow: count)
+    }
+  }
 
   /// Reads all rows of the file into the builder.
   /// - Parameter batch: room for rows, which is empty afterwards.
