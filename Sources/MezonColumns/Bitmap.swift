@@ -138,18 +138,26 @@ package struct Bitmap: Sendable, Hashable {
     return part
   }
 
-  /// The bits at some indices, each of which must lie within the bitmap, in their order. Complexity: O(indices).
-  package func gathering(_ indices: [Int32]) -> Bitmap {
+  /// The bits at some indices, each of which is known to lie within the bitmap, in their order. Complexity: O(indices).
+  func gathering(known indices: [Int32]) -> Bitmap {
     var part = Bitmap(repeating: false, count: indices.count)
     words.withUnsafeBufferPointer { words in
-      for first in stride(from: 0, to: indices.count, by: 64) {
-        var word: UInt64 = 0
-        for place in first..<min(first + 64, indices.count) {
-          let index = Int(indices[place])
-          precondition(index >= 0 && index < count, "bitmap index out of range")
-          word |= (words[index >> 6] &>> UInt64(truncatingIfNeeded: index & 63) & 1) &<< UInt64(place & 63)
+      indices.withUnsafeBufferPointer { indices in
+        part.words.withUnsafeMutableBufferPointer { gathered in
+          var first = 0
+          for number in gathered.indices {
+            var word: UInt64 = 0
+            // The last bit comes in at the top and is moved down by those after it.
+            let end = min(first &+ 64, indices.count)
+            for place in first..<end {
+              let index = UInt32(bitPattern: indices[place])
+              let bit = words[Int(index &>> 6)] &>> UInt64(truncatingIfNeeded: index & 63)
+              word = (word &>> 1) | (bit &<< 63)
+            }
+            gathered[number] = word &>> UInt64(truncatingIfNeeded: 64 &- (end &- first))
+            first = end
+          }
         }
-        part.words[first >> 6] = word
       }
     }
     return part

@@ -68,12 +68,15 @@ extension EventTable {
   ///
   /// - Parameter rows: in any order, each within the table
   package func gathering(_ rows: [Int32], fields: Set<Int>) -> EventTable {
+    // Looked at once for all columns.
+    let last = rows.reduce(into: 0 as UInt32) { $0 = max($0, UInt32(bitPattern: $1)) }
+    precondition(rows.isEmpty || Int(last) < rowCount, "row out of range")
     let zeros = [Int32](repeating: 0, count: rows.count)
     let missing = FieldColumn.plain(
       Column(checked: .int32(zeros), validity: Bitmap(repeating: false, count: rows.count)))
     let columns = columns.enumerated().map { field, column -> FieldColumn in
       guard fields.contains(field), case .plain(let column) = column else { return missing }
-      return .plain(column.gathering(rows))
+      return .plain(column.gathering(known: rows))
     }
     return EventTable(columns: columns, rowCount: rows.count, files: zeros, lines: zeros) ?? .empty(columns: columns)
   }
@@ -95,9 +98,8 @@ extension FieldColumn {
 }
 
 extension Column {
-  fileprivate func gathering(_ rows: [Int32]) -> Column {
-    let count = UInt32(truncatingIfNeeded: count)
-    precondition(rows.allSatisfy { UInt32(bitPattern: $0) < count }, "row out of range")
+  /// Some rows, each of which is known to lie within the column.
+  fileprivate func gathering(known rows: [Int32]) -> Column {
     func gathered<Value: BitwiseCopyable>(_ values: [Value]) -> [Value] {
       [Value](unsafeUninitializedCapacity: rows.count) { room, filled in
         values.withUnsafeBufferPointer { values in
@@ -115,7 +117,7 @@ extension Column {
       case .float64(let values): .float64(gathered(values))
       case .bool(let values): .bool(gathered(values))
       }
-    return Column(checked: storage, validity: validity?.gathering(rows))
+    return Column(checked: storage, validity: validity?.gathering(known: rows))
   }
 
   fileprivate func rows(_ rows: Range<Int>) -> Column {

@@ -87,7 +87,7 @@ package struct PortableTable: Sendable {
   package let rowCount: Int
   /// Names of the files that rows came from.
   package let files: [String]
-  /// For each row its file, as an index into ``files``.
+  /// For each row its file, as an index into ``files``; none where the table does not tell, as with lines.
   package let fileOfRow: [Int32]
   /// For each row the line on which it starts, from 1.
   package let lineOfRow: [Int32]
@@ -118,6 +118,17 @@ package struct PortableTable: Sendable {
     self.lineOfRow = lineOfRow
   }
 
+  /// Puts a table together that does not tell where its rows came from; nil where a number of rows does not fit.
+  package init?(name: String, fields: [Field], rowCount: Int, filesOfNoRow files: [String]) {
+    guard fields.allSatisfy({ $0.rowCount == rowCount || ($0.members.isEmpty && $0.lists == nil) }) else { return nil }
+    self.name = name
+    self.fields = fields
+    self.rowCount = rowCount
+    self.files = files
+    fileOfRow = []
+    lineOfRow = []
+  }
+
   /// The field of a name; nil where there is none.
   package func field(_ name: String) -> Field? { fields.first { $0.name == name } }
 }
@@ -133,16 +144,22 @@ extension PortableTable {
         PortableTable.Member(
           name: member.name, kind: member.kind, column: member.column.gathering(rows), dictionary: member.dictionary))
     }
-    return PortableTable(
-      name: name, fields: kept, rowCount: rows.count, files: files, fileOfRow: rows.map { fileOfRow[$0] },
-      lineOfRow: rows.map { lineOfRow[$0] }) ?? self
+    return with(kept, rows)
   }
 
   /// The rows named, in the order named; each must lie in `0..<rowCount`. Complexity: O(rows and their children).
   package func gathering(_ rows: [Int]) -> PortableTable {
-    PortableTable(
-      name: name, fields: fields.map { $0.gathering(rows) }, rowCount: rows.count, files: files,
-      fileOfRow: rows.map { fileOfRow[$0] }, lineOfRow: rows.map { lineOfRow[$0] }) ?? self
+    with(fields.map { $0.gathering(rows) }, rows)
+  }
+
+  /// A table of some rows, with fields that have these rows alone.
+  private func with(_ fields: [Field], _ rows: [Int]) -> PortableTable {
+    guard fileOfRow.count == rowCount else {
+      return PortableTable(name: name, fields: fields, rowCount: rows.count, filesOfNoRow: files) ?? self
+    }
+    return PortableTable(
+      name: name, fields: fields, rowCount: rows.count, files: files, fileOfRow: rows.map { fileOfRow[$0] },
+      lineOfRow: rows.map { lineOfRow[$0] }) ?? self
   }
 }
 

@@ -18,6 +18,7 @@ extension RowBatch {
     width = 0
     marksOfRow = 0
     firstLine = nil
+    breakCount = 0
     refused.removeAll(keepingCapacity: true)
   }
 

@@ -51,10 +51,10 @@ extension RowBatch {
     }
     width = rows.asWritten.count
     marksOfRow = fieldCount
-    let breaks = breaks[..<index.breaks].prefix { $0 < complete }
-    countLines(from: rows.line, breaks)
+    firstLine = rows.line
+    breakCount = breaks[..<index.breaks].prefix { $0 < complete }.count
     placeEdges(rows, quotes[..<index.quotes].prefix { $0 < complete }, hasReturns: index.returns > 0)
-    return RegularBlock(byteCount: end, lineCount: index.lineFeeds + breaks.count)
+    return RegularBlock(byteCount: end, lineCount: index.lineFeeds + breakCount)
   }
 
   /// Where the fields of the block end; nil where it is not regular.
@@ -124,28 +124,6 @@ extension RowBatch {
       guard let start = bytes.bindMemory(to: UInt8.self).baseAddress else { return true }
       return firstInvalidUTF8(start, from: 0, to: end) == end
     }
-  }
-
-  /// Tells the line of each row, from that of the first and from the lines that end within quotes.
-  private mutating func countLines(from first: Int, _ breaks: ArraySlice<UInt32>) {
-    if breaks.isEmpty {
-      firstLine = first
-      return
-    }
-    grow(&lines, to: rowCount, with: 0)
-    var line = first
-    var row = 0
-    for mark in breaks {
-      let broken = Int(mark) / marksOfRow
-      while row <= broken {
-        lines[row] = line
-        line += 1
-        row += 1
-      }
-      line += 1
-    }
-    let (rowCount, rest) = (rowCount, line - row)
-    lines.withUnsafeMutableBufferPointer { lines in for row in row..<rowCount { lines[row] = row &+ rest } }
   }
 
   /// Tells where the edges of each wanted field stand: among the marks, but for a column in which some field is quoted.

@@ -63,8 +63,10 @@ package struct RowBatch: Sendable {
   /// What regular rows have beside their marks.
   var quotes: [UInt32] = []
   var breaks: [UInt32] = []
+  /// How many of ``breaks`` are of the rows.
+  var breakCount = 0
   var lines: [Int] = []
-  /// The line of the first row where each row is one line, so that ``lines`` has none; nil where that is not so.
+  /// The line of the first row where rows are regular, so that ``breaks`` tell the lines of the others and ``lines`` has none; nil for others.
   var firstLine: Int?
   var starts: [UInt32] = []
   /// How many marks each row has where all have as many, so that ``starts`` are among them; 0 where they do not.
@@ -88,20 +90,29 @@ package struct RowBatch: Sendable {
     return withUnsafeColumns { $0.field(row, column) }
   }
 
-  /// The line, counted from 1, on which an accepted row begins.
+  /// The line, counted from 1, on which an accepted row begins. Complexity: O(log of the line ends within quotes).
   package func line(ofRow row: Int) -> Int {
     precondition(row >= 0 && row < rowCount, "row out of range")
-    return firstLine.map { $0 + row } ?? lines[row]
+    guard let firstLine else { return lines[row] }
+    // Each break before the row's first mark began a line more.
+    var (low, high) = (0, breakCount)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(breaks[middle]) < row * marksOfRow { low = middle + 1 } else { high = middle }
+    }
+    return firstLine + row + low
   }
 
   /// The line, counted from 1, on which each accepted row begins, as there are so many more before the text. Complexity: O(rows).
   package func lineNumbers(after before: Int = 0) -> [Int32] {
     guard let firstLine else { return lines[..<rowCount].map { Int32(clamping: $0 + before) } }
-    guard let first = Int32(exactly: firstLine + before), Int(first) + rowCount <= Int(Int32.max) else {
-      return (0..<rowCount).map { Int32(clamping: firstLine + $0 + before) }
-    }
     return [Int32](unsafeUninitializedCapacity: rowCount) { numbers, count in
-      for row in 0..<rowCount { numbers.initializeElement(at: row, to: first &+ Int32(truncatingIfNeeded: row)) }
+      var (line, passed) = (firstLine + before, 0)
+      for row in 0..<rowCount {
+        while passed < breakCount, Int(breaks[passed]) < row &* marksOfRow { passed &+= 1 }
+        numbers.initializeElement(at: row, to: Int32(clamping: line &+ passed))
+        line &+= 1
+      }
       count = rowCount
     }
   }

@@ -18,6 +18,13 @@ package struct TextMemory: Sendable {
   /// One without room, to stand where another was taken out; it must not be asked.
   package static let none = TextMemory(.none, .none)
 
+  /// The same without the texts that became codes which are not below a number; cells must be codes. Complexity: O(texts remembered).
+  package func keeping(codesBelow count: Int) -> TextMemory {
+    var kept = TextMemory(short.keeping(below: Int64(count)), long.keeping(below: Int64(count)))
+    kept.numbers = numbers.keeping(below: Int64(count))
+    return kept
+  }
+
   /// Calls `body` for each text from `first` on with its cell, until one is not remembered.
   /// - Returns: the row of that text, or the number of rows
   @inline(__always)

@@ -84,9 +84,9 @@ struct LongText: TextWords {
 
 /// The cells of some texts.
 ///
-/// A text stands in one of two places that its hash names. A new one takes the first; which stood there moves to its other one, and what stood
-/// there is forgotten. As a text that is met again comes back, the texts of a log find places side by side as long as they fill less than
-/// half of them.
+/// A text stands in one of two places that its hash names. A new one takes the first; which stood there moves to its other one, and so does
+/// what stood there in its turn, some times; what finds no place by then is forgotten. So the texts of a log find places side by side as long
+/// as they fill less than half of them.
 struct TextTable<Text: TextWords>: Sendable {
   struct Entry: Sendable {
     var text = Text.none
@@ -115,11 +115,13 @@ struct TextTable<Text: TextWords>: Sendable {
 
   /// How many bits of a text's hash name its place at first, and at most.
   private static var sizeBits: ClosedRange<UInt64> { 8...14 }
+  /// How many texts move for a new one at most.
+  private static var mostMoves: Int { 4 }
 
   /// As many as `bits` say; or none, in a table that must not be asked.
   private var entries: [Entry]
   private var bits = Self.sizeBits.lowerBound
-  /// How many texts moved since the table grew, and how many were forgotten.
+  /// For how many texts another one had to move since the table grew.
   private var moved = 0
 
   /// A table of no text.
@@ -143,14 +145,27 @@ struct TextTable<Text: TextWords>: Sendable {
   /// Remembers a text that is not remembered.
   mutating func put(_ text: Text, _ cell: (bits: Int64, state: CellState)) {
     let shift = 64 - bits
-    let place = Int(truncatingIfNeeded: text.place >> shift)
-    let before = entries[place]
-    entries[place] = Entry(text: text, bits: cell.bits, state: cell.state)
-    if before.text.isSame(Text.none) { return }
-    moved += 1
-    let first = Int(truncatingIfNeeded: before.text.place >> shift)
-    let next = first == place ? Int(truncatingIfNeeded: before.text.otherPlace >> shift) : first
-    if next != place { entries[next] = before }
+    var place = Int(truncatingIfNeeded: text.place >> shift)
+    var entry = Entry(text: text, bits: cell.bits, state: cell.state)
+    for move in 0...Self.mostMoves {
+      let before = entries[place]
+      entries[place] = entry
+      if before.text.isSame(Text.none) { return }
+      if move == 0 { moved += 1 }
+      let first = Int(truncatingIfNeeded: before.text.place >> shift)
+      let next = first == place ? Int(truncatingIfNeeded: before.text.otherPlace >> shift) : first
+      if next == place { return }
+      (entry, place) = (before, next)
+    }
+  }
+
+  /// The same without the texts whose cell has a value that is not below a number. Complexity: O(places).
+  func keeping(below count: Int64) -> TextTable {
+    var kept = self
+    for place in entries.indices where entries[place].state == .present && entries[place].bits >= count {
+      kept.entries[place] = Entry()
+    }
+    return kept
   }
 
   /// Makes more places.
@@ -183,6 +198,14 @@ struct NumberTable: Sendable {
   @inline(__always)
   func withCodes<Result>(_ body: (UnsafeBufferPointer<Int32>) -> Result) -> Result {
     codes.withUnsafeBufferPointer(body)
+  }
+
+  /// The same without the numbers whose code is not below another number. Complexity: O(places).
+  func keeping(below count: Int64) -> NumberTable {
+    var kept = self
+    let limit = Int32(clamping: count)
+    kept.codes = codes.map { $0 < limit ? $0 : -1 }
+    return kept
   }
 
   /// The place of a number of at most six digits, the first of them no 0, which no other has; nil for any other text.

@@ -180,6 +180,15 @@ struct ValueDictionaries: Sendable {
   /// How many texts there are.
   var count: Int { domains.reduce(texts.count) { $0 + $1.count } }
 
+  /// How many texts a dictionary has.
+  func count(in place: DictionaryPlace) -> Int {
+    switch place {
+    case .texts: texts.count
+    case .domain(let index): domains[index].count
+    case .roster: roster.count
+    }
+  }
+
   /// The code of a text, added when new. Complexity: O(bytes).
   @inline(__always)
   mutating func encode(_ bytes: UnsafeRawBufferPointer, in place: DictionaryPlace) -> Int32 {

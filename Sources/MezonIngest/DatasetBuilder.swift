@@ -135,8 +135,8 @@ struct DatasetBuilder: Sendable {
     return tables[event.index].finish(threads: threads)
   }
 
-  /// Adds accepted rows of a batch; those of rosters are already there.
-  mutating func append(_ rows: TakenRows, cells: [MappingCells], plan: ReadingPlan, file: Int32, lines: [Int32]) {
+  /// Adds accepted rows of a batch, with the lines of all its rows where they are kept; those of rosters are already there.
+  mutating func append(_ rows: TakenRows, cells: [MappingCells], plan: ReadingPlan, file: Int32, lines: [Int32]?) {
     guard case .event(let event) = plan.target, rows.count > 0 else { return }
     tables[event.index].append(rows, cells: cells, plan: plan, file: file, lines: lines)
   }

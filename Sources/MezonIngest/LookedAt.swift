@@ -46,7 +46,7 @@ package struct LookedAt: Sendable {
       var (part, own) = (empty, begun)
       if let bounds = table.bounds(number, ownTime.name), !days.overlaps(Self.localDays(bounds, ownTime.type)) {
         own.rowsRead += table.rowCount(number)
-      } else if let piece = table.stretch(number, wanted, beginning, true) {
+      } else if let piece = table.stretch(number, wanted, beginning, [:], true) {
         var builder = known
         rows.over(piece).append(to: &part, files: files, &builder, log: &own)
       }

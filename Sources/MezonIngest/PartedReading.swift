@@ -48,8 +48,8 @@ struct PartedReading {
     let log: RejectionLog
     let lineCount: Int
     let endedWithinQuotes: Bool
-    /// For each mapping what short texts became, where no text was new; nil where one was.
-    let memories: [TextMemory]?
+    /// For each mapping what short texts became by what the part began with.
+    let memories: [TextMemory]
   }
 
   /// Reads the file; false, and nothing changed, where it must be read in one piece. A sink may stop it. Complexity: O(bytes).
@@ -95,7 +95,7 @@ struct PartedReading {
     _ = whole.fileIndex(of: table.file)
     // What a part begins with: the texts known so far.
     let empty = whole.forPart()
-    // What short texts become, by the last part whose texts had all been known.
+    // What short texts become, by the last part.
     var memories: [TextMemory]?
     var wholeLog = log
     var linesBefore = self.linesBefore
@@ -160,7 +160,8 @@ struct PartedReading {
     _ = sideBySide(0..<ranges.count, threads: threads) { [begun = log] _ in
       permits.take()
       guard let next = parts.beginNext({ try content.bytes(ranges[$0]) }) else { return permits.give() }
-      let part = part(next.text, next.begun.empty, next.begun.memories, begun, batches)
+      let part = part(
+        next.text, next.begun.empty, next.begun.memories, begun, batches, keepsPlaces: delivery.looksAtPlaces)
       let (finished, done) = parts.finish(next.begun, part)
       for _ in 0..<done { permits.give() }
       for given in finished {
@@ -197,11 +198,12 @@ struct PartedReading {
   }
 
   private func part(
-    _ text: [UInt8], _ empty: DatasetBuilder, _ memories: [TextMemory]?, _ log: RejectionLog, _ batches: BatchPool
+    _ text: [UInt8], _ empty: DatasetBuilder, _ memories: [TextMemory]?, _ log: RejectionLog, _ batches: BatchPool,
+    keepsPlaces: Bool = true
   ) -> Part? {
     var builder = empty
     var log = log
-    var reader = SourceReader(plan, table: table.part(text), remembering: memories)
+    var reader = SourceReader(plan, table: table.part(text), remembering: memories, keepsPlaces: keepsPlaces)
     do throws(ReadingFailure) {
       try batches.use { batch throws(ReadingFailure) in try reader.read(into: &builder, log: &log, by: &batch) }
     } catch { return nil }
@@ -210,7 +212,7 @@ struct PartedReading {
     return Part(
       builder: builder, rowCount: builder.tables.reduce(0) { $0 + $1.rowCount }, log: log,
       lineCount: reader.lineCount, endedWithinQuotes: reader.endedWithinQuotes,
-      memories: builder.values.count == empty.values.count ? reader.memories : nil)
+      memories: reader.memories(builder.values, begunWith: empty.values))
   }
 
   // MARK: parts

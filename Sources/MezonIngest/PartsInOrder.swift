@@ -37,7 +37,8 @@ final class PartsInOrder: Sendable {
   private struct State: Sendable {
     var whole: DatasetBuilder
     var empty: DatasetBuilder
-    var memories: [TextMemory]?
+    /// What short texts become by the part that began last of those that are read, and its number.
+    var memories: (number: Int, all: [TextMemory])?
     var log: RejectionLog
     var linesBefore: Int
     /// Parts that wait for one before them.
@@ -77,7 +78,7 @@ final class PartsInOrder: Sendable {
       state.withLock { $0.hasFailed = true }
       return nil
     }
-    return state.withLock { (Begun(number: next, empty: $0.empty, memories: $0.memories), text) }
+    return state.withLock { (Begun(number: next, empty: $0.empty, memories: $0.memories?.all), text) }
   }
 
   /// Finishes a part, nil where it failed, and returns those whose codes are known by that.
@@ -92,7 +93,7 @@ final class PartsInOrder: Sendable {
       }
       state.waiting[begun.number] = (begun, part)
       // Codes that were known when a part began mean the same to each that begins later.
-      state.memories = part.memories ?? state.memories
+      if state.memories.map({ $0.number < begun.number }) ?? true { state.memories = (begun.number, part.memories) }
       var given: [Given] = []
       while let (begun, part) = state.waiting.removeValue(forKey: state.finishedCount) {
         given.append(add(part, begun, to: &state))

@@ -11,6 +11,8 @@ import MezonSemantics
 struct SourceReader: Sendable {
   let plan: ReadingPlan
   private let table: HandedInTable
+  /// Whether it is kept where events come from.
+  private let keepsPlaces: Bool
   private var readers: [CellReader]
   private var cells: [MappingCells]
   private var faults = BatchFaults()
@@ -23,10 +25,15 @@ struct SourceReader: Sendable {
   /// Whether a row had bytes that are no UTF-8.
   private(set) var hasBrokenText = false
 
-  /// - Parameter memories: for each mapping what short texts became in another part of the file that is coded alike; nil for none
-  init(_ plan: ReadingPlan, table: HandedInTable, remembering memories: [TextMemory]? = nil) {
+  /// - Parameters:
+  ///   - memories: for each mapping what short texts became in another part of the file that is coded alike; nil for none
+  ///   - keepsPlaces: whether it is kept where events come from
+  init(
+    _ plan: ReadingPlan, table: HandedInTable, remembering memories: [TextMemory]? = nil, keepsPlaces: Bool = true
+  ) {
     self.plan = plan
     self.table = table
+    self.keepsPlaces = keepsPlaces
     readers = plan.readers
     if let memories, memories.count == readers.count {
       for index in readers.indices { readers[index].memory = memories[index] }
@@ -34,8 +41,16 @@ struct SourceReader: Sendable {
     cells = Array(repeating: MappingCells(), count: plan.mappings.count)
   }
 
-  /// For each mapping what short texts became.
-  var memories: [TextMemory] { readers.map(\.memory) }
+  /// For each mapping what short texts became by what was known at the beginning: texts that were new since then have codes of their own.
+  ///
+  /// Complexity: O(mappings), and of those with new texts O(texts remembered).
+  func memories(_ values: ValueDictionaries, begunWith known: ValueDictionaries) -> [TextMemory] {
+    zip(plan.mappings, readers).map { mapping, reader in
+      guard let dictionary = mapping.dictionary else { return reader.memory }
+      let count = known.count(in: dictionary)
+      return values.count(in: dictionary) == count ? reader.memory : reader.memory.keeping(codesBelow: count)
+    }
+  }
 
   /// Reads all rows of the file into the builder.
   /// - Parameter batch: room for rows, which is empty afterwards.
@@ -73,7 +88,7 @@ struct SourceReader: Sendable {
         makeRoom(for: rows.count, readThrough: reader.nextRow.byteOffset, in: &builder)
         hasRoom = true
       }
-      builder.append(rows, cells: cells, plan: plan, file: file, lines: table.lines(batch))
+      builder.append(rows, cells: cells, plan: plan, file: file, lines: keepsPlaces ? table.lines(batch) : nil)
     }
     lineCount = reader.nextRow.line - 1
   }

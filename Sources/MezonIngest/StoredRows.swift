@@ -11,29 +11,42 @@ import MezonSemantics
 /// whose unit did not exist on its day, is refused.
 struct StoredRows {
   /// One column of the table as cells of the programme's type.
-  private struct Member {
+  struct Member {
     let type: ValueType
     let column: Column
     /// For each code of the table's dictionary the programme's code; nil where it has none.
     let codes: [Int32?]
     /// What each code becomes, one that the programme does not know 0; empty where all stay as they are.
     let recoded: [Int32]
+    /// Whether the programme does not know some code.
+    let hasUnknown: Bool
 
     init(type: ValueType, column: Column, codes: [Int32?]) {
       let table = codes.map { $0 ?? 0 }
       let stays = table.indices.allSatisfy { Int(table[$0]) == $0 }
-      self.init(type: type, column: column, codes: codes, recoded: stays ? [] : table)
+      self.init(
+        type: type, column: column, codes: codes, recoded: stays ? [] : table, hasUnknown: codes.contains(nil))
     }
 
-    private init(type: ValueType, column: Column, codes: [Int32?], recoded: [Int32]) {
+    private init(type: ValueType, column: Column, codes: [Int32?], recoded: [Int32], hasUnknown: Bool) {
       self.type = type
       self.column = column
       self.codes = codes
       self.recoded = recoded
+      self.hasUnknown = hasUnknown
     }
 
     /// The same of other rows.
-    func over(_ column: Column) -> Member { Member(type: type, column: column, codes: codes, recoded: recoded) }
+    func over(_ column: Column) -> Member {
+      Member(type: type, column: column, codes: codes, recoded: recoded, hasUnknown: hasUnknown)
+    }
+
+    /// What each code becomes where the programme knows all and some change, and the same member where they have changed.
+    var changing: (changed: Member, codes: [Int32])? {
+      guard !recoded.isEmpty, !hasUnknown else { return nil }
+      let count = 1 + Int(recoded.max() ?? 0)
+      return (Member(type: type, column: column, codes: (0..<count).map { Int32($0) }), recoded)
+    }
 
     /// The cell of a row; unreadable where the programme has no such code.
     func cell(_ row: Int) -> Cell {
@@ -75,7 +88,7 @@ struct StoredRows {
     }
   }
 
-  private struct Field: Sendable {
+  struct Field: Sendable {
     let schema: FieldSchema
     let stored: PortableTable.Field?
     /// For each member of the programme's field its column; one for what is no record.
@@ -83,9 +96,9 @@ struct StoredRows {
   }
 
   private let event: EventID
-  private let table: PortableTable
-  private var fields: [Field] = []
-  private let schema: EventSchema
+  let table: PortableTable
+  private(set) var fields: [Field] = []
+  let schema: EventSchema
 
   /// Prepares a table for an event type, and says what of it no longer fits.
   init(
@@ -181,6 +194,17 @@ struct StoredRows {
     return StoredRows(self, piece, fields)
   }
 
+  /// What the codes of plain fields become where the programme knows all of them, and the same for rows whose codes have become these.
+  func changingCodes() -> (rows: StoredRows, changes: [String: [Int32]]) {
+    var changes: [String: [Int32]] = [:]
+    let fields = fields.map { field in
+      guard field.stored?.lists == nil, let (changed, codes) = field.members.first??.changing else { return field }
+      changes[field.schema.name] = codes
+      return Field(schema: field.schema, stored: field.stored, members: [changed])
+    }
+    return (StoredRows(self, table, fields), changes)
+  }
+
   /// The fields without which it cannot be told which rows the programme takes, and some others.
   func fieldsToRead(_ wanted: Set<String>) -> Set<String> {
     var names: Set<String> = []
@@ -243,6 +267,7 @@ struct StoredRows {
       target.fields[index].append(
         whole: field.members.map { $0?.converted }, lists: field.stored?.lists, count: table.rowCount)
     }
+    guard table.fileOfRow.count == table.rowCount else { return target.endRows(table.rowCount) }
     let filesOfRows = files == [0] ? table.fileOfRow : table.fileOfRow.map { files[Int($0)] }
     target.endRows(files: filesOfRows, lines: table.lineOfRow)
   }
@@ -259,97 +284,6 @@ struct StoredRows {
     }
   }
 
-  /// Whether some row may be refused. Complexity: O(rows · fields with codes that may).
-  func mayRefuse(_ builder: DatasetBuilder) -> Bool { suspects(builder).populationCount > 0 }
-
-  /// Rows that may be refused: with a code that has become unknown, without a time, or of a unit that has not existed on all days.
-  private func suspects(_ builder: DatasetBuilder) -> Bitmap {
-    var suspects = Bitmap(repeating: false, count: table.rowCount)
-    guard let time = fields[schema.ownTimeField].members[0], let days = days(builder.zone) else { return ~suspects }
-    if let validity = time.column.validity { suspects.formUnion(~validity) }
-    let organisation = builder.values.organisation
-    for field in fields {
-      let isUnit = field.schema.type.element == .unit
-      for member in field.members {
-        guard let member, !member.codes.isEmpty, let codes = member.column.int32s else { continue }
-        let isSuspect = member.codes.map { code in
-          code.map { isUnit && !organisation.exists($0, throughout: days) } ?? true
-        }
-        guard isSuspect.contains(true) else { continue }
-        if let lists = field.stored?.lists {
-          for row in 0..<table.rowCount where lists.children(of: row).contains(where: { isSuspect[Int(codes[$0])] }) {
-            suspects[row] = true
-          }
-        } else {
-          for row in codes.indices where isSuspect[Int(codes[row])] && member.column.isPresent(row) {
-            suspects[row] = true
-          }
-        }
-      }
-    }
-    return suspects
-  }
-
-  /// Days among which those of all the table's events are; nil without any.
-  private func days(_ zone: TimeZoneRules) -> ClosedRange<CalendarDay>? {
-    guard let time = fields[schema.ownTimeField].members[0] else { return nil }
-    switch time.column.storage {
-    case .int64(let times):
-      guard let (least, greatest) = bounds(of: times, time.column.validity) else { return nil }
-      // Clocks that are set back over midnight bring a later instant to the day before, and never further.
-      let first = zone.day(of: Instant(microseconds: least)) - 1
-      return first...max(first, zone.day(of: Instant(microseconds: greatest)) + 1)
-    case .int32(let days):
-      guard let (first, last) = bounds(of: days, time.column.validity) else { return nil }
-      return CalendarDay(daysSinceEpoch: first)...CalendarDay(daysSinceEpoch: last)
-    default: return nil
-    }
-  }
-
-  /// The least and greatest of the values that are present. Complexity: O(rows).
-  private func bounds<Value: FixedWidthInteger>(of values: [Value], _ validity: Bitmap?) -> (Value, Value)? {
-    var (least, greatest) = (Value.max, Value.min)
-    func add(_ value: Value) { (least, greatest) = (min(least, value), max(greatest, value)) }
-    if let validity { validity.forEachSetIndex { add(values[$0]) } } else { for value in values { add(value) } }
-    return least <= greatest ? (least, greatest) : nil
-  }
-
-  private func fault(of row: Int, _ builder: inout DatasetBuilder) -> FieldFault? {
-    for field in fields {
-      for member in field.members {
-        guard let member else { continue }
-        for place in field.stored?.lists.map({ $0.children(of: row) }) ?? row..<(row + 1) {
-          if member.cell(place).state == .unreadable { return unknown(field, member, place) }
-        }
-      }
-    }
-    guard let time = fields[schema.ownTimeField].members[0], time.column.isPresent(row),
-      let day = builder.day(of: time.cell(row), isInstant: time.type == .time)
-    else { return FieldFault(IngestRule.missingValue, [schema.fields[schema.ownTimeField].name]) }
-    for field in fields where field.schema.type.element == .unit {
-      guard let member = field.members[0] else { continue }
-      for place in field.stored?.lists.map({ $0.children(of: row) }) ?? row..<(row + 1) {
-        let cell = member.cell(place)
-        guard cell.state == .present, let unit = Int32(exactly: cell.bits) else { continue }
-        if !builder.values.organisation.exists(unit, from: day, until: day) {
-          return FieldFault(
-            IngestRule.unitNotThen,
-            [field.schema.name, builder.values.organisation.codes[Int(unit)], day.description])
-        }
-      }
-    }
-    return nil
-  }
-
-  /// Why a code is no value of a field any more.
-  private func unknown(_ field: Field, _ member: Member, _ place: Int) -> FieldFault {
-    let stored = field.stored?.members.first { $0.column == member.column }
-    let code = stored?.column.value(place, as: Int32.self) ?? 0
-    let text = stored.map { Int(code) < $0.dictionary.count ? $0.dictionary.text(code) : "" } ?? ""
-    if case .unit = member.type { return FieldFault(IngestRule.unknownUnit, [field.schema.name, text]) }
-    return FieldFault(IngestRule.unknownCode, [field.schema.name, text])
-  }
-
   private func append(_ field: Field, _ rows: [Int], to builder: inout FieldBuilder) {
     guard field.schema.type.isList else {
       for row in rows { builder.append(field.members[0]?.cell(row) ?? .missing) }
@@ -364,22 +298,6 @@ struct StoredRows {
       builder.append(
         records: lists.children(of: row).map { child in field.members.map { $0?.cell(child) ?? .missing } })
     }
-  }
-}
-
-extension Organisation {
-  /// Whether a unit existed on every one of some days. Complexity: O(changes of the unit).
-  fileprivate func exists(_ unit: Int32, throughout days: ClosedRange<CalendarDay>) -> Bool {
-    guard lineages.indices.contains(Int(unit)) else { return false }
-    if lineages[Int(unit)].count == 1 {
-      return lineages[Int(unit)][0].from <= days.lowerBound && lineages[Int(unit)][0].until >= days.upperBound
-    }
-    var next = days.lowerBound
-    for lineage in lineages[Int(unit)].sorted(by: { $0.from < $1.from }) where lineage.from <= next {
-      if lineage.until >= days.upperBound { return true }
-      next = max(next, lineage.until + 1)
-    }
-    return false
   }
 }
 

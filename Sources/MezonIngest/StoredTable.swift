@@ -15,7 +15,7 @@ package struct StoredTable: Sendable {
   package let canStretch: @Sendable (_ fields: Set<String>) -> Bool
   /// The table without its rows, with the texts behind the codes of some fields.
   package let beginning: @Sendable (_ texts: Set<String>) -> PortableTable?
-  /// The rows of a stretch with some fields, coded as in the beginning, and if wanted with the places that they come from.
+  /// The rows of a stretch with some fields, and if wanted with the places that they come from.
   package let stretch: Stretch
   /// The first and the last local day of the events, where all rows count and the days are known.
   package var days: ClosedRange<Int>?
@@ -26,10 +26,10 @@ package struct StoredTable: Sendable {
   /// All rows with all fields.
   package let whole: @Sendable () -> PortableTable?
 
-  /// Reads some fields of a stretch.
+  /// Reads some fields of a stretch, coded as in the beginning, but for fields of which it is said what each code becomes.
   package typealias Stretch =
     @Sendable (
-      _ number: Int, _ fields: Set<String>, _ beginning: PortableTable, _ places: Bool
+      _ number: Int, _ fields: Set<String>, _ beginning: PortableTable, _ changes: [String: [Int32]], _ places: Bool
     ) -> PortableTable?
 
   /// Puts a table together from what reads it.
@@ -93,18 +93,20 @@ extension EventDelivery {
     let files = beginning.files.map { builder.fileIndex(of: $0) }
     let (known, empty) = (builder, EventTableBuilder(builder.programme.events[event.index]))
     let begun = RejectionLog(source: log.source, file: log.file)
+    // Codes become the programme's while they are read.
+    let (rows, changes) = rows.changingCodes()
     let logs = Mutex<[Int: RejectionLog]>([:])
     give(event, parts: stretches.count, known.values, files: known.files) { number in
       var part = empty
       // Where events come from is read where the receiver looks at it, and for rows that may be refused.
-      guard let piece = table.stretch(stretches[number], fields, beginning, looksAtPlaces) else {
+      guard let piece = table.stretch(stretches[number], fields, beginning, changes, looksAtPlaces) else {
         return part.finish(threads: 1)
       }
       var (builder, own) = (known, begun)
       if rows.over(piece).mayRefuse(builder) {
-        guard let placed = looksAtPlaces ? piece : table.stretch(stretches[number], fields, beginning, true) else {
-          return part.finish(threads: 1)
-        }
+        guard
+          let placed = looksAtPlaces ? piece : table.stretch(stretches[number], fields, beginning, changes, true)
+        else { return part.finish(threads: 1) }
         rows.over(placed).append(to: &part, files: files, &builder, log: &own)
       } else {
         own.rowsRead += piece.rowCount

@@ -54,10 +54,10 @@ extension HandedInFiles {
           guard let stretches else { return nil }
           return reading { () throws(StoreFault) in try stretches.beginning { field, _ in texts.contains(field) } }
         },
-        stretch: { number, fields, beginning, places in
+        stretch: { number, fields, beginning, changes, places in
           guard let stretches else { return nil }
           return reading { () throws(StoreFault) in
-            try stretches.rows(number, fields: fields, of: beginning, places: places)
+            try stretches.rows(number, fields: fields, of: beginning, changing: changes, places: places)
           }
         },
         whole: {

@@ -119,7 +119,8 @@ private struct RegularText {
       #expect(batch.marksOfRow == 2 && batch.rowCount == 3)
       ends.append((0..<3).map { batch.byteRange(row: $0, column: 1).upperBound })
       #expect((0..<3).map { batch.place(row: $0, column: 1).byteColumn } == [3, 3, 3])
-      #expect(batch.lineNumbers() == [2, 4, 5])
+      #expect(batch.lineNumbers() == [2, 4, 5] && batch.lineNumbers(after: 7) == [9, 11, 12])
+      #expect((0..<3).map { batch.line(ofRow: $0) } == [2, 4, 5])
     }
     #expect(ends == [[12, 16, 21], [12, 16, 21]])
   }

@@ -72,6 +72,28 @@ import Testing
     #expect(flags.finish().gathering(rows).bools == [0, 1, 0, 0])
   }
 
+  /// Rows of a table in any order, with some fields: the same values and missing ones as one by one.
+  @Test(arguments: [0, 1, 63, 64, 65, 128, 500]) func aTableGathersItsRows(count: Int) throws {
+    var days = ColumnBuilder<Int32>()
+    var shares = ColumnBuilder<Double>()
+    for row in 0..<200 {
+      if row % 3 == 0 { days.appendMissing() } else { days.append(Int32(row)) }
+      shares.append(Double(row) / 4)
+    }
+    let columns = [days.finish(), shares.finish()]
+    let places = [Int32](repeating: 1, count: 200)
+    let table = try #require(
+      EventTable(columns: [.plain(columns[0]), .plain(columns[1])], rowCount: 200, files: places, lines: places))
+    let rows = (0..<count).map { Int32($0 * 7919 % 200) }
+    let gathered = table.gathering(rows, fields: [0, 1])
+    #expect(gathered.rowCount == count)
+    let naive = columns.map { $0.gathering(rows.map { Int($0) }) }
+    #expect(gathered.columns == naive.map { .plain($0) })
+    let one = table.gathering(rows, fields: [1])
+    guard case .plain(let missing) = one.columns[0] else { return #expect(Bool(false), "a plain field") }
+    #expect(one.columns[1] == gathered.columns[1] && missing.missingCount == count)
+  }
+
   @Test func listsTellEmptyFromMissing() throws {
     var lists = ListColumnBuilder()
     var ages = ColumnBuilder<Int64>()

@@ -216,6 +216,36 @@ struct TextColumnTests {
     }
   }
 
+  /// Codes from a number on are forgotten, whether their texts are short, long or numbers, and others are not.
+  @Test func codesFromANumberOnAreForgotten() throws {
+    let texts = (0..<900).map { row in
+      row % 3 == 0 ? "\(10_000 + row)" : row % 3 == 1 ? "text-\(row)" : "a text of many bytes \(row)"
+    }
+    var memory = TextMemory()
+    func read(_ memory: inout TextMemory) throws -> Set<Int> {
+      var row = 0
+      var asked: Set<Int> = []
+      _ = try Cells(texts, blockBytes: 1 << 20) { column, bits, states in
+        defer { row += column.rowCount }
+        return column.readTexts(rememberedIn: &memory, into: bits, states) { place in
+          asked.insert(row + place)
+          return (Int64(row + place), .present)
+        }
+      }
+      return asked
+    }
+    // What is met again and again is remembered, but for few.
+    for _ in 0..<3 { _ = try read(&memory) }
+    var same = memory
+    #expect(try read(&same).count < 60)
+    for count in [0, 1, 450, 899, 900, 5_000] {
+      var kept = memory.keeping(codesBelow: count)
+      let asked = try read(&kept)
+      #expect(asked.isSuperset(of: min(count, 900)..<900))
+      #expect(asked.filter { $0 < count }.count < 60)
+    }
+  }
+
   @Test func textsWithDoubledQuotesAreLeft() throws {
     let texts = ["\"\"\"\"", "\"1\"\"\"", "\"12\"", "\"\"", "a"]
     let cells = try Cells(texts, blockBytes: 1 << 10) { $0.readIntegers(into: $1, $2) }

@@ -53,21 +53,31 @@ import Testing
     /// The stretches of which it was asked where their rows come from.
     let placed = Mutex<Set<Int>>([])
 
+    /// A field of which each code has become another; the same field where none does.
+    private static func changing(_ field: PortableTable.Field, _ codes: [Int32]?) -> PortableTable.Field {
+      guard let codes, let member = field.members.first, let values = member.column.int32s else { return field }
+      let changed = values.indices.map { member.column.isPresent($0) ? codes[Int(values[$0])] : 0 }
+      guard let column = Column(.int32(changed), validity: member.column.validity) else { return field }
+      return PortableTable.Field(
+        name: field.name,
+        PortableTable.Member(name: member.name, kind: member.kind, column: column, dictionary: member.dictionary))
+    }
+
     func table(_ table: PortableTable, days: ClosedRange<Int>?, isBroken: Bool = false) -> StoredTable {
       var stored = StoredTable(
         stretchCount: (table.rowCount + 1) / 2, canStretch: { _ in true },
         beginning: { _ in table.keeping([]) },
-        stretch: { number, fields, _, places in
+        stretch: { number, fields, _, changes, places in
           self.stretches.withLock { $0[number] = fields }
           let rows = table.keeping(Array(2 * number..<min(2 * number + 2, table.rowCount)))
-          if places {
-            self.placed.withLock { _ = $0.insert(number) }
-            return rows
+          let changed = rows.fields.map { Self.changing($0, changes[$0.name]) }
+          guard places else {
+            return PortableTable(name: rows.name, fields: changed, rowCount: rows.rowCount, filesOfNoRow: rows.files)
           }
-          let nowhere = [Int32](repeating: 0, count: rows.rowCount)
+          self.placed.withLock { _ = $0.insert(number) }
           return PortableTable(
-            name: rows.name, fields: rows.fields, rowCount: rows.rowCount, files: rows.files, fileOfRow: nowhere,
-            lineOfRow: nowhere)
+            name: rows.name, fields: changed, rowCount: rows.rowCount, files: rows.files, fileOfRow: rows.fileOfRow,
+            lineOfRow: rows.lineOfRow)
         },
         whole: {
           self.wholes.withLock { $0 += 1 }

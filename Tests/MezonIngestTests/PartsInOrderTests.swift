@@ -21,7 +21,7 @@ import Testing
   private func part(_ begun: PartsInOrder.Begun, endedWithinQuotes: Bool = false) -> PartedReading.Part {
     PartedReading.Part(
       builder: begun.empty, rowCount: 0, log: RejectionLog(source: "log", file: "log.csv"), lineCount: 1,
-      endedWithinQuotes: endedWithinQuotes, memories: nil)
+      endedWithinQuotes: endedWithinQuotes, memories: [])
   }
 
   @Test func partsAreGivenInTheirOrder() throws {

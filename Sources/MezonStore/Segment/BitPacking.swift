@@ -35,6 +35,28 @@ enum BitPacking {
     }
   }
 
+  /// Reads values of at most eight bits, eight at a time as far as whole words lie ahead, and returns how many were read.
+  ///
+  /// The bytes must hold ``byteCount(_:width:)`` of them. Complexity: O(values).
+  @inline(__always)
+  static func unpackEights<Value>(
+    _ bytes: UnsafeRawBufferPointer, width: Int, into values: UnsafeMutableBufferPointer<Value>,
+    _ value: (UInt64) -> Value
+  ) -> Int {
+    guard width > 0, width <= 8, bytes.count >= 8 else { return 0 }
+    let mask: UInt64 = (1 << UInt64(width)) - 1
+    // Eight values take as many bytes as each has bits.
+    let steps = min(values.count / 8, (bytes.count - 8) / width + 1)
+    for step in 0..<steps {
+      var word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: step &* width, as: UInt64.self))
+      for place in 0..<8 {
+        values[step &* 8 &+ place] = value(word & mask)
+        word &>>= UInt64(truncatingIfNeeded: width)
+      }
+    }
+    return 8 * steps
+  }
+
   /// Reads values: `values[i] = base + scale * packed[i]`, wrapping. The bytes must hold ``byteCount(_:width:)`` of them.
   /// Complexity: O(values).
   @inline(__always)
@@ -45,8 +67,8 @@ enum BitPacking {
     guard width > 0 else { return values.update(repeating: Value(truncatingIfNeeded: base)) }
     let mask: UInt64 = width == 64 ? ~0 : (1 << UInt64(width)) - 1
     let lowBase = UInt64(bitPattern: base)
-    var bit = 0
-    var index = 0
+    var index = unpackEights(bytes, width: width, into: values) { Value(truncatingIfNeeded: lowBase &+ $0 &* scale) }
+    var bit = index * width
     // Up to 57 bits a value lies within eight bytes.
     if width <= 57, bytes.count >= 8 {
       let whole = min(values.count, ((bytes.count - 8) * 8 + 7) / width + 1)

@@ -244,6 +244,75 @@ enum IntegerBlock {
     guard excess == 0 else { throw FormatFault("a value of the column's kind") }
   }
 
+  /// Reads a block of as many codes as there is room for, each of them below the number of texts, and changes them by a table of so many
+  /// entries where there is one. Complexity: O(values).
+  static func read(
+    codes values: UnsafeMutableBufferPointer<Int32>, below count: Int, changedBy table: [Int32]?,
+    from reader: inout ByteReader
+  ) throws(FormatFault) {
+    if let table {
+      if try readChanged(values, by: table, from: &reader) { return }
+      try read(narrow: values, from: &reader)
+      guard change(values, by: table) else { throw FormatFault("codes with a text") }
+    } else {
+      try read(narrow: values, from: &reader)
+      var largest: UInt32 = 0
+      for index in values.indices { largest = max(largest, UInt32(bitPattern: values[index])) }
+      guard values.isEmpty || Int(largest) < count else { throw FormatFault("codes with a text") }
+    }
+  }
+
+  /// Changes codes by a table; false where one of them has no entry.
+  private static func change(_ values: UnsafeMutableBufferPointer<Int32>, by table: [Int32]) -> Bool {
+    table.withUnsafeBufferPointer { table in
+      guard let last = table.indices.last else { return values.isEmpty }
+      let most = UInt32(truncatingIfNeeded: last)
+      var largest: UInt32 = 0
+      for index in values.indices {
+        let code = UInt32(bitPattern: values[index])
+        largest = max(largest, code)
+        values[index] = table[Int(min(code, most))]
+      }
+      return largest <= most
+    }
+  }
+
+  /// Reads a block of few bits a value, each changed by a table as it is unpacked; false, and nothing is read, for any other.
+  private static func readChanged(
+    _ values: UnsafeMutableBufferPointer<Int32>, by table: [Int32], from reader: inout ByteReader
+  ) throws(FormatFault) -> Bool {
+    var ahead = reader
+    guard try ahead.count(atMost: largest) == values.count, values.count > 0,
+      try ahead.byte() == Encoding.frame.rawValue
+    else { return false }
+    let frame = try Frame(values.count, from: &ahead)
+    guard frame.width > 0, frame.width <= 8, frame.isNarrow else { return false }
+    reader = ahead
+    let isKnown = withUnsafeTemporaryAllocation(of: Int32.self, capacity: 1 << frame.width) { changed in
+      // For all that may stand in so many bits; -1 for what is no code.
+      for packed in changed.indices {
+        let code = frame.base &+ Int64(packed) &* Int64(truncatingIfNeeded: frame.scale)
+        changed.initializeElement(at: packed, to: table.indices.contains(Int(code)) ? table[Int(code)] : -1)
+      }
+      var all: Int32 = 0
+      let read = BitPacking.unpackEights(frame.bytes, width: frame.width, into: values) { packed in
+        let code = changed[Int(truncatingIfNeeded: packed)]
+        all |= code
+        return code
+      }
+      let rest = UnsafeMutableBufferPointer(rebasing: values[read...])
+      let bytes = UnsafeRawBufferPointer(rebasing: frame.bytes[(read / 8 * frame.width)...])
+      BitPacking.unpack(bytes, width: frame.width, base: 0, scale: 1, into: rest)
+      for index in rest.indices {
+        rest[index] = changed[Int(rest[index])]
+        all |= rest[index]
+      }
+      return all >= 0
+    }
+    guard isKnown else { throw FormatFault("codes with a text") }
+    return true
+  }
+
   /// Reads a block of so many values as words of bits, the lowest first: 1 for a value of 1, and 0 for any other. Complexity: O(values).
   static func read(bits count: Int, from reader: inout ByteReader) throws(FormatFault) -> [UInt64] {
     var ahead = reader

@@ -76,7 +76,12 @@ struct SegmentPages {
   }
 
   /// A column of pages.
-  func column(_ pages: [SegmentFormat.Page], _ kind: PortableTable.Kind) throws(FormatFault) -> Column {
+  ///
+  /// - Parameter codes: for a kind with texts how many there are, and what each code becomes where it changes; nil for codes that are looked
+  ///   at later
+  func column(
+    _ pages: [SegmentFormat.Page], _ kind: PortableTable.Kind, codes: (count: Int, changes: [Int32]?)? = nil
+  ) throws(FormatFault) -> Column {
     switch kind {
     case .time, .whole:
       try column(pages, 0 as Int64) { reader, values throws(FormatFault) in
@@ -99,7 +104,8 @@ struct SegmentPages {
       }
     case .day, .unit, .choice, .reference, .text:
       try column(pages, 0 as Int32) { reader, values throws(FormatFault) in
-        try IntegerBlock.read(narrow: values, from: &reader)
+        guard let codes else { return try IntegerBlock.read(narrow: values, from: &reader) }
+        try IntegerBlock.read(codes: values, below: codes.count, changedBy: codes.changes, from: &reader)
       }
     }
   }

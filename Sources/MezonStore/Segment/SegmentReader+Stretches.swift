@@ -56,9 +56,12 @@ extension SegmentReader {
   ///
   /// Complexity: O(values read).
   ///
-  /// - Parameter places: whether it is wanted where rows come from; else it is row 0 of the first file
+  /// - Parameters:
+  ///   - changes: for fields with texts what their codes become, one for each text of the beginning; the texts stay as they are
+  ///   - places: whether it is wanted where rows come from; else the table does not tell
   package func stretch(
-    _ number: Int, fields wanted: Set<String>, of beginning: PortableTable, places: Bool = true
+    _ number: Int, fields wanted: Set<String>, of beginning: PortableTable, changing changes: [String: [Int32]] = [:],
+    places: Bool = true
   ) throws(Fault) -> PortableTable {
     let pages = pages(ofStretch: number)
     let rowCount = rowCount(ofStretch: number)
@@ -67,10 +70,13 @@ extension SegmentReader {
       guard field.shape == .plain, let member = field.members.first, let texts = known.members.first?.dictionary,
         member.pages.indices.contains(pages.upperBound - 1)
       else { throw Fault(expected: "a column of all rows") }
+      let change = changes[field.name]
+      guard change.map({ member.kind.hasDictionary && $0.count == texts.count }) ?? true else {
+        throw Fault(expected: "a change of each code")
+      }
+      let codes = member.kind.hasDictionary ? (texts.count, change) : nil
       let column = try read { reader throws(FormatFault) in
-        let column = try reader.column(Array(member.pages[pages]), member.kind)
-        if member.kind.hasDictionary { try reader.check(column, texts.count) }
-        return column
+        try reader.column(Array(member.pages[pages]), member.kind, codes: codes)
       }
       fields.append(
         PortableTable.Field(
@@ -80,10 +86,13 @@ extension SegmentReader {
     guard directory.filePages.indices.contains(pages.upperBound - 1),
       directory.linePages.indices.contains(pages.upperBound - 1)
     else { throw Fault(expected: "a column of all rows") }
-    let nowhere = places ? [] : [Int32](repeating: 0, count: rowCount)
     func numbers(_ all: [SegmentFormat.Page]) throws(Fault) -> [Int32]? {
-      guard places else { return nowhere }
-      return try read { reader throws(FormatFault) in try reader.column(Array(all[pages]), .day) }.int32s
+      try read { reader throws(FormatFault) in try reader.column(Array(all[pages]), .day) }.int32s
+    }
+    guard places else {
+      guard let table = PortableTable(name: name, fields: fields, rowCount: rowCount, filesOfNoRow: directory.files)
+      else { throw Fault(expected: "columns of \(rowCount) rows") }
+      return table
     }
     guard let files = try numbers(directory.filePages), let lines = try numbers(directory.linePages),
       let table = PortableTable(

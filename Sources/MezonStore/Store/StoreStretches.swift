@@ -29,13 +29,16 @@ package struct StoreStretches: Sendable {
 
   /// The rows of a stretch that count, with some fields. Complexity: O(values read).
   ///
-  /// - Parameter places: whether it is wanted where rows come from
+  /// - Parameters:
+  ///   - changes: for fields with texts what their codes become, one for each text of the beginning
+  ///   - places: whether it is wanted where rows come from; else the table does not tell
   package func rows(
-    _ number: Int, fields: Set<String>, of beginning: PortableTable, places: Bool = true
+    _ number: Int, fields: Set<String>, of beginning: PortableTable, changing changes: [String: [Int32]] = [:],
+    places: Bool = true
   ) throws(StoreFault) -> PortableTable {
     let table: PortableTable
     do {
-      table = try reader.stretch(number, fields: fields, of: beginning, places: places)
+      table = try reader.stretch(number, fields: fields, of: beginning, changing: changes, places: places)
     } catch { throw damage(error) }
     guard let live = part.live else { return table }
     let first = reader.firstRow(ofStretch: number)
