@@ -27,6 +27,9 @@ enum RecordLeaves {
   ) {
     var record = RecordBuffer()
     record.append(MerkleTree.leafMark)
+    RecordText.head.withUnsafeBytes { record.append($0) }
+    let head = record.count
+    var values = RecordRows(writer, upTo: rows.upperBound)
     var next = identities.firstIndex(of: rows.lowerBound)
     for row in rows {
       var sealed: [Digest256] = []
@@ -34,8 +37,9 @@ enum RecordLeaves {
         sealed.append(identities.digest(next))
         next += 1
       }
-      record.truncate(to: 1)
-      writer.write(row, sealed: sealed, to: &record)
+      record.truncate(to: head)
+      values.writeFields(row, to: &record)
+      writer.write(endOf: row, sealed: sealed, to: &record)
       var hash = SHA256()
       hash.update(bufferPointer: record.bytes)
       let place = (row - rows.lowerBound) * hashBytes
