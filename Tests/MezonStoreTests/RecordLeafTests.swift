@@ -38,6 +38,20 @@ import Testing
     try expectSame(SegmentTests.table(3, rows: 8_300), rows: [0, 8_159, 8_160, 8_191, 8_192, 8_193, 8_224, 8_299])
   }
 
+  /// The tree that several threads sum up has the root of one to which leaves are added one by one.
+  @Test func manyLeavesHaveTheRootOfTheirTree() throws {
+    let table = SegmentTests.table(4, rows: 12_500)
+    let (store, leaves) = try leaves(table, threads: 2)
+    var accumulator = MerkleAccumulator()
+    accumulator.append(MerkleTree.leaf(try #require(try RecordProof(of: 0, in: store)).record))
+    for start in stride(from: 0, to: leaves.count, by: 32) {
+      accumulator.append(try #require(Digest256(leaves[start..<(start + 32)])))
+    }
+    accumulator.append(MerkleTree.leaf(try #require(try RecordProof(of: table.rowCount + 1, in: store)).record))
+    let checkpoint = store.head.checkpoint.checkpoint
+    #expect(accumulator.root == checkpoint.root && accumulator.count == checkpoint.size)
+  }
+
   /// A field without a value in any row has no text, and a row without a value has an empty object.
   @Test func rowsWithoutValues() throws {
     let rows = 40

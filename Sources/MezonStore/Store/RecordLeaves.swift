@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Crypto
 import MezonColumns
 
 /// The leaves of a table's rows: the hash of each row's record, 32 bytes one behind the other, as they stand in their file.
@@ -40,12 +39,9 @@ enum RecordLeaves {
       record.truncate(to: head)
       values.writeFields(row, to: &record)
       writer.write(endOf: row, sealed: sealed, to: &record)
-      var hash = SHA256()
-      hash.update(bufferPointer: record.bytes)
       let place = (row - rows.lowerBound) * hashBytes
-      Digest256(finished: hash).withUnsafeBytes {
-        UnsafeMutableRawBufferPointer(rebasing: hashes[place..<(place + hashBytes)]).copyMemory(from: $0)
-      }
+      ShortHash.write(
+        of: record.bytes, to: UnsafeMutableRawBufferPointer(rebasing: hashes[place..<(place + hashBytes)]))
     }
   }
 
