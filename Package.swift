@@ -16,6 +16,7 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CFreeXL", pkgConfig: "freexl", providers: [.apt(["libfreexl-dev"])]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CUchardet", pkgConfig: "uchardet", providers: [.apt(["libuchardet-dev"])]),
     .systemLibrary(
@@ -71,7 +72,9 @@ let package = Package(
     .target(name: "MezonStatistics"),
     .target(
       name: "MezonStore",
-      dependencies: ["MezonCalendar", "MezonColumns", .product(name: "Crypto", package: "swift-crypto")]),
+      dependencies: [
+        "COpenSSL", "MezonCalendar", "MezonColumns", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .target(name: "MezonSyntax", dependencies: ["MezonCalendar", "MezonDiagnostics"]),
     .target(
       name: "MezonTables",

@@ -24,6 +24,11 @@ package enum StoreFault: Error, Sendable, Equatable {
   case unknownPerson
 }
 
+extension StoreFault {
+  /// The cipher refuses to seal what names somebody: it is neither kept unsealed nor lost.
+  static var cipherRefuses: StoreFault { .damaged(file: "keys", what: "the cipher seals nothing with them") }
+}
+
 /// Calls the file layer and turns its faults into the store's.
 func withLayer<Value>(_ body: () throws(LayerFault) -> Value) throws(StoreFault) -> Value {
   do { return try body() } catch { throw .layer(error) }

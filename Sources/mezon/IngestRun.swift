@@ -98,11 +98,12 @@ final class IngestRun {
       inputs: try Self.inputs(files, digests, joined, command), tables: tables)
   }
 
-  /// Tells what stands against a hand-in and can be known without its files.
+  /// Tells what stands against a hand-in and can be known without its files, and makes ready for what must not get out of it.
   private static func checkBeforeReading(
     _ command: IngestCommand, _ source: SourcePlan, _ programme: Programme, _ store: Store?, _ folder: String
   ) throws {
     if case .event(let event) = source.target {
+      if IdentifyingValues.names(programme.events[event.index]) { CoreDump.forbid() }
       _ = try key(try command.key(of: source), programme.events[event.index], programme, store, folder)
     }
     try StoreAccess.run(folder) { () throws(StoreFault) in

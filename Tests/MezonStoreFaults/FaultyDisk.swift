@@ -311,6 +311,13 @@ package final class FaultyDisk: FileLayer {
     } ? Lock { [weak self] in self?.state.withLock { _ = $0.locks.remove(path) } } : nil
   }
 
+  package func isLocked(_ path: String) throws(LayerFault) -> Bool {
+    try call { state in
+      state.isDown
+        ? .failure(LayerFault(.lock, path, "power failed")) : .success(state.locks.contains(path))
+    }
+  }
+
   private final class Lock: FileLock {
     private let release: @Sendable () -> Void
     init(_ release: @escaping @Sendable () -> Void) { self.release = release }

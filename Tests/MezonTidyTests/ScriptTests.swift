@@ -173,8 +173,8 @@ struct ScriptTests {
   func noApt() throws {
     let run = try StandIns(["swift": Self.swift6]).run("Scripts/setup", ["build"])
     let packages =
-      "git libexpat1-dev libfreexl-dev libpq5 libsqlite3-dev libuchardet-dev libxlsxwriter-dev libzip-dev pkg-config "
-      + "zlib1g-dev"
+      "git libexpat1-dev libfreexl-dev libpq5 libsqlite3-dev libssl-dev libuchardet-dev libxlsxwriter-dev libzip-dev "
+      + "pkg-config zlib1g-dev"
     #expect(lastLines(run) == ["  apt-get install --no-install-recommends \(packages)"])
     #expect(run.status == 69)
   }

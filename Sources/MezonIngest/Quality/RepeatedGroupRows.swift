@@ -97,11 +97,12 @@ struct RepeatedGroupRows {
     var size = 0
     func compare() throws(Groups.Failure) {
       let rows = try ReadRows(batch.joined(), groups, threads: threads)
-      for set in batch {
-        let repeats = Self.repeats(set, rows, telling)
-        copies.add(repeats.same, of: repeats.same.count)
-        others.add(repeats.different, of: repeats.different.count)
-      }
+      var (same, different): ([Pair], [Pair]) = ([], [])
+      for set in batch { Self.findRepeats(set, rows, telling, &same, &different) }
+      // Of many, the first alone are described.
+      copies.add(Self.first(same).map { Repeat($0.row, $0.before, rows) }, of: same.count)
+      others.add(
+        Self.first(different).map { Repeat($0.row, differingFrom: $0.before, rows, telling) }, of: different.count)
       (batch, size) = ([], 0)
     }
     for first in stride(from: 0, to: RowHashParts.count, by: max(1, threads)) {
@@ -123,11 +124,18 @@ struct RepeatedGroupRows {
     different.add(others.first.map { Diagnostic(different.rule, $0.arguments, at: $0.place) }, of: others.count)
   }
 
-  /// The rows of a set that say what an earlier one says, as a whole or in what tells events apart.
-  private static func repeats(
-    _ set: [RowHashParts.Row], _ rows: ReadRows, _ telling: Telling
-  ) -> (same: [Repeat], different: [Repeat]) {
-    var (same, different): ([Repeat], [Repeat]) = ([], [])
+  /// A row and the earlier one that it repeats.
+  private typealias Pair = (row: RowHashParts.Row, before: RowHashParts.Row)
+
+  /// The first pairs in the order of the rows, as many as are shown.
+  private static func first(_ pairs: [Pair]) -> ArraySlice<Pair> {
+    pairs.sorted { $0.row < $1.row }.prefix(QualityFindings.shownAtMost)
+  }
+
+  /// Finds the rows of a set that say what an earlier one says, as a whole or in what tells events apart.
+  private static func findRepeats(
+    _ set: [RowHashParts.Row], _ rows: ReadRows, _ telling: Telling, _ same: inout [Pair], _ different: inout [Pair]
+  ) {
     /// The first rows that tell different events, and by the hash of all fields those that say different things.
     var events: [RowHashParts.Row] = []
     var wholes: [UInt64: [RowHashParts.Row]] = [:]
@@ -141,11 +149,10 @@ struct RepeatedGroupRows {
       if copied == nil { wholes[hash, default: []].append(row) }
       if tells, event == nil { events.append(row) }
       if let copied {
-        same.append(Repeat(row, copied, rows))
+        same.append((row, copied))
       } else if let event {
-        different.append(Repeat(row, differingFrom: event, rows, telling))
+        different.append((row, event))
       }
     }
-    return (same, different)
   }
 }

@@ -31,6 +31,16 @@ package struct Identity: Sendable, Hashable {
 
   /// The values as canonical JSON: what is sealed.
   var plain: [UInt8] {
+    if values.count == 1, let value = values.first {
+      // The object of one member needs neither a dictionary nor an order.
+      var bytes: [UInt8] = [0x7B]
+      bytes.reserveCapacity(value.name.utf8.count + value.text.utf8.count + 16)
+      JSONText.append(value.name, to: &bytes)
+      bytes.append(0x3A)
+      JSONText.append(value.text, to: &bytes)
+      bytes.append(0x7D)
+      return bytes
+    }
     let members = Dictionary(values.map { ($0.name, JSON.string($0.text)) }) { first, _ in first }
     return JSON.object(members).canonical() ?? []
   }

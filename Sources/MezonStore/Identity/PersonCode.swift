@@ -4,7 +4,7 @@
 struct PersonCode: Hashable, Comparable, Sendable {
   /// The bytes in their order, the highest first, so that codes ascend as their bytes do.
   private let high: UInt64
-  private let low: UInt64
+  let low: UInt64
 
   /// A pseudonym; nil for another number of bytes than it has.
   init?(_ bytes: some Collection<UInt8>) {

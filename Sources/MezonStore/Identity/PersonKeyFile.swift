@@ -39,6 +39,22 @@ struct PersonKeyFile: Sendable {
     }
   }
 
+  /// The key at a place; nil where it is another person's.
+  func key(at place: Int, of person: PersonCode) -> [UInt8]? {
+    stored.withUnsafeBytes { bytes in
+      let start = Self.place(place)
+      guard PersonCode(bytes, at: start) == person else { return nil }
+      return Array(bytes[(start + SealedIdentity.codeBytes)..<(start + Self.entryBytes)])
+    }
+  }
+
+  /// Calls `body` with the place and the pseudonym of each key, ascending.
+  func forEachPerson(_ body: (Int, PersonCode) -> Void) {
+    stored.withUnsafeBytes { bytes in
+      for place in 0..<count { body(place, PersonCode(bytes, at: Self.place(place))) }
+    }
+  }
+
   /// The parts of a file with all keys but a person's; nil where the file has none of theirs. Complexity: O(keys).
   func without(_ person: PersonCode) -> [[UInt8]]? {
     stored.withUnsafeBytes { bytes in

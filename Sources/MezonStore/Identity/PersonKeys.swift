@@ -17,8 +17,7 @@ struct PersonKeys: Sendable {
   /// Keyed by the secret and by the seed; what is to be hashed is added to a copy.
   private let secret: HMAC<SHA256>
   private let seed: HMAC<SHA256>
-  /// In the order of the commits that brought them.
-  private let files: [PersonKeyFile]
+  private let files: PersonKeyFiles
   private let redacted: Set<PersonCode>
 
   /// - Parameters:
@@ -28,7 +27,7 @@ struct PersonKeys: Sendable {
   init(secret: [UInt8] = [], files: [PersonKeyFile] = [], redacted: Set<[UInt8]> = [], seed: [UInt8] = []) {
     self.secret = HMAC<SHA256>(key: SymmetricKey(data: secret))
     self.seed = HMAC<SHA256>(key: SymmetricKey(data: seed))
-    self.files = files
+    self.files = PersonKeyFiles(files)
     self.redacted = Set(redacted.compactMap { PersonCode($0) })
   }
 
@@ -68,12 +67,11 @@ struct PersonKeys: Sendable {
   }
 
   /// Whether a person has a key in the store.
-  func hasKey(_ person: PersonCode) -> Bool { files.contains { $0.key(of: person) != nil } }
+  func hasKey(_ person: PersonCode) -> Bool { files.key(of: person) != nil }
 
   /// A person's key in the store; nil where there is none.
   private func key(of person: PersonCode) -> SymmetricKey? {
-    for file in files { if let key = file.key(of: person) { return SymmetricKey(data: key) } }
-    return nil
+    files.key(of: person).map { SymmetricKey(data: $0) }
   }
 
   /// The key of a person who has none yet.
@@ -109,7 +107,8 @@ struct PersonKeys: Sendable {
 
   /// Seals an identity under its person's key. A redacted person's values are not kept.
   /// - Parameter nonce: 12 bytes that were never used
-  func seal(_ identity: Identity, nonce: [UInt8]) -> Sealed {
+  /// - Throws: what the cipher refuses; nothing is kept unsealed, or lost as if it had been sealed
+  func seal(_ identity: Identity, nonce: [UInt8]) throws(StoreFault) -> Sealed {
     let person = person(identity.values.first?.text ?? "")
     if redacted.contains(person) {
       let none = [UInt8](repeating: 0, count: SealedIdentity.codeBytes)
@@ -118,13 +117,11 @@ struct PersonKeys: Sendable {
     let known = key(of: person)
     let key = known ?? SymmetricKey(data: newKey(of: person))
     let plain = identity.plain
-    // A nonce of 12 bytes is of the length that the cipher asks for, so that neither call can fail.
-    let box = (try? ChaChaPoly.Nonce(data: nonce)).flatMap {
-      try? ChaChaPoly.seal(plain, using: key, nonce: $0, authenticating: person.bytes)
-    }
+    guard let nonce = try? ChaChaPoly.Nonce(data: nonce),
+      let box = try? ChaChaPoly.seal(plain, using: key, nonce: nonce, authenticating: person.bytes)
+    else { throw .cipherRefuses }
     return Sealed(
-      person: person, isNew: known == nil, code: Self.code(plain, key: key).bytes,
-      box: box.map { Array($0.combined) } ?? [])
+      person: person, isNew: known == nil, code: Self.code(plain, key: key).bytes, box: Array(box.combined))
   }
 
   /// The values of a sealed identity; nil where the person's key is gone or is not the one.

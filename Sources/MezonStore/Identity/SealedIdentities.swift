@@ -47,15 +47,16 @@ struct SealedIdentities: Sendable {
   /// - Parameters:
   ///   - written: the rows that are written, ascending; nil for all
   ///   - new: gets the persons who have their keys by this, ascending, each once
+  /// - Throws: what the cipher refuses
   init(
     _ identities: RowIdentities, written: [Int]?, rowCount: Int, _ keys: PersonKeys, random: PersonKeys.Random,
     threads: Int, new: inout [PersonCode]
-  ) {
+  ) throws(StoreFault) {
     let ranges = stretches(of: written?.count ?? rowCount, by: Self.stretchRows)
     // Drawn in order, so that nothing depends on the threads.
     let nonces = ranges.map { _ in random(Self.nonceBytes) }
-    var parts = sideBySide(0..<ranges.count, threads: threads) { number in
-      Self.part(ranges[number], identities, written, keys, nonce: nonces[number])
+    var parts = try Self.parts(of: ranges.count, threads: threads) { number throws(StoreFault) in
+      try Self.part(ranges[number], identities, written, keys, nonce: nonces[number])
     }
     var body: [UInt8] = []
     body.reserveCapacity(parts.reduce(0) { $0 + $1.body.count })
@@ -80,13 +81,25 @@ struct SealedIdentities: Sendable {
     new = Self.unique(parts.flatMap(\.new))
   }
 
+  /// The parts in their order.
+  private static func parts(
+    of count: Int, threads: Int, _ part: @Sendable (Int) throws(StoreFault) -> Part
+  ) throws(StoreFault) -> [Part] {
+    let made = sideBySide(0..<count, threads: threads) { number in
+      Result { () throws(StoreFault) in try part(number) }
+    }
+    var parts: [Part] = []
+    for part in made { parts.append(try part.get()) }
+    return parts
+  }
+
   private static func part(
     _ range: Range<Int>, _ identities: RowIdentities, _ written: [Int]?, _ keys: PersonKeys, nonce: [UInt8]
-  ) -> Part {
+  ) throws(StoreFault) -> Part {
     var part = Part()
     for row in range {
       for identity in identities.of(written?[row] ?? row) {
-        let sealed = keys.seal(identity, nonce: Self.nonce(nonce, part.rows.count))
+        let sealed = try keys.seal(identity, nonce: Self.nonce(nonce, part.rows.count))
         part.rows.append(Int32(truncatingIfNeeded: row))
         part.children.append(Int32(truncatingIfNeeded: identity.child))
         part.fields.append(identity.field)

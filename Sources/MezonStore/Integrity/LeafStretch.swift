@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Crypto
-
 /// Leaves that stand one behind the other in a tree, of which most are summed up: what is to be added once the leaves before them are known.
 struct LeafStretch: Sendable {
   /// The level of the perfect trees that threads work out by themselves: of 4,096 leaves each.
@@ -48,11 +46,9 @@ struct LeafStretch: Sendable {
       while count > 1 {
         for pair in 0..<(count / 2) {
           nodes[pair * 64] = MerkleTree.nodeMark
-          var hash = SHA256()
-          hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: nodes[(pair * 64)..<(pair * 64 + 65)]))
-          Digest256(finished: hash).withUnsafeBytes {
-            UnsafeMutableRawBufferPointer(rebasing: nodes[(1 + pair * 32)..<(33 + pair * 32)]).copyMemory(from: $0)
-          }
+          ShortHash.write(
+            of: UnsafeRawBufferPointer(rebasing: nodes[(pair * 64)..<(pair * 64 + 65)]),
+            to: UnsafeMutableRawBufferPointer(rebasing: nodes[(1 + pair * 32)..<(33 + pair * 32)]))
         }
         count /= 2
       }

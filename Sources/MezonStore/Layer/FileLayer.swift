@@ -28,6 +28,8 @@ package protocol FileLayer: Sendable {
   func erase(_ path: String) throws(LayerFault)
   /// Takes a lock that nobody else has until it is let go, at the latest when the process ends; nil where another has it.
   func lock(_ path: String) throws(LayerFault) -> (any FileLock)?
+  /// Whether somebody has a lock; whoever asks at the same moment is not taken for one who has it.
+  func isLocked(_ path: String) throws(LayerFault) -> Bool
 }
 
 extension FileLayer {

@@ -115,15 +115,38 @@ package struct PosixFileLayer: FileLayer {
     try remove(path)
   }
 
+  /// How often a lock is asked for that only those hold who ask whether somebody has it, and how long to wait in between.
+  private static let mostTries = 200
+  private static let waitMicroseconds: UInt32 = 1_000
+
   /// The kernel lets the lock go when the process ends, however it ends, so that none is ever left behind.
   package func lock(_ path: String) throws(LayerFault) -> (any FileLock)? {
     let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw fault(.lock, path) }
-    if flock(file, LOCK_EX | LOCK_NB) == 0 { return PosixFileLock(file) }
-    let reason = errno
-    close(file)
-    if reason == EWOULDBLOCK { return nil }
-    throw LayerFault(.lock, path, String(cString: strerror(reason)), number: reason)
+    let lock = PosixFileLock(file)
+    for _ in 0..<Self.mostTries {
+      if try isTaken(file, LOCK_EX, path) { return lock }
+      // Where it can be shared, nobody has it but those who ask for a moment.
+      guard try isTaken(file, LOCK_SH, path) else { return nil }
+      flock(file, LOCK_UN)
+      usleep(Self.waitMicroseconds)
+    }
+    return nil
+  }
+
+  /// Asks by sharing the lock for a moment, so that two who ask do not take each other for a writer.
+  package func isLocked(_ path: String) throws(LayerFault) -> Bool {
+    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw fault(.lock, path) }
+    defer { close(file) }
+    return try !isTaken(file, LOCK_SH, path)
+  }
+
+  /// Takes the lock of an open file; false where that is against another's.
+  private func isTaken(_ file: Int32, _ kind: Int32, _ path: String) throws(LayerFault) -> Bool {
+    if flock(file, kind | LOCK_NB) == 0 { return true }
+    guard errno == EWOULDBLOCK else { throw fault(.lock, path) }
+    return false
   }
 }
 

@@ -1,28 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 
+/// A text that is copied into a record: how far from a known place it lies, and how many bytes it has.
+struct RecordPiece: BitwiseCopyable {
+  var place: Int
+  var count: Int
+}
+
 /// Bytes that are written one behind the other and used again and again: what makes a record costs no allocation.
 ///
 /// Room is asked for before it is written to, so that each byte costs no look at the end; every write checks that the room was
 /// asked for.
 struct RecordBuffer: ~Copyable {
-  /// How many bytes may be read behind bytes that are added as ``append(padded:)``.
-  static let padding = 16
+  /// How many bytes may be read behind bytes that are added as ``append(padded:)`` or as pieces.
+  static let padding = 32
+  /// How many characters a day has whose year has four digits.
+  private static let dayCharacters = 10
+  /// Stands for no day.
+  private static let noDay = Int32.min
 
   private var start: UnsafeMutableRawPointer
   private var capacity: Int
   private(set) var count = 0
-  /// The day that was written last, and its text: neighbouring rows are often of one day.
-  private var lastDay: Int32?
-  private var lastDayText = SIMD16<UInt8>.zero
-  private var lastDayCount = 0
+  /// Days that were written, each in the slot that its lowest bits say, and their texts: the days of a table come again and again.
+  private let days: UnsafeMutableBufferPointer<Int32>
+  private let dayTexts: UnsafeMutableBufferPointer<SIMD16<UInt8>>
 
   /// An empty buffer with room for so many bytes.
-  init(capacity: Int = 4096) {
-    self.capacity = max(16, capacity)
+  /// - Parameter days: about how many days are remembered with their texts
+  init(capacity: Int = 4096, days: Int = 1) {
+    self.capacity = max(Self.padding, capacity)
     start = UnsafeMutableRawPointer.allocate(byteCount: self.capacity, alignment: 16)
+    let slots = 1 << BitPacking.width(UInt64(max(1, days) - 1))
+    self.days = .allocate(capacity: slots)
+    self.days.initialize(repeating: Self.noDay)
+    dayTexts = .allocate(capacity: slots)
+    dayTexts.initialize(repeating: .zero)
   }
 
-  deinit { start.deallocate() }
+  deinit {
+    start.deallocate()
+    days.deallocate()
+    dayTexts.deallocate()
+  }
 
   /// The bytes so far.
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
@@ -78,36 +97,83 @@ struct RecordBuffer: ~Copyable {
     count &+= more.count
   }
 
-  /// Adds a day as its text, which `write` writes where it is not the one of the day before.
+  /// Adds texts that each begin with a comma, behind which ``padding`` more bytes may be read, without the first comma.
+  ///
+  /// Something must stand before them. Thirty-two bytes are copied of each, whether it has so many or none: what is short costs no question.
+  /// - Parameter bases: for each piece from where its place is counted
+  @inline(__always)
+  mutating func append(
+    pieces: UnsafeBufferPointer<RecordPiece>, from bases: UnsafeBufferPointer<UnsafeRawPointer>
+  ) {
+    precondition(count > 0 && pieces.count <= bases.count, "pieces stand behind something, each in a known place")
+    var total = 0
+    for piece in pieces { total &+= piece.count }
+    guard total > 0 else { return }
+    reserve(total &+ Self.padding)
+    // The first comma takes the place of the byte before, which is put back.
+    let place = count &- 1
+    let before = start.load(fromByteOffset: place, as: UInt8.self)
+    var target = start + place
+    for (number, piece) in pieces.enumerated() {
+      let source = bases[number] + piece.place
+      let first = source.loadUnaligned(as: SIMD16<UInt8>.self)
+      let second = source.loadUnaligned(fromByteOffset: 16, as: SIMD16<UInt8>.self)
+      target.storeBytes(of: first, as: SIMD16<UInt8>.self)
+      target.storeBytes(of: second, toByteOffset: 16, as: SIMD16<UInt8>.self)
+      if piece.count > 32 { (target + 32).copyMemory(from: source + 32, byteCount: piece.count &- 32) }
+      target += piece.count
+    }
+    start.storeBytes(of: before, toByteOffset: place, as: UInt8.self)
+    count = place &+ total
+  }
+
+  /// Adds a day as its text, which `write` writes where it is not remembered.
   @inline(__always)
   mutating func append(day: Int32, _ write: (inout RecordBuffer) -> Void) {
-    if lastDay != day {
+    let slot = Int(day) & (days.count &- 1)
+    guard days[slot] == day, day != Self.noDay else {
       let before = count
       write(&self)
-      lastDay = nil
-      guard count - before <= 16 else { return }
+      guard count &- before == Self.dayCharacters else { return }
       reserve(16)
-      lastDay = day
-      lastDayText = start.loadUnaligned(fromByteOffset: before, as: SIMD16<UInt8>.self)
-      lastDayCount = count - before
+      days[slot] = day
+      dayTexts[slot] = start.loadUnaligned(fromByteOffset: before, as: SIMD16<UInt8>.self)
       return
     }
     reserve(16)
-    start.storeBytes(of: lastDayText, toByteOffset: count, as: SIMD16<UInt8>.self)
-    count &+= lastDayCount
+    start.storeBytes(of: dayTexts[slot], toByteOffset: count, as: SIMD16<UInt8>.self)
+    count &+= Self.dayCharacters
   }
 
   /// Adds the hour, minute and second of a day as ISO 8601 has them behind the day.
   @inline(__always)
-  mutating func append(timeOfDay second: Int) {
-    reserve(9)
+  mutating func append(timeOfDay second: Int32) {
+    reserve(Self.timeCharacters)
+    store(timeOfDay: second)
+    count &+= Self.timeCharacters
+  }
+
+  /// Adds the hour, minute and second of a day with what ends a time of UTC and its text.
+  @inline(__always)
+  mutating func append(endOfTime second: Int32) {
+    reserve(Self.timeCharacters &+ 2)
+    store(timeOfDay: second)
+    start.storeBytes(of: UInt16(0x225A).littleEndian, toByteOffset: count &+ Self.timeCharacters, as: UInt16.self)
+    count &+= Self.timeCharacters &+ 2
+  }
+
+  /// How many characters `Thh:mm:ss` has.
+  private static let timeCharacters = 9
+
+  @inline(__always)
+  private func store(timeOfDay second: Int32) {
+    let (minutes, hours) = (second / 60, second / 3600)
     start.storeBytes(of: 0x54, toByteOffset: count, as: UInt8.self)
-    store(twoDigits: second / 3600, at: count &+ 1)
+    store(twoDigits: Int(hours), at: count &+ 1)
     start.storeBytes(of: 0x3A, toByteOffset: count &+ 3, as: UInt8.self)
-    store(twoDigits: second / 60 % 60, at: count &+ 4)
+    store(twoDigits: Int(minutes &- hours &* 60), at: count &+ 4)
     start.storeBytes(of: 0x3A, toByteOffset: count &+ 6, as: UInt8.self)
-    store(twoDigits: second % 60, at: count &+ 7)
-    count &+= 9
+    store(twoDigits: Int(second &- minutes &* 60), at: count &+ 7)
   }
 
   @inline(__always)

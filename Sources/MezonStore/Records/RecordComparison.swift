@@ -108,7 +108,7 @@ extension RecordWriter {
   /// Whether a row has a value of a field, by its place.
   @inline(__always)
   func hasValue(_ field: Int, _ row: Int) -> Bool {
-    fields[field].shape == .plain
+    fields[field].isPlain
       ? members[fields[field].members.lowerBound].isPresent(row) : fields[field].isPresent(row)
   }
 }

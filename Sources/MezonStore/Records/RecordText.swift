@@ -187,7 +187,8 @@ struct RecordText: Sendable {
     return (field.lists?.offsets ?? []).withUnsafeBufferPointer { offsets in
       (field.lists?.validity?.words ?? []).withUnsafeBufferPointer { validity in
         let raw = RecordWriter.Field(
-          name: field.name, shape: field.shape, members: field.members, offsets: offsets, validity: validity)
+          name: field.name, shape: field.shape, isPlain: field.shape == .plain, members: field.members,
+          offsets: offsets, validity: validity)
         return withFields(index + 1, found + [raw], body)
       }
     }

@@ -11,6 +11,8 @@ struct RecordWriter {
   struct Field {
     let name: Range<Int>
     let shape: PortableTable.Shape
+    /// Whether it has one value a row.
+    let isPlain: Bool
     let members: Range<Int>
     /// Empty for a plain field.
     let offsets: UnsafeBufferPointer<Int32>
@@ -53,6 +55,12 @@ struct RecordWriter {
   func write(_ row: Int, sealed: [Digest256], to buffer: inout RecordBuffer) {
     RecordText.head.withUnsafeBytes { buffer.append($0) }
     writeFields(row, to: &buffer)
+    write(endOf: row, sealed: sealed, to: &buffer)
+  }
+
+  /// Adds what stands behind the fields in the record of a row.
+  @inline(__always)
+  func write(endOf row: Int, sealed: [Digest256], to buffer: inout RecordBuffer) {
     buffer.append(padded: UnsafeRawBufferPointer(rebasing: fileTexts[files[Int(fileOfRow[row])]]))
     buffer.append(Int64(lineOfRow[row]))
     if !sealed.isEmpty {
@@ -72,7 +80,7 @@ struct RecordWriter {
   func writeFields(_ row: Int, to buffer: inout RecordBuffer) {
     var isFirst = true
     for field in fields {
-      if field.shape == .plain {
+      if field.isPlain {
         guard members[field.members.lowerBound].isPresent(row) else { continue }
         write(field.members.lowerBound, named: field.name, row, isFirst: isFirst, to: &buffer)
       } else if field.isPresent(row) {
@@ -100,7 +108,7 @@ struct RecordWriter {
 
   /// Adds a name, behind a comma where it is not the first one.
   @inline(__always)
-  private func write(name: Range<Int>, isFirst: Bool, to buffer: inout RecordBuffer) {
+  func write(name: Range<Int>, isFirst: Bool, to buffer: inout RecordBuffer) {
     let place = isFirst ? name : (name.lowerBound &- 1)..<name.upperBound
     buffer.append(padded: UnsafeRawBufferPointer(rebasing: names[place]))
   }
@@ -108,7 +116,7 @@ struct RecordWriter {
   /// Adds a field's value, which must be there.
   @inline(__always)
   func write(_ field: Field, _ row: Int, to buffer: inout RecordBuffer) {
-    guard field.shape != .plain else { return write(members[field.members.lowerBound], row, to: &buffer) }
+    guard !field.isPlain else { return write(members[field.members.lowerBound], row, to: &buffer) }
     buffer.append(0x5B)
     let children = Int(field.offsets[row])..<Int(field.offsets[row + 1])
     for child in children {
@@ -172,13 +180,12 @@ struct RecordWriter {
     let local = LocalTime(microsecondsSinceEpoch: time)
     buffer.append(0x22)
     write(day: local.day, to: &buffer)
-    let second = Int(local.microsecondOfDay / microsecondsPerSecond)
-    let fraction = local.microsecondOfDay % microsecondsPerSecond
-    buffer.append(timeOfDay: second)
-    if fraction != 0 {
-      buffer.append(0x2E)
-      buffer.append(fraction, digits: 6)
-    }
+    let second = local.microsecondOfDay / microsecondsPerSecond
+    let fraction = local.microsecondOfDay &- second &* microsecondsPerSecond
+    guard fraction != 0 else { return buffer.append(endOfTime: Int32(truncatingIfNeeded: second)) }
+    buffer.append(timeOfDay: Int32(truncatingIfNeeded: second))
+    buffer.append(0x2E)
+    buffer.append(fraction, digits: 6)
     buffer.append(0x5A)
     buffer.append(0x22)
   }

@@ -13,6 +13,8 @@ enum RowHashes {
   private static let nameFactor: UInt64 = 0xD6E8_FEB8_6659_FD93
   private static let valueFactor: UInt64 = 0xA076_1D64_78BD_642F
   private static let stretchRows = 1 << 14
+  /// Of how many rows at a time the fields are taken in.
+  private static let tileRows = 1 << 11
   /// Up to so many texts are hashed once each instead of once a row.
   private static let mostTextsAhead = 1 << 16
 
@@ -25,22 +27,43 @@ enum RowHashes {
     return [UInt64](count: table.rowCount, stretch: stretchRows, threads: threads) { rows, hashes in
       hashes.initialize(repeating: start)
       text.withWriter { writer in
-        for (index, field) in writer.fields.enumerated() {
-          let places = field.members
-          if field.shape == .plain {
-            let member = writer.members[places.lowerBound]
-            for row in rows where member.column.isPresent(row) {
-              let hash = mixed(hashes[row - rows.lowerBound] ^ fieldNames[index], nameFactor)
-              hashes[row - rows.lowerBound] = mixed(hash ^ word(member, row, texts[places.lowerBound]), valueFactor)
-            }
-          } else {
-            for row in rows where field.isPresent(row) {
-              let hash = mixed(hashes[row - rows.lowerBound] ^ fieldNames[index], nameFactor)
-              hashes[row - rows.lowerBound] = list(field, row, writer, names, texts, from: hash)
+        // Few rows at a time, whose hashes stay close to the processor while one field after the other is taken in.
+        for tile in stretches(of: rows.count, by: tileRows) {
+          let own = UnsafeMutableBufferPointer(rebasing: hashes[tile])
+          let first = rows.lowerBound + tile.lowerBound
+          for (index, field) in writer.fields.enumerated() {
+            if field.isPlain {
+              let place = field.members.lowerBound
+              add(writer.members[place], texts[place], named: fieldNames[index], from: first, to: own)
+            } else {
+              for place in own.indices where field.isPresent(first + place) {
+                let hash = mixed(own[place] ^ fieldNames[index], nameFactor)
+                own[place] = list(field, first + place, writer, names, texts, from: hash)
+              }
             }
           }
         }
       }
+    }
+  }
+
+  /// Takes the values of a plain field into the hashes of rows, from a first one on.
+  private static func add(
+    _ member: RecordWriter.Member, _ texts: [UInt64], named name: UInt64, from first: Int,
+    to hashes: UnsafeMutableBufferPointer<UInt64>
+  ) {
+    @inline(__always) func add(_ word: (Int) -> UInt64) {
+      for place in 0..<hashes.count {
+        let row = first &+ place
+        guard member.isPresent(row) else { continue }
+        hashes[place] = mixed(mixed(hashes[place] ^ name, nameFactor) ^ word(row), valueFactor)
+      }
+    }
+    switch member.kind {
+    case .time, .whole: add { UInt64(bitPattern: member.column.int64s[$0]) }
+    case _ where !texts.isEmpty:
+      texts.withUnsafeBufferPointer { texts in add { texts[Int(member.column.int32s[$0])] } }
+    default: add { word(member, $0, texts) }
     }
   }
 

@@ -14,6 +14,9 @@ enum IntegerBlock {
   /// The most values of a block: those of a page of rows, or of the children of its lists.
   static let largest = 1 << 31
 
+  /// A block of so many bytes is not tried to be made shorter by runs or a dictionary.
+  private static let short = 32
+
   enum Encoding: UInt8 { case constant, frame, delta, runs, dictionary }
 
   // MARK: writing
@@ -41,12 +44,15 @@ enum IntegerBlock {
       let bytes = ByteWriter.zigzagCount(first) + delta.byteCount(values.count - 1)
       if bytes < best.bytes { best = (.delta, bytes) }
     }
-    let runs = depth == 0 ? IntegerRuns(values, profile) : nil
-    if let runs, byteCount(runs.heads) + byteCount(runs.lengths) < best.bytes {
-      best = (.runs, byteCount(runs.heads) + byteCount(runs.lengths))
+    // What is a few bytes long needs no other encoding.
+    let mayBeShorter = depth == 0 && best.bytes > Self.short
+    let runs = mayBeShorter ? IntegerRuns(values, profile) : nil
+    if let runs {
+      let bytes = byteCount(runs.heads) + byteCount(runs.lengths)
+      if bytes < best.bytes { best = (.runs, bytes) }
     }
-    let dictionary = depth == 0 ? IntegerDictionary(values, profile) : nil
-    if let dictionary, byteCount(dictionary.sorted) + byteCount(dictionary.places) < best.bytes {
+    let dictionary = mayBeShorter ? IntegerDictionary(values, profile) : nil
+    if let dictionary, byteCount(dictionary.sorted) + dictionary.mostPlaceBytes < best.bytes {
       best.encoding = .dictionary
     }
     writer.append(best.encoding.rawValue)

@@ -3,7 +3,7 @@
 /// A frame of reference: the least value, the common divisor of the distances to it, and how many bits a quotient takes.
 struct IntegerFrame {
   private var least: Int64
-  private var greatest: Int64
+  private(set) var greatest: Int64
   private(set) var divisor: UInt64 = 0
   private var divisibility = Divisibility(by: 1)
 
@@ -35,7 +35,15 @@ struct IntegerFrame {
     }
   }
 
-  /// Tells whether a number divides others by a multiplication, which takes a fraction of the time of a division.
+  /// Takes in that values lie between two others, whose common divisor with those before is 1.
+  @inline(__always)
+  mutating func add(_ least: Int64, _ greatest: Int64) {
+    self.least = min(self.least, least)
+    self.greatest = max(self.greatest, greatest)
+  }
+
+  /// Tells whether a number divides others, and divides those that it divides, by a multiplication, which takes a fraction of the time of a
+  /// division.
   ///
   /// Source: Granlund and Montgomery, Division by Invariant Integers using Multiplication (1994), section 9.
   private struct Divisibility {
@@ -55,10 +63,13 @@ struct IntegerFrame {
     }
 
     @inline(__always)
-    func divides(_ value: UInt64) -> Bool {
+    func divides(_ value: UInt64) -> Bool { quotient(value) <= most }
+
+    /// The quotient of a number that it divides; of another one something greater than any of these.
+    @inline(__always)
+    func quotient(_ value: UInt64) -> UInt64 {
       let quotient = value &* inverse
-      let turned = zeros == 0 ? quotient : quotient &>> zeros | quotient &<< (64 &- zeros)
-      return turned <= most
+      return quotient &>> zeros | quotient &<< ((64 &- zeros) & 63)
     }
   }
 
@@ -82,7 +93,7 @@ struct IntegerFrame {
     writer.append(UInt8(width))
     writer.append(packed: count, width: width) { index in
       let distance = UInt64(bitPattern: value(index) &- base)
-      return divisor > 1 ? distance / divisor : distance
+      return divisor > 1 ? divisibility.quotient(distance) : distance
     }
   }
 }
@@ -103,16 +114,32 @@ struct IntegerProfile {
     let firstDistance = values[1] &- first
     var distances = IntegerFrame(firstDistance)
     var before = first
-    var magnitude = first.magnitude
-    for index in 1..<values.count {
+    var index = 1
+    while index < values.count, frame.divisor != 1 || distances.divisor != 1 {
       let value = values[index]
       frame.add(value, from: first)
       distances.add(value &- before, from: firstDistance)
       runCount += value == before ? 0 : 1
-      magnitude |= value.magnitude
       before = value
+      index &+= 1
     }
-    if magnitude < 1 << 62 { delta = distances }
+    // From here on no divisor is looked for.
+    var (least, greatest) = (first, first)
+    var (leastDistance, greatestDistance) = (firstDistance, firstDistance)
+    while index < values.count {
+      let value = values[index]
+      let distance = value &- before
+      least = min(least, value)
+      greatest = max(greatest, value)
+      leastDistance = min(leastDistance, distance)
+      greatestDistance = max(greatestDistance, distance)
+      runCount &+= value == before ? 0 : 1
+      before = value
+      index &+= 1
+    }
+    frame.add(least, greatest)
+    distances.add(leastDistance, greatestDistance)
+    if max(frame.base.magnitude, frame.greatest.magnitude) < 1 << 62 { delta = distances }
   }
 
   var isConstant: Bool { frame.range == 0 }
@@ -175,15 +202,38 @@ struct IntegerDictionary {
     for value in values { places.append(Int64(placeOf[Int(truncatingIfNeeded: value &- base)])) }
   }
 
+  /// Fills the dictionary by a table of hashes; false where there are more different values than so many. Complexity: O(n + m log m).
   private mutating func hashed(_ values: UnsafeBufferPointer<Int64>, _ most: Int) -> Bool {
-    var placeOf: [Int64: Int64] = [:]
-    for value in values where placeOf[value] == nil {
-      guard placeOf.count < most else { return false }
-      placeOf[value] = 0
+    // Open addressing at most half full: a slot holds the number of a value in the order in which they came, plus 1.
+    let bits = BitPacking.width(UInt64(2 * most))
+    var slots = [Int32](repeating: 0, count: 1 << bits)
+    var met: [Int64] = []
+    var numbers: [Int32] = []
+    numbers.reserveCapacity(values.count)
+    for value in values {
+      var slot = Int(truncatingIfNeeded: (UInt64(bitPattern: value) &* Self.factor) &>> UInt64(64 - bits))
+      while slots[slot] > 0, met[Int(slots[slot]) - 1] != value { slot = (slot + 1) & (slots.count - 1) }
+      if slots[slot] == 0 {
+        guard met.count < most else { return false }
+        met.append(value)
+        slots[slot] = Int32(truncatingIfNeeded: met.count)
+      }
+      numbers.append(slots[slot] - 1)
     }
-    sorted = placeOf.keys.sorted()
-    for (place, value) in sorted.enumerated() { placeOf[value] = Int64(place) }
-    places = values.map { placeOf[$0] ?? 0 }
+    let order = met.indices.sorted { met[$0] < met[$1] }
+    var placeOf = [Int64](repeating: 0, count: met.count)
+    for (place, number) in order.enumerated() { placeOf[number] = Int64(place) }
+    sorted = order.map { met[$0] }
+    places = numbers.map { placeOf[Int($0)] }
     return true
+  }
+
+  /// Spreads neighbouring values: 2^64 divided by the golden ratio.
+  private static let factor: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+  /// How many bytes the block of places takes at most: those of a frame of reference.
+  var mostPlaceBytes: Int {
+    let head = ByteWriter.varintCount(UInt64(places.count)) + 1 + ByteWriter.zigzagCount(0) + 2
+    return head + BitPacking.byteCount(places.count, width: BitPacking.width(UInt64(max(1, sorted.count) - 1)))
   }
 }

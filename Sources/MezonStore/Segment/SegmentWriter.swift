@@ -127,22 +127,54 @@ private enum PageSource: Sendable {
   private static func append(
     _ storage: Column.Storage, _ validity: Bitmap?, _ rows: Range<Int>, to page: inout ByteWriter
   ) {
-    let presence = validity.map { bitmap in rows.map { bitmap[$0] ? 1 : 0 as Int64 } }
-    let isPartial = presence?.contains(0) ?? false
-    page.append(isPartial ? 1 : 0 as UInt8)
-    if isPartial, let presence { IntegerBlock.append(presence, to: &page) }
-    func present<Element>(_ values: [Element]) -> [Element] {
-      guard isPartial, let presence else { return Array(values[rows]) }
-      return rows.compactMap { presence[$0 - rows.lowerBound] == 1 ? values[$0] : nil }
-    }
+    let presence = validity.flatMap { presentRows($0, rows) }
+    page.append(presence == nil ? 0 : 1 as UInt8)
+    if let presence { IntegerBlock.append(presence, to: &page) }
     switch storage {
-    case .int64(let values): IntegerBlock.append(present(values), to: &page)
-    case .int32(let values): IntegerBlock.append(present(values).map { Int64($0) }, to: &page)
-    case .bool(let values): IntegerBlock.append(present(values).map { Int64($0) }, to: &page)
+    case .int64(let values): IntegerBlock.append(present(values, rows, presence) { $0 }, to: &page)
+    case .int32(let values): IntegerBlock.append(present(values, rows, presence) { Int64($0) }, to: &page)
+    case .bool(let values): IntegerBlock.append(present(values, rows, presence) { Int64($0) }, to: &page)
     case .float64(let values):
-      let values = present(values)
+      let values = present(values, rows, presence) { $0 }
       page.append(count: values.count)
       values.withUnsafeBufferPointer { NumberBlock.append($0, to: &page) }
+    }
+  }
+
+  /// 1 for each row that is present and 0 for the others; nil where all are.
+  private static func presentRows(_ validity: Bitmap, _ rows: Range<Int>) -> [Int64]? {
+    let words = validity.words
+    var missing = 0
+    let presence = [Int64](unsafeUninitializedCapacity: rows.count) { bits, count in
+      for row in rows {
+        let bit = Int64(truncatingIfNeeded: words[row &>> 6] &>> UInt64(row & 63) & 1)
+        missing &+= Int(1 &- bit)
+        bits[count] = bit
+        count &+= 1
+      }
+    }
+    return missing == 0 ? nil : presence
+  }
+
+  /// The values of the rows that are present.
+  /// - Parameter presence: 1 for each of these and 0 for the others; nil where all are
+  @inline(__always)
+  private static func present<Element: BitwiseCopyable, Value: BitwiseCopyable>(
+    _ values: [Element], _ rows: Range<Int>, _ presence: [Int64]?, _ value: (Element) -> Value
+  ) -> [Value] {
+    [Value](unsafeUninitializedCapacity: rows.count) { present, count in
+      values[rows].withUnsafeBufferPointer { values in
+        guard let presence else {
+          for place in 0..<values.count { present.initializeElement(at: place, to: value(values[place])) }
+          count = values.count
+          return
+        }
+        // One that is missing is written, too, and then over.
+        for place in 0..<values.count {
+          present[count] = value(values[place])
+          count &+= Int(truncatingIfNeeded: presence[place])
+        }
+      }
     }
   }
 }

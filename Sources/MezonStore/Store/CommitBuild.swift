@@ -48,13 +48,15 @@ struct CommitBuild {
   }
 
   /// Adds the rows of a table that are to be written.
-  mutating func append(_ plan: HandInPlan.Rows, _ keys: PersonKeys, random: PersonKeys.Random) {
+  mutating func append(
+    _ plan: HandInPlan.Rows, _ keys: PersonKeys, random: PersonKeys.Random
+  ) throws(StoreFault) {
     let rows = plan.rows
     let placing = Placing(written: plan.written)
     let table = plan.written.map { rows.table.gathering($0) } ?? rows.table
     var (sealed, new) = (SealedIdentities(), [PersonCode]())
     if !rows.identities.isEmpty {
-      sealed = SealedIdentities(
+      sealed = try SealedIdentities(
         RowIdentities(rows.identities), written: plan.written, rowCount: rows.table.rowCount, keys, random: random,
         threads: threads, new: &new)
     }

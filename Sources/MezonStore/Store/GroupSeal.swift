@@ -14,13 +14,16 @@ struct GroupSeal: Sendable {
   }
 
   /// The parts of a file, sealed. Complexity: O(bytes).
-  func sealed(_ parts: [[UInt8]]) -> [[UInt8]] {
-    parts.enumerated().map { place, part in
-      // A part is far shorter than the cipher's limit, so that this cannot fail.
-      let box = try? ChaChaPoly.seal(part, using: key, authenticating: Self.number(place))
-      let bytes = box.map { Array($0.combined) } ?? []
-      return withUnsafeBytes(of: UInt32(truncatingIfNeeded: bytes.count).littleEndian) { Array($0) } + bytes
+  func sealed(_ parts: [[UInt8]]) throws(StoreFault) -> [[UInt8]] {
+    var sealed: [[UInt8]] = []
+    for (place, part) in parts.enumerated() {
+      guard let box = try? ChaChaPoly.seal(part, using: key, authenticating: Self.number(place)) else {
+        throw .cipherRefuses
+      }
+      let bytes = Array(box.combined)
+      sealed.append(withUnsafeBytes(of: UInt32(truncatingIfNeeded: bytes.count).littleEndian) { Array($0) } + bytes)
     }
+    return sealed
   }
 
   /// What was sealed; nil where it is not that. Complexity: O(bytes).

@@ -178,7 +178,7 @@ package final class HandInGroups {
     let table = rows.table
     var (sealed, persons) = (SealedIdentities(), [PersonCode]())
     if let identities = rows.identities {
-      sealed = SealedIdentities(
+      sealed = try SealedIdentities(
         identities, written: rows.written, rowCount: table.rowCount, keys, random: writer.random,
         threads: writer.threads, new: &persons)
     }
@@ -205,7 +205,8 @@ package final class HandInGroups {
       let parts = SegmentWriter.parts(of: all, threads: writer.threads)
       lot.append(
         FilesAhead.File(
-          path: path(place, Self.allEnding), name: nil, parts: rows.identities == nil ? parts : room.sealed(parts)))
+          path: path(place, Self.allEnding), name: nil,
+          parts: rows.identities == nil ? parts : try room.sealed(parts)))
     }
     files.add(lot)
   }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Crypto
 import MezonColumns
 
 /// The leaves of a table's rows: the hash of each row's record, 32 bytes one behind the other, as they stand in their file.
@@ -27,6 +26,9 @@ enum RecordLeaves {
   ) {
     var record = RecordBuffer()
     record.append(MerkleTree.leafMark)
+    RecordText.head.withUnsafeBytes { record.append($0) }
+    let head = record.count
+    var values = RecordRows(writer, upTo: rows.upperBound)
     var next = identities.firstIndex(of: rows.lowerBound)
     for row in rows {
       var sealed: [Digest256] = []
@@ -34,14 +36,12 @@ enum RecordLeaves {
         sealed.append(identities.digest(next))
         next += 1
       }
-      record.truncate(to: 1)
-      writer.write(row, sealed: sealed, to: &record)
-      var hash = SHA256()
-      hash.update(bufferPointer: record.bytes)
+      record.truncate(to: head)
+      values.writeFields(row, to: &record)
+      writer.write(endOf: row, sealed: sealed, to: &record)
       let place = (row - rows.lowerBound) * hashBytes
-      Digest256(finished: hash).withUnsafeBytes {
-        UnsafeMutableRawBufferPointer(rebasing: hashes[place..<(place + hashBytes)]).copyMemory(from: $0)
-      }
+      ShortHash.write(
+        of: record.bytes, to: UnsafeMutableRawBufferPointer(rebasing: hashes[place..<(place + hashBytes)]))
     }
   }
 

@@ -17,7 +17,6 @@ extension Store {
 extension StoreWriter {
   /// Throws where another process writes to a store that is there.
   package static func checkLock(_ folder: String, layer: any FileLayer) throws(StoreFault) {
-    let lock = try withLayer { () throws(LayerFault) in try layer.lock(folder + "/lock") }
-    if lock == nil { throw .locked(folder) }
+    if try withLayer({ () throws(LayerFault) in try layer.isLocked(folder + "/lock") }) { throw .locked(folder) }
   }
 }

@@ -192,7 +192,7 @@ package final class StoreWriter {
     var build = CommitBuild(draft, tree: store.head.tree, threads: threads)
     try groups?.add(to: &build)
     for rows in plan.tables where rows.count > 0 || rows.rows.role == .roster {
-      build.append(rows, keys, random: random)
+      try build.append(rows, keys, random: random)
     }
     build.supersede(plan)
     build.addKeys(of: keys)
