@@ -26,6 +26,9 @@ import Testing
           let rows = evaluator.evaluate(indicators, in: asked, splitLevels: levels)
           let expected = ResultTable(rows, of: evaluator).csv(.wide)
           #expect(Array(wide.csv().joined()) == expected, "\(indicators), split \(levels ?? [])")
+          var written: [UInt8] = []
+          wide.writeLines { parts in written += parts.joined() }
+          #expect(written == expected)
         }
       }
     }
@@ -47,6 +50,25 @@ import Testing
       #expect(rows.contains { $0.split != nil } || level > 0)
       #expect(table(evaluator.evaluate(all, in: asked, splitLevels: [level])) == table(rows))
     }
+  }
+
+  @Test(arguments: [1, 2, 5]) func partsComeInOrderUntilOneIsRefused(threads: Int) {
+    struct Full: Error {}
+    var taken: [Int] = []
+    inOrder(40, threads: threads, { $0 * $0 }) { taken.append($0) }
+    #expect(taken == (0..<40).map { $0 * $0 })
+    taken = []
+    var isRefused = false
+    do throws(Full) {
+      try inOrder(40, threads: threads, { $0 }) { number throws(Full) in
+        if number == 7 { throw Full() }
+        taken.append(number)
+      }
+    } catch {
+      isRefused = true
+    }
+    #expect(isRefused)
+    #expect(taken == Array(0..<7))
   }
 
   private func expectOrder(_ values: [Double]) {
