@@ -105,7 +105,7 @@ extension PartedEvaluation {
   ///
   /// Lines of periods in which nothing was added, and whose days were all known before, stay as they were.
   ///
-  /// - Complexity: that of ``GridPlan/cells(_:threads:)`` for the blocks that change, and O(bytes) for the others.
+  /// - Complexity: that of ``GridPlan/cells(_:threads:only:)`` for the blocks that change, and O(bytes) for the others.
   package func tableBlocks(_ layout: TableBlocks.Layout, _ evaluator: Evaluator, threads: Int) -> TableBlocks? {
     guard !hasPasses, let (plan, tally) = added(threads: threads), plan.grids.count == 1 else { return nil }
     let plans = indicators.map { evaluator.programme.indicators[$0] }

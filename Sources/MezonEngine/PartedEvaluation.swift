@@ -273,9 +273,9 @@ package final class PartedEvaluation: EventReceiver {
   /// What everything is added up by; nil where the events were not taken.
   var plan: GridPlan? { if case .taking(let base) = state.withLock({ $0 }) { base.plan } else { nil } }
 
-  /// The cells of all indicators, without those of an earlier run; nil where the events were not taken. Complexity: see ``GridPlan/cells(_:threads:)``.
+  /// The cells of all indicators, without those of an earlier run; nil where the events were not taken. Complexity: see ``GridPlan/cells(_:threads:only:)``.
   ///
-  /// - Parameter other: what else is to be done meanwhile, by one thread
+  /// - Parameter other: what else is to be done meanwhile, by one thread; it must not ask for anything of this that was added up
   func cells(threads: Int, beside other: @Sendable () -> Void = {}) -> [Int: GridCells]? {
     guard let plan else { return nil }
     return sums.withLock { sums in

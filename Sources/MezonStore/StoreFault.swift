@@ -26,7 +26,7 @@ package enum StoreFault: Error, Sendable, Equatable {
 
 extension StoreFault {
   /// The cipher refuses to seal what names somebody: it is neither kept unsealed nor lost.
-  static var cipherRefuses: StoreFault { .damaged(file: "keys", what: "the cipher seals nothing with them") }
+  static var cipherRefuses: StoreFault { .layer(LayerFault(.write, "keys", "the cipher refuses to seal")) }
 }
 
 /// Calls the file layer and turns its faults into the store's.

@@ -35,7 +35,7 @@ enum KeptFile {
   /// What the names of unfinished files end with.
   private static let unfinished = ".tmp"
 
-  /// Removes files that are no longer of use, and what a run that was killed has left unfinished more than an hour ago.
+  /// Removes files that are no longer of use, and what a run of whatever request that was killed has left unfinished more than an hour ago.
   ///
   /// - Parameters:
   ///   - prefix: what the names of files begin with, those that are of use too
@@ -44,9 +44,10 @@ enum KeptFile {
     in folder: String, beginningWith prefix: String, endingWith suffix: String, but names: Set<String>
   ) {
     let found = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    for name in found where name.hasPrefix(prefix) && !names.contains(name) {
+    for name in found where !names.contains(name) {
       let path = "\(folder)/\(name)"
-      if name.hasSuffix(suffix) || (name.hasSuffix(unfinished) && isOlderThanAnHour(path)) { unlink(path) }
+      let isLeft = name.hasSuffix(unfinished) && name.contains(suffix + ".")
+      if name.hasPrefix(prefix) && name.hasSuffix(suffix) || isLeft && isOlderThanAnHour(path) { unlink(path) }
     }
   }
 

@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test(arguments: [
-    [], [1], [2, 3], [3, 6, 3], [40], [3, 2, 5, 4], [2000, 3, 700, 2], [2, 2, 2, 2, 2, 2, 2, 2, 2],
+    [], [1], [2, 3], [3, 6, 3], [40], [3, 2, 5, 4], [2000, 3, 700, 2], [100_000], [2, 2, 2, 2, 2, 2, 2, 2, 2],
   ])
   func placesAreThoseOfEachSplit(counts: [Int]) {
     var random = SeededGenerator(seed: UInt64(counts.count))

@@ -2,7 +2,8 @@
 
 /// The different values that the events of every base cell of a grid have; tallies of different events add up.
 ///
-/// A value stands once for each period and chain of units, with a bit for each group in which it was met.
+/// A value stands for each period and chain of units, with a bit for each group in which it was met: once, or more than once as long as
+/// there are few values in a period.
 struct DifferentTally: Sendable {
   /// By the period in which events are added up; each with the place of a total within the period and the value as a small number.
   var tables: [GroupedPairs]
@@ -15,13 +16,21 @@ struct DifferentTally: Sendable {
   /// The period to which values were added last.
   private var last = 0
 
+  /// The same for some of the periods, as if nothing had been added lately.
+  func block(_ periods: Range<Int>) -> DifferentTally {
+    var block = self
+    block.tables = Array(tables[periods])
+    (block.recent, block.last) = (RecentValues(), 0)
+    return block
+  }
+
   init(_ grid: CellGrid) {
     baseWidth = max(1, grid.baseWidth)
     let empty = GroupedPairs(places: baseWidth, groups: grid.groupCount - 1)
     tables = Array(repeating: empty, count: grid.basePeriodCount)
   }
 
-  /// How many values of base cells there are.
+  /// About how many values of base cells there are.
   var count: Int { tables.reduce(0) { $0 + $1.count } }
 
   /// Adds the present codes of some events. Complexity: O(rows), amortised.

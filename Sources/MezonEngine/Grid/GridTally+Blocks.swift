@@ -290,12 +290,6 @@ extension ValueTally {
 }
 
 extension DifferentTally {
-  fileprivate func block(_ periods: Range<Int>) -> DifferentTally {
-    var block = self
-    block.tables = Array(tables[periods])
-    return block
-  }
-
   fileprivate func append(to writer: inout TallyWriter) {
     writer.append((0..<interner.count).map { interner.pair(Int32($0)).0 })
     writer.append([greatest])

@@ -12,7 +12,7 @@ struct GroupCombinations: Sendable {
     /// For each number, in ``GroupCombinations/lanes`` vectors, how far the places of an event lie behind the place before the first
     /// group: one for the total and one a split, 0 for the total and for splits of other runs.
     let distances: [SIMD4<Int32>]
-    /// For each number, in ``GroupCombinations/maskWords`` words, a bit for each group, the first group of all being bit 0.
+    /// For each number a bit for each group, the first group of all being bit 0; none where one word does not hold all groups.
     let masks: [UInt32]
     /// For each number the words of the ``PlaceCode`` that say which groups they are.
     let codes: [UInt32]
@@ -45,7 +45,7 @@ struct GroupCombinations: Sendable {
         count *= splits[next].groups.count
         next += 1
       }
-      runs.append(Run(groups, first..<next, count: count, code, lanes: lanes, maskWords: maskWords))
+      runs.append(Run(groups, first..<next, count: count, code, lanes: lanes, hasMasks: maskWords == 1))
       first = next
     }
     self.runs = runs
@@ -55,7 +55,7 @@ struct GroupCombinations: Sendable {
 extension GroupCombinations.Run {
   /// The run of some splits, whose groups make so many combinations.
   fileprivate init(
-    _ groups: GroupLayout, _ range: Range<Int>, count: Int, _ code: PlaceCode, lanes: Int, maskWords: Int
+    _ groups: GroupLayout, _ range: Range<Int>, count: Int, _ code: PlaceCode, lanes: Int, hasMasks: Bool
   ) {
     var numbers = groups.splits[range.lowerBound].numbers
     for split in groups.splits[range.dropFirst()] {
@@ -67,7 +67,7 @@ extension GroupCombinations.Run {
       }
     }
     var distances = [SIMD4<Int32>](repeating: .zero, count: count * lanes)
-    var masks = [UInt32](repeating: 0, count: count * maskWords)
+    var masks = [UInt32](repeating: 0, count: hasMasks ? count : 0)
     var codes = [UInt32](repeating: 0, count: count * code.words)
     for number in 0..<count {
       var rest = number
@@ -77,7 +77,7 @@ extension GroupCombinations.Run {
         rest /= groupCount
         let distance = groups.firstDistances[split] + group
         distances[number * lanes + (split + 1) / 4][(split + 1) % 4] = Int32(truncatingIfNeeded: distance)
-        masks[number * maskWords + (distance - 1) / 32] |= 1 << UInt32(truncatingIfNeeded: (distance - 1) % 32)
+        if hasMasks { masks[number] |= 1 << UInt32(truncatingIfNeeded: distance - 1) }
         let field = code.splits[split]
         codes[number * code.words + field.word] |= UInt32(truncatingIfNeeded: group) << field.shift
       }
@@ -179,12 +179,22 @@ extension GroupCombinations {
         places.storeBytes(of: vector, toByteOffset: (index * stride + lane * 4) * 4, as: SIMD4<Int32>.self)
       }
       guard let masks else { continue }
-      for word in 0..<maskWords {
-        let bits = runs.reduce(0 as UInt32) { $0 | $1.masks[Int($1.numbers[row]) * maskWords + word] }
-        masks.initializeElement(at: index * maskWords + word, to: cell.y >= 0 ? bits : 0)
-      }
+      let own = UnsafeMutableBufferPointer(rebasing: masks[index * maskWords..<(index + 1) * maskWords])
+      own.initialize(repeating: 0)
+      if cell.y >= 0 { setBits(of: row, in: own) }
     }
     return all >= 0
+  }
+
+  /// Sets the bits of an event's groups, which follow from the distances of their places.
+  private func setBits(of row: Int, in words: UnsafeMutableBufferPointer<UInt32>) {
+    for run in runs {
+      let first = Int(run.numbers[row]) * lanes
+      for place in 1..<stride {
+        let bit = Int(run.distances[first + place / 4][place % 4]) - 1
+        if bit >= 0 { words[bit / 32] |= 1 << UInt32(truncatingIfNeeded: bit % 32) }
+      }
+    }
   }
 
   /// The codes of the places of some rows, row after row; without a lineage an event has no cells, and its code is not looked at.

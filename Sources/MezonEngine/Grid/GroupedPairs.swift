@@ -15,7 +15,7 @@ struct GroupedPairs: Sendable {
   /// As long as there are no tables: the pairs as they came, some of them perhaps more than once, and their words of bits.
   private var written: (pairs: [UInt64], masks: [UInt32]) = ([], [])
 
-  /// So many pairs are only written down. That takes no more room than tables do, and most periods have no more.
+  /// So many pairs are only written down, where one word holds their bits. Most periods have no more.
   private static let mostWritten = 1 << 17
 
   /// - Parameters:
@@ -44,14 +44,12 @@ struct GroupedPairs: Sendable {
   private mutating func write(
     _ pairs: UnsafeBufferPointer<UInt64>, _ rows: UnsafeBufferPointer<Int32>, _ masks: [UInt32]
   ) -> Bool {
-    guard tables.isEmpty, written.pairs.count + pairs.count <= Self.mostWritten else { return false }
+    guard words <= 1, tables.isEmpty, written.pairs.count + pairs.count <= Self.mostWritten else { return false }
     written.pairs += pairs
-    if masks.isEmpty {
+    if masks.isEmpty || words == 0 {
       written.masks += repeatElement(0, count: pairs.count * words)
-    } else if words == 1 {
-      for row in rows { written.masks.append(masks[Int(row)]) }
     } else {
-      for row in rows { written.masks += masks[Int(row) * words..<(Int(row) + 1) * words] }
+      for row in rows { written.masks.append(masks[Int(row)]) }
     }
     return true
   }
@@ -146,16 +144,11 @@ struct GroupedPairs: Sendable {
 
   private static let pairsAtOnce = 2048
 
-  /// Makes room for so many pairs of small values.
+  /// Makes room for about so many pairs, as long as they are only written down.
   mutating func reserve(_ pairs: Int) {
-    if tables.isEmpty, pairs <= Self.mostWritten {
-      written.pairs.reserveCapacity(pairs)
-      written.masks.reserveCapacity(pairs * words)
-      return
-    }
-    settle()
-    makeTable(0)
-    tables[0].reserve(pairs)
+    guard words <= 1, tables.isEmpty else { return }
+    written.pairs.reserveCapacity(min(pairs, Self.mostWritten))
+    written.masks.reserveCapacity(min(pairs, Self.mostWritten) * words)
   }
 
   /// Calls `body` with the place, the value and the words of bits of each pair; with one that was written more than once each time.

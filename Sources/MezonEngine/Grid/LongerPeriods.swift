@@ -39,7 +39,8 @@ struct LongerPeriods {
     let own = Set(block.flatMap { grid.wholes[$0] }).subtracting(block.map { Int32(truncatingIfNeeded: $0) })
     let width = grid.width
     let periods = own.map { Int($0) }.sorted { (grid.summands[$0].count, $0) < (grid.summands[$1].count, $1) }
-    let parts = Self.parts(of: periods, grid)
+    let numbers = Dictionary(uniqueKeysWithValues: periods.enumerated().map { (Int32(truncatingIfNeeded: $1), $0) })
+    let parts = Self.parts(of: periods, numbers, grid)
     var distances = [Int32](repeating: 0, count: periods.count * width)
     for (number, period) in periods.enumerated() {
       let shorter = parts[number].shorter + parts[number].longer.map { periods[$0] }
@@ -54,17 +55,21 @@ struct LongerPeriods {
     self.parts = parts
     self.distances = distances
     next = distances
-    wholes = Self.wholes(of: block, in: periods, grid)
+    wholes = Self.wholes(of: block, in: periods, numbers, grid)
     reached = Array(repeating: 0, count: width)
   }
 
-  /// Puts each of some periods together from the longest ones before it that do not overlap. Complexity: O(periods² · parts of each).
-  private static func parts(of periods: [Int], _ grid: CellGrid) -> [Parts] {
+  /// Puts each of some periods together from the longest ones before it that do not overlap.
+  ///
+  /// Complexity: O(parts of each² · sums of a part).
+  private static func parts(of periods: [Int], _ numbers: [Int32: Int], _ grid: CellGrid) -> [Parts] {
     let summands = periods.map { Set(grid.summands[$0]) }
     return summands.enumerated().map { number, all in
       var rest = all
       var parts = Parts()
-      for before in (0..<number).reversed() where summands[before].count < all.count {
+      // Only those that have a part in common.
+      let others = Set(all.flatMap { grid.wholes[Int($0)] }.compactMap { numbers[$0] })
+      for before in others.sorted(by: >) where before < number && summands[before].count < all.count {
         guard summands[before].isSubset(of: rest) else { continue }
         parts.longer.append(before)
         rest.subtract(summands[before])
@@ -79,12 +84,15 @@ struct LongerPeriods {
     zip(periods, parts).map { ($0, $1.shorter + $1.longer.map { periods[$0] }) }
   }
 
-  private static func wholes(of block: [Int], in periods: [Int], _ grid: CellGrid) -> Wholes {
+  private static func wholes(
+    of block: [Int], in periods: [Int], _ numbers: [Int32: Int], _ grid: CellGrid
+  ) -> Wholes {
+    if periods.isEmpty { return Wholes(ofPeriods: []) }
     var wholes = Wholes(ofPeriods: Array(repeating: (0, 0, 0), count: grid.periods.periods.count))
     for period in block {
       let first = wholes.list.count
-      for (number, whole) in periods.enumerated() where grid.wholes[period].contains(Int32(truncatingIfNeeded: whole)) {
-        wholes.list.append((whole, bit(of: number)))
+      for number in grid.wholes[period].compactMap({ numbers[$0] }).sorted() {
+        wholes.list.append((periods[number], bit(of: number)))
       }
       let bits = wholes.list[first...].reduce(0) { $0 | $1.bit }
       wholes.ofPeriods[period] = (first, wholes.list.count, bits)

@@ -3,7 +3,7 @@
 /// Values that were met lately, each in a base cell and with bits for the groups in which it was.
 ///
 /// Most events tell nothing new: an officer has many in a month, nearly all in one place, and has soon been met in every group. Those are
-/// passed over here, in a few kilobytes, and need not be looked for in a large table.
+/// passed over here, in 128 kilobytes, and need not be looked for in a large table.
 struct RecentValues: Sendable {
   /// Two entries with the same low bits of a value.
   struct Pair: BitwiseCopyable {

@@ -39,9 +39,6 @@ struct ValueTally: Sendable {
   /// How many values there are. Complexity: O(values / room of a chunk).
   var count: Int { periods.reduce(0) { $1.reduce($0) { $0 + $1.values.count } } }
 
-  /// How many values a period has. Complexity: O(values / room of a chunk).
-  func count(in period: Int) -> Int { periods[period].reduce(0) { $0 + $1.values.count } }
-
   /// Adds the present finite values of some events. Complexity: O(rows).
   @inline(__always)
   mutating func add<Element: BitwiseCopyable & Sendable>(

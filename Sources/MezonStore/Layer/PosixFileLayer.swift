@@ -121,17 +121,27 @@ package struct PosixFileLayer: FileLayer {
 
   /// The kernel lets the lock go when the process ends, however it ends, so that none is ever left behind.
   package func lock(_ path: String) throws(LayerFault) -> (any FileLock)? {
-    let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw fault(.lock, path) }
-    let lock = PosixFileLock(file)
     for _ in 0..<Self.mostTries {
-      if try isTaken(file, LOCK_EX, path) { return lock }
+      let file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+      guard file >= 0 else { throw fault(.lock, path) }
+      let lock = PosixFileLock(file)
+      if try isTaken(file, LOCK_EX, path) {
+        // Who gives a new store up removes its lock, and the next one makes another: that of a file that is gone locks nothing.
+        if stands(file, at: path) { return lock }
+        continue
+      }
       // Where it can be shared, nobody has it but those who ask for a moment.
       guard try isTaken(file, LOCK_SH, path) else { return nil }
       flock(file, LOCK_UN)
       usleep(Self.waitMicroseconds)
     }
     return nil
+  }
+
+  /// Whether an open file is the one at a path.
+  private func stands(_ file: Int32, at path: String) -> Bool {
+    var (own, there) = (stat(), stat())
+    return fstat(file, &own) == 0 && stat(path, &there) == 0 && own.st_ino == there.st_ino && own.st_dev == there.st_dev
   }
 
   /// Asks by sharing the lock for a moment, so that two who ask do not take each other for a writer.

@@ -9,7 +9,7 @@
 /// - dictionary: the different values ascending, and their places bit-packed.
 ///
 /// Times to the minute and codes of few members thus take few bits whatever their unit is. How long each encoding would be is
-/// worked out from figures of one pass, and only the shortest is written.
+/// worked out from figures of one pass, and only the shortest is written; what takes a few bytes is not tried with runs or a dictionary.
 enum IntegerBlock {
   /// The most values of a block: those of a page of rows, or of the children of its lists.
   static let largest = 1 << 31
