@@ -8,7 +8,7 @@ enum CoreDump {
   static let (getDumpable, setDumpable): (Int32, Int32) = (3, 4)
 
   /// Forbids it to write the process's memory anywhere, from now on: while somebody is named, values that are not sealed yet are in it, and the seed
-  /// of the keys that seal them.
+  /// of the keys that seal them; while a store is written, the key that signs.
   static func forbid() {
     var limit = rlimit()
     if getrlimit(resource, &limit) == 0 {

@@ -38,4 +38,23 @@ import Testing
     let (isLocked, other) = try withExtendedLifetime(lock) { (try layer.isLocked(path), try layer.lock(path)) }
     #expect(isLocked && other == nil)
   }
+
+  /// Where a lock's file is removed while somebody waits for it, that one gets the lock of the file that stands there then.
+  @Test func theLockOfAFileThatIsGoneIsNone() throws {
+    let folder = try TestFolder()
+    let path = folder.url.appendingPathComponent("lock").path
+    let layer = PosixFileLayer()
+    let asking = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    #expect(asking >= 0 && flock(asking, LOCK_SH | LOCK_NB) == 0)
+    let remover = Thread {
+      usleep(20_000)
+      unlink(path)
+      usleep(20_000)
+      close(asking)
+    }
+    remover.start()
+    let lock = try #require(try layer.lock(path))
+    let (isLocked, other) = try withExtendedLifetime(lock) { (try layer.isLocked(path), try layer.lock(path)) }
+    #expect(isLocked && other == nil)
+  }
 }
