@@ -26,9 +26,6 @@ import Testing
           let rows = evaluator.evaluate(indicators, in: asked, splitLevels: levels)
           let expected = ResultTable(rows, of: evaluator).csv(.wide)
           #expect(Array(wide.csv().joined()) == expected, "\(indicators), split \(levels ?? [])")
-          var written: [UInt8] = []
-          wide.writeLines { parts in written += parts.joined() }
-          #expect(written == expected)
         }
       }
     }
@@ -99,5 +96,14 @@ import Testing
       return Double(bitPattern: number) * (Bool.random(using: &random) ? 1 : -1)
     }
     expectOrder(values)
+  }
+}
+
+extension WideValues {
+  /// All parts of the table that are handed out.
+  func csv() -> [[UInt8]] {
+    var all: [[UInt8]] = []
+    writeLines { all += $0 }
+    return all
   }
 }

@@ -52,9 +52,6 @@ package struct WideValues: Sendable {
     self.threads = threads
   }
 
-  /// The table as comma-separated text, in parts to be written one after the other. Complexity: O(cells · indicators).
-  package func csv() -> [[UInt8]] { [Self.header(plans.map(\.id))] + linesOfPeriods().flatMap(\.self) }
-
   /// Hands out the table as comma-separated text, in parts to be written one after the other, each as soon as it is there.
   ///
   /// Complexity: O(cells · indicators).
