@@ -56,6 +56,7 @@ let package = Package(
       name: "MezonIngest",
       dependencies: [
         "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonSemantics", "MezonSyntax", "MezonTables",
+        .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
       name: "MezonPublishing",

@@ -21,7 +21,7 @@ struct DatasetBuilder: Sendable {
   private(set) var files: [String] = []
   private var fileIndices: [String: Int32] = [:]
   /// For each source and layout of its rows, those that were read already, and where they stood first.
-  private var seen: [(texts: TextDictionary, places: [RowPlace])] = []
+  private var seen: [RowsSeen] = []
   private var seenIndices: [String: Int] = [:]
 
   init(
@@ -49,7 +49,7 @@ struct DatasetBuilder: Sendable {
   /// Whether there are too many texts for more of them to be read.
   var isFull: Bool {
     max(values.texts.count, values.roster.count) > mostTexts || values.domains.contains { $0.count > mostTexts }
-      || seen.contains { $0.places.count > mostTexts }
+      || seen.contains { $0.count > mostTexts }
   }
 
   /// Throws where there are too many texts for more of a file to be read.
@@ -62,17 +62,14 @@ struct DatasetBuilder: Sendable {
   mutating func rowsSeen(by source: String, layout: String) -> Int {
     let key = source + "\u{1D}" + layout
     if let known = seenIndices[key] { return known }
-    seen.append((TextDictionary(), []))
+    seen.append(RowsSeen())
     seenIndices[key] = seen.count - 1
     return seen.count - 1
   }
 
   /// Where an equal row stood first; nil, and the row is remembered, when it is new.
   mutating func earlierRow(_ set: Int, like bytes: [UInt8], _ place: RowPlace) -> RowPlace? {
-    let code = bytes.withUnsafeBytes { seen[set].texts.encode($0) }
-    if Int(code) < seen[set].places.count { return seen[set].places[Int(code)] }
-    seen[set].places.append(place)
-    return nil
+    seen[set].earlier(like: bytes, at: place)
   }
 
   /// Why the target does not take a row; a row of a roster that it takes is kept at once.

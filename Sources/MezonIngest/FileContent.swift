@@ -37,3 +37,10 @@ struct HeldContent: FileContent {
 
   func bytes(_ range: Range<Int>) -> [UInt8] { Array(held[range.clamped(to: held.indices)]) }
 }
+import MezonTables
+extension TableFiles {
+  static func open(_ content: any FileContent, name: String) throws(TableFault) -> (any TableFile)? {
+    guard let bytes = try? content.bytes(0..<content.byteCount) else { throw TableFault(.unreadable("")) }
+    return try open(bytes, name: name)
+  }
+}

@@ -22,7 +22,7 @@ struct GroupedFiles {
   /// - Parameter isParted: whether the sink took groups of it already
   mutating func add(_ input: Ingestion.Input, isParted: Bool, from builder: inout DatasetBuilder, threads: Int) {
     guard case .opened(let plan, let file, _) = input, case .event(let event) = plan.target else { return }
-    let groupBytes = PartedReading.partsOfGroup(builder.programme.events[event.index]) * partBytes
+    let groupBytes = GatheredParts.partsOfGroup(builder.programme.events[event.index]) * partBytes
     let count = file.content.byteCount
     bytes = isParted && count >= groupBytes ? count % groupBytes : bytes + count
     guard bytes >= groupBytes, !sink.isStopped else { return }

@@ -52,8 +52,9 @@ extension HandedInTable {
     return shown.joined(separator: ", ") + (names.count > limit ? " …" : "")
   }
 
-  /// The same table with a row for each of some columns: the other columns, then what the header says, then the cell.
-  func unpivoted(_ clause: UnpivotClause) throws(ReadingFailure) -> HandedInTable {
+  /// The same table with a row for each of some columns: the other columns, then what the header says, then the cell. Also how many
+  /// lines its rows had.
+  func unpivoted(_ clause: UnpivotClause) throws(ReadingFailure) -> (table: HandedInTable, lines: Int) {
     var turned: [Int] = []
     for (first, last) in clause.columns {
       let start = try column(first)
@@ -95,7 +96,7 @@ extension HandedInTable {
     var table = HandedInTable(
       OpenedTable(self, header: header, text: text))
     table.broken = (refused, [self])
-    return table
+    return (table, reader.nextRow.line - 1)
   }
 }
 

@@ -27,7 +27,7 @@ struct HandedInTable: Sendable {
   private(set) var bytesBefore: Int
   private(set) var linesBefore: Int
   /// Where the lines come from; nil for a text, whose lines are its own.
-  let lines: SourceLines?
+  private(set) var lines: SourceLines?
   /// Texts of cells that the layout asked for, by their reference.
   let cells: [String: String]
   /// What is to be said about the file as a whole.
@@ -183,25 +183,30 @@ struct HandedInTable: Sendable {
 }
 
 extension HandedInTable {
-  /// Opens a text of which only the beginning is known; nil where that is not enough, or where the file is no text in UTF-8.
-  /// - Parameter beginning: the beginning, which ends with a line
-  init?(file: String, beginning: [UInt8], layout: TableLayout) throws(ReadingFailure) {
+  /// Opens a text in UTF-8 by its beginning; nil where that is not enough, or where it may be in another encoding.
+  /// - Parameter beginning: the beginning, which may be cut anywhere
+  init?(file: String, cut beginning: [UInt8], layout: TableLayout) {
+    guard let end = beginning.lastIndex(of: 0x0A) else { return nil }
+    let beginning = Array(beginning[...end])
     let isStated = layout.encoding.map { TextEncoding(stated: $0.text).isUTF8 }
-    guard layout.cells.isEmpty, layout.sheet == nil, !TableFiles.isTable(beginning, name: file),
-      isStated ?? TextEncoding.detect(beginning).isUTF8
+    guard layout.cells.isEmpty, layout.sheet == nil, isStated ?? TextEncoding.detect(beginning).isUTF8,
+      // What is wrong with the beginning may be mended by what follows, or is said when the file is read in another way.
+      let table = try? HandedInTable(file: file, text: beginning, layout: layout),
+      // A header that ends with the beginning may go on behind it.
+      table.bytesBefore + table.reader.nextRow.byteOffset < beginning.count
     else { return nil }
-    try self.init(file: file, text: beginning, layout: layout)
-    // A header that ends with the beginning may go on behind it.
-    guard bytesBefore + reader.nextRow.byteOffset < beginning.count else { return nil }
+    self = table
   }
 
   /// The same table with only some of its rows.
-  func part(_ text: [UInt8]) -> HandedInTable {
+  /// - Parameter linesBefore: how many lines stand before them, where these are the text's own and that shall be known
+  func part(_ rows: RowPart, after linesBefore: Int = 0) -> HandedInTable {
     var part = self
-    part.bytes = text
-    part.bytesBefore = 0
+    part.bytes = rows.bytes
+    part.lines = rows.lines
+    (part.bytesBefore, part.linesBefore) = (0, rows.lines == nil ? linesBefore : 0)
     part.reader = DelimitedReader(
-      source: ArrayByteSource(text),
+      source: ArrayByteSource(rows.bytes),
       format: DelimitedFormat(delimiter: delimiter, fields: .unnamed(count: names.count)))
     return part
   }

@@ -4,6 +4,7 @@ import MezonCalendar
 package import MezonColumns
 import MezonDiagnostics
 package import MezonSemantics
+import MezonTables
 
 /// A file's name, as messages show it, and its content.
 package struct NamedBytes: Sendable {
@@ -81,9 +82,6 @@ package struct Ingestion: Sendable {
 
   /// How many different texts of one kind there may be before more are read; a dictionary holds twice as many.
   package static let mostTexts = 1 << 29
-
-  /// How much of a large file is looked at to find out what it is.
-  private static let beginningBytes = 1 << 20
 
   private let programme: Programme
   private let zone: TimeZoneRules?
@@ -215,38 +213,33 @@ package struct Ingestion: Sendable {
     log.finish(into: &report)
   }
 
-  /// Reads a large text without holding all of it; false, and nothing is read or said, where that cannot be done.
+  /// Reads a large file without holding all of it; false, and nothing is read or said, where it must be held.
   private func readInParts(
     _ source: SourcePlan, _ file: OpenFile, _ joined: [String: NamedBytes], into builder: inout DatasetBuilder,
     _ report: inout IngestReport, giving delivery: EventDelivery?, _ sink: (any EventSink)?
   ) throws(ReadingFailure) -> Bool {
-    guard source.declaration.unpivot == nil else { return false }
+    guard case .event = source.target else { return false }
     let layout = try TableLayout(source.declaration)
-    let content = file.content
-    var beginning = try reading(file.file) { try content.bytes(0..<min(content.byteCount, Self.beginningBytes)) }
-    guard let end = beginning.lastIndex(of: 0x0A) else { return false }
-    beginning.removeSubrange((end + 1)...)
-    // What is wrong with the beginning may be mended by what follows, or is said when the whole file is read.
-    guard let table = try? HandedInTable(file: file.file, beginning: beginning, layout: layout) else {
-      return false
+    let beginning = try reading(file.file) {
+      try file.content.bytes(0..<min(file.content.byteCount, LargeText.beginningBytes))
     }
-    var whole = builder
-    var planner = ReadingPlanner(
-      programme: programme, zone: builder.zone, table: table, fields: source.fields, roster: nil)
-    var logs: [RejectionLog] = []
-    // What is wrong with the definition is said when the whole file is read.
-    guard let plan = planner.plan(source, joined: joined, values: &whole.values, joinLogs: &logs) else { return false }
-    var log = RejectionLog(source: plan.source, file: table.file)
+    let large = LargeSource(source, joined, programme: programme, threads: threads, giving: delivery, to: sink)
     // What is given away at once need not come in parts that are worth joining.
-    let reading = PartedReading(
-      plan, table, content, partBytes: delivery == nil ? partBytes : partBytes / 4, threads: threads,
-      mayBeEncoded: layout.encoding == nil)
-    guard reading.read(into: &whole, log: &log, giving: delivery, sink: sink) else { return false }
-    builder = whole
-    report.diagnostics += planner.warnings + planner.diagnostics
-    for joined in logs { joined.finish(into: &report) }
-    log.finish(into: &report)
-    return true
+    let partBytes = delivery == nil ? partBytes : partBytes / 4
+    if layout.sheet != nil || TableFiles.isTable(beginning, name: file.file) {
+      guard let found = try FoundTable(file: file.file, content: file.content, layout: layout) else { return false }
+      let parts = TableParts(found, partBytes: partBytes)
+      return try large.read(try parts.beginning(), parts, into: &builder, &report)
+    }
+    guard file.content.byteCount > 2 * partBytes else { return false }
+    let parting = LargeSource.Parting(content: file.content, partBytes: partBytes, mayBeEncoded: layout.encoding == nil)
+    if let table = HandedInTable(file: file.file, cut: beginning, layout: layout),
+      large.read(table, parting, into: &builder, &report)
+    {
+      return true
+    }
+    guard let text = try LargeText(file, layout: layout, partBytes: partBytes) else { return false }
+    return try large.read(text.table, text.parts, into: &builder, &report)
   }
 
   private func read(
@@ -256,7 +249,7 @@ package struct Ingestion: Sendable {
     var table = try HandedInTable(
       file: file.file, bytes: file.bytes, layout: try TableLayout(source.declaration))
     report.diagnostics += table.warnings
-    if let unpivot = source.declaration.unpivot { table = try table.unpivoted(unpivot) }
+    if let unpivot = source.declaration.unpivot { table = try table.unpivoted(unpivot).table }
     var roster: RosterTable?
     if case .roster(let table) = source.target { roster = table }
     var planner = ReadingPlanner(
@@ -274,7 +267,9 @@ package struct Ingestion: Sendable {
   ) throws(ReadingFailure) {
     var log = RejectionLog(source: plan.source, file: table.file)
     defer { log.finish(into: &report) }
-    let reading = PartedReading(plan, table, HeldContent(table.bytes), partBytes: partBytes, threads: threads)
+    let reading = PartedReading(
+      PartReader(plan: plan, table: table, unpivot: nil), HeldContent(table.bytes), partBytes: partBytes,
+      threads: threads)
     if reading.read(into: &builder, log: &log, giving: delivery) { return }
     var reader = SourceReader(plan, table: table)
     var batch = RowBatch()

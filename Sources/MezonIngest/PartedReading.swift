@@ -9,50 +9,28 @@ import MezonSemantics
 /// header. A guess within a quoted cell shows at once, for the part before it then ends within quotes; in that case nothing is kept, and the
 /// file is read in one piece. The parts depend on the file alone, never on the number of threads.
 struct PartedReading {
-  private let plan: ReadingPlan
-  private let table: HandedInTable
+  private let reader: PartReader
   private let content: any FileContent
   private let partBytes: Int
   private let threads: Int
-  /// Whether bytes that are no UTF-8 may mean that the whole text is in another encoding.
-  private let mayBeEncoded: Bool
 
   /// How much of the file is looked at to find the beginning of a part, at first and at most.
   private static let windowBytes = [1 << 14, 1 << 20]
-  /// The events of how many parts a sink takes at a time: fewer where somebody is named, for texts that differ in every row, and their seals,
-  /// take several times the memory.
-  static func partsOfGroup(_ schema: EventSchema) -> Int { IdentifyingValues.names(schema) ? 4 : 8 }
 
   /// - Parameters:
-  ///   - table: the header at least
+  ///   - reader: with the header at least; the file is a text in UTF-8
   ///   - content: the whole text
   ///   - partBytes: about how many bytes a part has
-  ///   - mayBeEncoded: whether bytes that are no UTF-8 mean that the file must be looked at as a whole
-  init(
-    _ plan: ReadingPlan, _ table: HandedInTable, _ content: any FileContent, partBytes: Int, threads: Int,
-    mayBeEncoded: Bool = false
-  ) {
-    self.plan = plan
-    self.table = table
+  init(_ reader: PartReader, _ content: any FileContent, partBytes: Int, threads: Int) {
+    self.reader = reader
     self.content = content
     self.partBytes = max(1, partBytes)
     self.threads = threads
-    self.mayBeEncoded = mayBeEncoded
   }
 
-  /// What a part gave.
-  struct Part: Sendable {
-    let builder: DatasetBuilder
-    let rowCount: Int
-    /// Its lines count from the beginning of the part, as those of the rows do.
-    let log: RejectionLog
-    let lineCount: Int
-    let endedWithinQuotes: Bool
-    /// For each mapping what short texts became by what the part began with.
-    let memories: [TextMemory]
-  }
+  private var table: HandedInTable { reader.table }
 
-  /// Reads the file; false, and nothing changed, where it must be read in one piece. A sink may stop it. Complexity: O(bytes).
+  /// Reads the file; false, and nothing changed, where it must be read in another way. A sink may stop it. Complexity: O(bytes).
   ///
   /// - Parameters:
   ///   - delivery: takes the events; nil where they are kept.
@@ -71,12 +49,13 @@ struct PartedReading {
     into builder: inout DatasetBuilder, log: inout RejectionLog, giving delivery: EventDelivery?,
     _ sink: (any EventSink)?
   ) -> Bool {
+    let plan = reader.plan
     guard case .event(let event) = plan.target, table.lines == nil, table.broken.rows.isEmpty,
-      content.byteCount > 2 * partBytes, !plan.rules.contains(where: { $0.effect == .setAsideDuplicates }),
+      content.byteCount > 2 * partBytes, !plan.setsDuplicatesAside,
       // Elements of lists have a limit that only the whole file knows, unless only a part of it is held at a time.
       plan.checks?.lists.isEmpty ?? true || sink != nil
         || content.byteCount < min(1 << 29, builder.mostListElements - builder.listElements(of: event)),
-      // What keeps a part from being read, reading in one piece tells.
+      // What keeps a part from being read, reading in another way tells.
       let starts = try? starts(), starts.count > 1
     else { return false }
     if let delivery, delivery.takes(event) {
@@ -91,56 +70,29 @@ struct PartedReading {
     _ sink: (any EventSink)?
   ) -> Bool {
     let ranges = ranges(starts)
-    var whole = builder
-    _ = whole.fileIndex(of: table.file)
-    // What a part begins with: the texts known so far.
-    let empty = whole.forPart()
-    // What short texts become, by the last part.
-    var memories: [TextMemory]?
-    var wholeLog = log
-    var linesBefore = self.linesBefore
+    var gathered = GatheredParts(
+      builder, log, of: event, in: table.file, linesBefore: linesBefore, sink: sink, threads: threads)
     let partsAtOnce = 2 * max(1, threads)
-    var rowsOfGroup = 0
-    let partsOfGroup = Self.partsOfGroup(builder.programme.events[event.index])
-    let batches = BatchPool()
     for first in stride(from: 0, to: ranges.count, by: partsAtOnce) {
       let numbers = first..<min(ranges.count, first + partsAtOnce)
-      let read = sideBySide(numbers, threads: threads) { [empty, memories, begun = log] number in
-        part(ranges[number], empty, memories, begun, batches)
+      let read = sideBySide(numbers, threads: threads) { [empty = gathered.empty, memories = gathered.memories, log] in
+        part(ranges[$0], empty, memories, log)
       }
-      memories = read.lazy.compactMap { $0?.memories }.last ?? memories
-      for (number, part) in zip(numbers, read) {
-        guard let part, !part.endedWithinQuotes || number + 1 == ranges.count else { return false }
-        wholeLog.append(part.log, linesBefore: linesBefore)
-        whole.append(part.builder, of: event, begunWith: empty.values, linesBefore: linesBefore)
-        linesBefore += part.lineCount
-        // That there are too many texts, reading in one piece tells.
-        if whole.isFull { return false }
-        guard let sink, (number + 1) % partsOfGroup == 0 else { continue }
-        guard give(&whole, of: event, begunWith: empty, to: sink) else { return true }
-        whole.reserve(event, rows: rowsOfGroup)
+      let whole = zip(numbers, read).prefix { number, part in
+        part.map { !$0.endedWithinQuotes || number + 1 == ranges.count } ?? false
       }
-      // Columns grow once, to what the rows so far make likely, and the parts are given up at once.
-      if first == 0 {
-        let likely = likelyRows(read, through: ranges[numbers.upperBound - 1].upperBound, from: starts[0])
-        rowsOfGroup = sink == nil ? likely : min(likely, (likely / ranges.count + 1) * partsOfGroup)
-        whole.reserve(event, rows: rowsOfGroup)
+      let parts = whole.compactMap(\.1)
+      guard parts.count == numbers.count else { return false }
+      let likely = likelyRows(parts, through: ranges[numbers.upperBound - 1].upperBound, from: starts[0])
+      switch gathered.add(parts, of: first == 0 ? (likely, ranges.count) : nil) {
+      case .goesOn: continue
+      case .stopped: return true
+      case .isFull: return false
       }
-      whole.joinParts(threads: threads)
     }
-    builder = whole
-    log = wholeLog
+    builder = gathered.whole
+    log = gathered.log
     return true
-  }
-
-  /// Gives a sink the events so far, and forgets their texts; false where it wants no more.
-  private func give(
-    _ whole: inout DatasetBuilder, of event: EventID, begunWith empty: DatasetBuilder, to sink: any EventSink
-  ) -> Bool {
-    let group = whole.takeEvents(of: event, threads: threads)
-    whole.values = empty.values
-    sink.take(group)
-    return !sink.isStopped
   }
 
   /// Reads the parts, each by whoever is free, and gives their events away, each once what comes before it is known.
@@ -154,14 +106,14 @@ struct PartedReading {
     var whole = builder
     _ = whole.fileIndex(of: table.file)
     let parts = PartsInOrder(whole, log, of: event, linesBefore: linesBefore, count: ranges.count)
-    let batches = BatchPool()
     // So many at most wait for one before them.
     let permits = Permits(4 * max(1, threads))
     _ = sideBySide(0..<ranges.count, threads: threads) { [begun = log] _ in
       permits.take()
       guard let next = parts.beginNext({ try content.bytes(ranges[$0]) }) else { return permits.give() }
-      let part = part(
-        next.text, next.begun.empty, next.begun.memories, begun, batches, keepsPlaces: delivery.looksAtPlaces)
+      let part = reader.read(
+        RowPart(bytes: next.text, lines: nil), next.begun.empty, next.begun.memories, begun,
+        keepsPlaces: delivery.looksAtPlaces)
       let (finished, done) = parts.finish(next.begun, part)
       for _ in 0..<done { permits.give() }
       for given in finished {
@@ -184,35 +136,17 @@ struct PartedReading {
   }
 
   /// How many rows the file is likely to give, a little more rather than less, by the first parts.
-  private func likelyRows(_ parts: [Part?], through end: Int, from begin: Int) -> Int {
-    let rows = parts.reduce(0) { $0 + ($1?.rowCount ?? 0) }
+  private func likelyRows(_ parts: [PartReader.Part], through end: Int, from begin: Int) -> Int {
+    let rows = parts.reduce(0) { $0 + $1.rowCount }
     return Int(1.02 * Double(rows) * Double(content.byteCount - begin) / Double(max(1, end - begin)))
   }
 
   /// Reads a part of the file.
   private func part(
-    _ range: Range<Int>, _ empty: DatasetBuilder, _ memories: [TextMemory]?, _ log: RejectionLog, _ batches: BatchPool
-  ) -> Part? {
+    _ range: Range<Int>, _ empty: DatasetBuilder, _ memories: [TextMemory]?, _ log: RejectionLog
+  ) -> PartReader.Part? {
     guard let text = try? content.bytes(range), text.count == range.count else { return nil }
-    return part(text, empty, memories, log, batches)
-  }
-
-  private func part(
-    _ text: [UInt8], _ empty: DatasetBuilder, _ memories: [TextMemory]?, _ log: RejectionLog, _ batches: BatchPool,
-    keepsPlaces: Bool = true
-  ) -> Part? {
-    var builder = empty
-    var log = log
-    var reader = SourceReader(plan, table: table.part(text), remembering: memories, keepsPlaces: keepsPlaces)
-    do throws(ReadingFailure) {
-      try batches.use { batch throws(ReadingFailure) in try reader.read(into: &builder, log: &log, by: &batch) }
-    } catch { return nil }
-    if mayBeEncoded, reader.hasBrokenText { return nil }
-    log.keepRowsOnly()
-    return Part(
-      builder: builder, rowCount: builder.tables.reduce(0) { $0 + $1.rowCount }, log: log,
-      lineCount: reader.lineCount, endedWithinQuotes: reader.endedWithinQuotes,
-      memories: reader.memories(builder.values, begunWith: empty.values))
+    return reader.read(RowPart(bytes: text, lines: nil), empty, memories, log)
   }
 
   // MARK: parts

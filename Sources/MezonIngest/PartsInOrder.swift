@@ -42,7 +42,7 @@ final class PartsInOrder: Sendable {
     var log: RejectionLog
     var linesBefore: Int
     /// Parts that wait for one before them.
-    var waiting: [Int: (begun: Begun, part: PartedReading.Part)] = [:]
+    var waiting: [Int: (begun: Begun, part: PartReader.Part)] = [:]
     var finishedCount = 0
     var hasFailed = false
   }
@@ -51,15 +51,16 @@ final class PartsInOrder: Sendable {
   private static let mostSharedTexts = 1 << 17
 
   private let event: EventID
-  private let count: Int
+  /// nil where it is known only once the last one was begun.
+  private let count: Int?
   private let begunCount = Mutex(0)
   private let state: Mutex<State>
 
   /// - Parameters:
   ///   - builder: what was read before the file
   ///   - linesBefore: how many lines stand before the first part
-  ///   - count: how many parts there are
-  init(_ builder: DatasetBuilder, _ log: RejectionLog, of event: EventID, linesBefore: Int, count: Int) {
+  ///   - count: how many parts there are; nil where that is not known, and a part surely ends where a row does
+  init(_ builder: DatasetBuilder, _ log: RejectionLog, of event: EventID, linesBefore: Int, count: Int? = nil) {
     self.event = event
     self.count = count
     state = Mutex(State(whole: builder, empty: builder.forPart(), log: log, linesBefore: linesBefore))
@@ -72,7 +73,7 @@ final class PartsInOrder: Sendable {
       defer { begun += 1 }
       return begun
     }
-    guard next < count, !state.withLock({ $0.hasFailed }) else { return nil }
+    guard next < count ?? .max, !hasFailed else { return nil }
     // What keeps it from being read, reading the file in one piece tells, or whoever opened it at the end.
     guard let text = try? read(next) else {
       state.withLock { $0.hasFailed = true }
@@ -81,12 +82,24 @@ final class PartsInOrder: Sendable {
     return state.withLock { (Begun(number: next, empty: $0.empty, memories: $0.memories?.all), text) }
   }
 
+  /// Begins the next part, which is at hand.
+  func begin() -> Begun {
+    let next = begunCount.withLock { begun in
+      defer { begun += 1 }
+      return begun
+    }
+    return state.withLock { Begun(number: next, empty: $0.empty, memories: $0.memories?.all) }
+  }
+
+  /// Whether some part failed.
+  var hasFailed: Bool { state.withLock { $0.hasFailed } }
+
   /// Finishes a part, nil where it failed, and returns those whose codes are known by that.
   ///
   /// - Returns: also how many parts are done with, which are these, or others where some part failed
-  func finish(_ begun: Begun, _ part: PartedReading.Part?) -> (given: [Given], done: Int) {
+  func finish(_ begun: Begun, _ part: PartReader.Part?) -> (given: [Given], done: Int) {
     state.withLock { state in
-      guard let part, !part.endedWithinQuotes || begun.number + 1 == count, !state.hasFailed else {
+      guard let part, !part.endedWithinQuotes || begun.number + 1 == count ?? begun.number + 1, !state.hasFailed else {
         state.hasFailed = true
         defer { state.waiting = [:] }
         return ([], 1 + state.waiting.count)
@@ -108,7 +121,7 @@ final class PartsInOrder: Sendable {
     }
   }
 
-  private func add(_ part: PartedReading.Part, _ begun: Begun, to state: inout State) -> Given {
+  private func add(_ part: PartReader.Part, _ begun: Begun, to state: inout State) -> Given {
     state.log.append(part.log, linesBefore: state.linesBefore)
     let codes = state.whole.merge(part.builder.values, begunWith: begun.empty.values)
     // That there are too many texts, reading in one piece tells.
@@ -121,6 +134,7 @@ final class PartsInOrder: Sendable {
 
   /// What is known after all parts; nil where some part failed.
   var result: (builder: DatasetBuilder, log: RejectionLog)? {
-    state.withLock { $0.hasFailed || $0.finishedCount < count ? nil : ($0.whole, $0.log) }
+    let count = count ?? begunCount.withLock { $0 }
+    return state.withLock { $0.hasFailed || $0.finishedCount < count ? nil : ($0.whole, $0.log) }
   }
 }

@@ -74,4 +74,7 @@ struct ReadingPlan: Sendable {
   let missingTexts: [[UInt8]]
   let clock: SourceClock
   let readers: [CellReader]
+
+  /// Whether a row is compared with all rows before it.
+  var setsDuplicatesAside: Bool { rules.contains { $0.effect == .setAsideDuplicates } }
 }

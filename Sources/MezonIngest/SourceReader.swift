@@ -68,10 +68,10 @@ struct SourceReader: Sendable {
     let layout = table.names.joined(separator: "\u{1F}") + "\u{1E}" + String(table.delimiter.rawValue)
     let seen = builder.rowsSeen(by: plan.source, layout: layout)
     var hasRoom = false
-    for (earlier, rows) in table.broken.tables.map({ ($0, table.broken.rows) }) { log.note(rows, of: earlier) }
+    for earlier in table.broken.tables { note(table.broken.rows, of: earlier, &log) }
     while try reading(table.fileName, { try reader.read(into: &batch) }) {
       try builder.checkRoom(for: table.fileName)
-      note(batch.refused, &log)
+      note(batch.refused, of: table, &log)
       log.rowsRead += batch.rowCount
       faults.clear(rowCount: batch.rowCount)
       isTaken = Array(repeating: false, count: batch.rowCount)
@@ -246,10 +246,10 @@ struct SourceReader: Sendable {
   // MARK: rows
 
   /// Notes rows that are no rows of the table; one that begins with a word for a total, as lines below a table do, is set aside.
-  private mutating func note(_ refused: [RefusedRow], _ log: inout RejectionLog) {
+  private mutating func note(_ refused: [RefusedRow], of table: HandedInTable, _ log: inout RejectionLog) {
     for row in refused {
       if row.fault.kind == .unclosedQuote { endedWithinQuotes = true }
-      hasBrokenText = hasBrokenText || !isUTF8(row)
+      hasBrokenText = hasBrokenText || !isUTF8(row, of: table)
       let range = row.byteOffset..<(row.byteOffset + row.byteCount)
       switch row.fault.kind {
       case .tooFewFields, .tooManyFields:
@@ -268,7 +268,7 @@ struct SourceReader: Sendable {
   }
 
   /// Whether the bytes of a refused row are UTF-8, whatever it was refused for.
-  private func isUTF8(_ row: RefusedRow) -> Bool {
+  private func isUTF8(_ row: RefusedRow, of table: HandedInTable) -> Bool {
     if row.fault.kind == .invalidUTF8 { return false }
     let start = row.byteOffset + table.bytesBefore
     return (try? UTF8Span(validating: table.rawBytes(start..<(start + row.byteCount)).span)) != nil
@@ -299,7 +299,7 @@ struct SourceReader: Sendable {
     _ log: inout RejectionLog
   ) {
     guard !plan.rules.isEmpty else { return }
-    let hasDuplicates = plan.rules.contains { $0.effect == .setAsideDuplicates }
+    let hasDuplicates = plan.setsDuplicatesAside
     var earlier: [RowPlace?] = []
     if hasDuplicates {
       for row in 0..<batch.rowCount {

@@ -116,10 +116,8 @@ struct TableText: Sendable {
   private(set) var lines = SourceLines()
   private var line = 1
 
-  var bytes: [UInt8] {
-    var copy = writer
-    return copy.takeBytes()
-  }
+  var bytes: [UInt8] { writer.bytes }
+  var byteCount: Int { writer.bytes.count }
 
   /// Adds a row of texts; an empty text is an empty cell.
   mutating func append(_ cells: some Sequence<String>, row: Int) {

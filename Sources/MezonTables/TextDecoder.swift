@@ -8,13 +8,20 @@
   import Darwin
 #endif
 
-/// Turns a text into UTF-8 by iconv.
+/// Turns a text into UTF-8 by iconv, in one piece or piece by piece.
 package final class TextDecoder {
   /// What stands in the result for bytes that are no text in the encoding: a byte that UTF-8 never has, so that readers refuse the row
   /// and not the file.
   static let brokenByte: UInt8 = 0xFF
 
+  /// U+FEFF in UTF-8.
+  private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
   private let handle: iconv_t
+  /// The beginning of a character that goes on behind the piece.
+  private var left: [UInt8] = []
+  /// What begins the text, as long as it may be a mark; nil once that is known.
+  private var held: [UInt8]? = []
 
   /// A decoder for an encoding by a name that iconv knows.
   /// - Throws: ``TableFault/Kind/unknownEncoding(_:)``
@@ -31,11 +38,32 @@ package final class TextDecoder {
   /// The text in UTF-8, without the mark at its beginning. Complexity: O(bytes).
   package func decode(_ bytes: [UInt8]) -> [UInt8] {
     _ = iconv(handle, nil, nil, nil, nil)
-    var result: [UInt8] = []
-    result.reserveCapacity(bytes.count + bytes.count / 2)
+    (left, held) = ([], [])
+    return next(bytes, isLast: true)
+  }
+
+  /// The next piece of a text in UTF-8, without the mark at the text's beginning; a character that goes on behind the piece comes with the
+  /// next. Complexity: O(bytes).
+  package func next(_ piece: [UInt8], isLast: Bool) -> [UInt8] {
+    var result = held ?? []
+    result.reserveCapacity(piece.count + piece.count / 2 + result.count)
+    left = convert(left.isEmpty ? piece : left + piece, isLast: isLast, into: &result)
+    guard held != nil else { return result }
+    // Whether it is a mark that the text begins with is known after three bytes.
+    guard result.count >= Self.mark.count || isLast else {
+      held = result
+      return []
+    }
+    held = nil
+    if result.starts(with: Self.mark) { result.removeFirst(Self.mark.count) }
+    return result
+  }
+
+  /// Converts bytes, and returns what of them is the beginning of a character that may go on.
+  private func convert(_ bytes: [UInt8], isLast: Bool, into result: inout [UInt8]) -> [UInt8] {
     var block = [UInt8](repeating: 0, count: 64 << 10)
     var input = bytes
-    input.withUnsafeMutableBytes { whole in
+    return input.withUnsafeMutableBytes { whole in
       var next = whole.baseAddress?.assumingMemoryBound(to: CChar.self)
       var left = whole.count
       while left > 0 {
@@ -47,6 +75,7 @@ package final class TextDecoder {
           result.append(contentsOf: room[..<(room.count - free)])
           return converted == -1 ? reason : 0
         }
+        if status == EINVAL, !isLast { return Array(whole.suffix(left)) }
         if status == EILSEQ || status == EINVAL {
           result.append(Self.brokenByte)
           left -= 1
@@ -55,8 +84,7 @@ package final class TextDecoder {
           break
         }
       }
+      return []
     }
-    if result.starts(with: [0xEF, 0xBB, 0xBF]) { result.removeFirst(3) }
-    return result
   }
 }

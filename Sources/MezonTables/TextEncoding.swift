@@ -40,21 +40,30 @@ package struct TextEncoding: Sendable, Hashable {
 
   /// How much of a text is looked at to guess.
   static let sampleBytes = 256 << 10
+  /// How much of it stands before the first letter beyond ASCII, where there is as much.
+  static let bytesBeforeSample = 64
+  /// How much of the beginning tells UTF-16 without a mark.
+  static let wideBytes = 4096
 
   /// The encoding of a text. Complexity: O(bytes) for UTF-8, else O(``sampleBytes``) for each candidate.
   package static func detect(_ bytes: [UInt8]) -> TextEncoding {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return TextEncoding(name: "UTF-8", evidence: .byteOrderMark) }
-    if bytes.starts(with: [0xFF, 0xFE]) { return TextEncoding(name: "UTF-16LE", evidence: .byteOrderMark) }
-    if bytes.starts(with: [0xFE, 0xFF]) { return TextEncoding(name: "UTF-16BE", evidence: .byteOrderMark) }
-    if let wide = wide(bytes) { return TextEncoding(name: wide, evidence: .guess) }
+    if let certain = certain(bytes) { return certain }
     if isUTF8(bytes) { return TextEncoding(name: "UTF-8", evidence: .strictUTF8) }
-    return TextEncoding(name: guess(sample(of: bytes)), evidence: .guess)
+    return guess(sample(of: bytes))
+  }
+
+  /// The encoding as the beginning of a text tells it by itself; nil where it does not.
+  static func certain(_ beginning: [UInt8]) -> TextEncoding? {
+    if beginning.starts(with: [0xEF, 0xBB, 0xBF]) { return TextEncoding(name: "UTF-8", evidence: .byteOrderMark) }
+    if beginning.starts(with: [0xFF, 0xFE]) { return TextEncoding(name: "UTF-16LE", evidence: .byteOrderMark) }
+    if beginning.starts(with: [0xFE, 0xFF]) { return TextEncoding(name: "UTF-16BE", evidence: .byteOrderMark) }
+    return wide(beginning).map { TextEncoding(name: $0, evidence: .guess) }
   }
 
   /// UTF-16 without a mark: every second byte of the beginning is 0 or that of one block of letters.
   private static func wide(_ bytes: [UInt8]) -> String? {
-    let sample = bytes.prefix(4096)
-    guard sample.count >= 4, sample.count % 2 == 0 || sample.count == 4096 else { return nil }
+    let sample = bytes.prefix(wideBytes)
+    guard sample.count >= 4, sample.count % 2 == 0 || sample.count == wideBytes else { return nil }
     var zeros = [0, 0]
     var high = [0, 0]
     for (index, byte) in sample.enumerated() {
@@ -68,20 +77,21 @@ package struct TextEncoding: Sendable, Hashable {
     return nil
   }
 
-  private static func isUTF8(_ bytes: [UInt8]) -> Bool {
+  static func isUTF8(_ bytes: [UInt8]) -> Bool {
     (try? UTF8Span(validating: bytes.span)) != nil
   }
 
   /// The part that is judged: it begins where letters beyond ASCII begin, for a header is often in Latin letters.
   private static func sample(of bytes: [UInt8]) -> [UInt8] {
     let first = bytes.firstIndex { $0 >= 0x80 } ?? 0
-    return Array(bytes[max(0, first - 64)...].prefix(sampleBytes))
+    return Array(bytes[max(0, first - bytesBeforeSample)...].prefix(sampleBytes))
   }
 
   /// The encodings of the region, in the order in which they win a tie.
   static let regional = ["windows-1251", "KOI8-R", "CP866", "PT154", "KOI8-T", "ISO-8859-5", "MAC-CYRILLIC", "CP855"]
 
-  private static func guess(_ sample: [UInt8]) -> String {
+  /// The encoding in which a sample reads best.
+  static func guess(_ sample: [UInt8]) -> TextEncoding {
     let asked = uchardet(sample)
     var candidates = regional
     if let asked, !regional.contains(where: { $0.lowercased() == asked.lowercased() }) { candidates.append(asked) }
@@ -92,7 +102,7 @@ package struct TextEncoding: Sendable, Hashable {
       if score > best?.score ?? 0 { best = (name, score) }
     }
     // Where no reading looks Cyrillic the library's answer stands.
-    return best?.name ?? asked ?? "windows-1252"
+    return TextEncoding(name: best?.name ?? asked ?? "windows-1252", evidence: .guess)
   }
 
   private static func uchardet(_ sample: [UInt8]) -> String? {

@@ -18,8 +18,8 @@ import Testing
   }
 
   /// What a part without rows gives.
-  private func part(_ begun: PartsInOrder.Begun, endedWithinQuotes: Bool = false) -> PartedReading.Part {
-    PartedReading.Part(
+  private func part(_ begun: PartsInOrder.Begun, endedWithinQuotes: Bool = false) -> PartReader.Part {
+    PartReader.Part(
       builder: begun.empty, rowCount: 0, log: RejectionLog(source: "log", file: "log.csv"), lineCount: 1,
       endedWithinQuotes: endedWithinQuotes, memories: [])
   }

@@ -32,7 +32,7 @@ enum RoomImports {
       "MezonSyntax",
     ],
     "MezonIngest": [
-      "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonSemantics", "MezonSyntax", "MezonTables",
+      "Crypto", "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonSemantics", "MezonSyntax", "MezonTables",
     ],
     "MezonPublishing": libc.union([
       "CXLSXWriter", "Crypto", "Foundation", "MezonAppraisal", "MezonCalendar", "MezonColumns", "MezonDiagnostics",
