@@ -4,6 +4,7 @@ import MezonCalendar
 package import MezonColumns
 import MezonDiagnostics
 package import MezonSemantics
+import MezonTables
 
 /// A file's name, as messages show it, and its content.
 package struct NamedBytes: Sendable {
