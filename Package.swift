@@ -26,7 +26,7 @@ let package = Package(
       name: "mezon",
       dependencies: [
         "MezonAppraisal", "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonEngine", "MezonExamples",
-        "MezonIngest", "MezonPublishing", "MezonSample", "MezonSemantics", "MezonStore", "MezonSyntax",
+        "MezonIngest", "MezonPublishing", "MezonSample", "MezonSemantics", "MezonStore", "MezonSyntax", "MezonTables",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
@@ -114,7 +114,7 @@ let package = Package(
       name: "MezonIngestTests",
       dependencies: [
         "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonIngest", "MezonSemantics", "MezonSyntax",
-        "MezonTestSupport",
+        "MezonTables", "MezonTestSupport",
       ],
       exclude: ["Oracles"]),
     .executableTarget(

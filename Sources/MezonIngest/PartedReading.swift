@@ -2,6 +2,7 @@
 
 import MezonColumns
 import MezonSemantics
+import MezonTables
 
 /// Reads a large text in parts, several at a time, as if it were read from beginning to end.
 ///

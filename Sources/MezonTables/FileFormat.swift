@@ -10,6 +10,9 @@ package enum FileFormat: Sendable, Hashable {
   case compound
   case sqlite
 
+  /// The most bytes that tell a format.
+  static let mostSignatureBytes = 16
+
   package init(_ bytes: [UInt8]) {
     if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
       self = .archive
@@ -25,14 +28,30 @@ package enum FileFormat: Sendable, Hashable {
 
 /// Opens files of tables.
 package enum TableFiles {
-  /// Opens a file of tables; nil for a text in lines.
-  package static func open(_ bytes: [UInt8], name: String) throws(TableFault) -> (any TableFile)? {
-    switch FileFormat(bytes) {
-    case .text: return looksLikeJSON(bytes, name: name) ? try JSONFile(bytes) : nil
-    case .archive: return try workbook(bytes)
-    case .compound: return try XLSFile(bytes)
-    case .sqlite: return try SQLiteFile(bytes)
+  /// What may stand in front of a JSON text: a byte order mark and blanks.
+  private static let blanks: [UInt8] = [0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0A, 0x0D]
+  /// How much of a text is looked at a time.
+  private static let windowBytes = 64 << 10
+
+  /// Opens a file of tables, which is read stretch by stretch as its rows are; nil for a text in lines.
+  ///
+  /// The content must stay readable as long as the tables are read. Of a workbook of the old binary format all bytes
+  /// are in memory while it is opened.
+  /// - Throws: why it cannot be read; what the content throws comes out as ``TableFault/Kind/unreadable(_:)``, in its own words
+  package static func open(_ content: any FileContent, name: String) throws(TableFault) -> (any TableFile)? {
+    switch FileFormat(try content.stretch(0..<FileFormat.mostSignatureBytes)) {
+    case .text:
+      guard looksLikeJSON(try firstBytes(content), name: name) else { return nil }
+      return try JSONFile(try content.stretch(0..<content.byteCount))
+    case .archive: return try workbook(content)
+    case .compound: return try XLSFile(try content.stretch(0..<content.byteCount))
+    case .sqlite: return try SQLiteFile(try content.stretch(0..<content.byteCount))
     }
+  }
+
+  /// Opens a file of tables that is in memory; nil for a text in lines.
+  package static func open(_ bytes: [UInt8], name: String) throws(TableFault) -> (any TableFile)? {
+    try open(HeldContent(bytes), name: name)
   }
 
   /// Whether a file that begins with some bytes is one of tables, rather than a text in lines.
@@ -42,18 +61,34 @@ package enum TableFiles {
 
   /// Whether a text is JSON: it begins as JSON does and its name does not say that it is a table in lines.
   private static func looksLikeJSON(_ bytes: [UInt8], name: String) -> Bool {
-    let first = bytes.drop { [0xEF, 0xBB, 0xBF, 0x20, 0x09, 0x0A, 0x0D].contains($0) }.first
+    let first = bytes.first { !blanks.contains($0) }
     guard first == 0x7B || first == 0x5B else { return false }
     let name = name.lowercased()
     return ![".csv", ".tsv", ".txt"].contains { name.hasSuffix($0) }
   }
 
-  /// Opens a workbook.
+  /// The first byte that tells what a text is; none in a text of blanks.
+  private static func firstBytes(_ content: any FileContent) throws(TableFault) -> [UInt8] {
+    var start = 0
+    while start < content.byteCount {
+      let window = try content.stretch(start..<min(content.byteCount, start + windowBytes))
+      if let first = window.first(where: { !blanks.contains($0) }) { return [first] }
+      start += window.count
+    }
+    return []
+  }
+
+  /// Opens a workbook, which is read stretch by stretch.
   /// - Throws: why it is none
-  package static func workbook(_ bytes: [UInt8]) throws(TableFault) -> any TableFile {
-    let archive = try ZipArchive(bytes)
+  package static func workbook(_ content: any FileContent) throws(TableFault) -> any TableFile {
+    let archive = try ZipArchive(try content.stretch(0..<content.byteCount))
     if archive.has("xl/workbook.xml") || archive.has("[Content_Types].xml") { return try XLSXFile(archive) }
     if archive.has(ODSFile.content) { return try ODSFile(archive) }
     throw TableFault(.unsupported("ZIP"))
+  }
+
+  /// Opens a workbook that is in memory.
+  package static func workbook(_ bytes: [UInt8]) throws(TableFault) -> any TableFile {
+    try workbook(HeldContent(bytes))
   }
 }

@@ -4,6 +4,7 @@ import Crypto
 import Glibc
 import MezonDiagnostics
 import MezonIngest
+import MezonTables
 import Synchronization
 
 /// A file that stays open, and is read in stretches.

@@ -4,6 +4,7 @@ import MezonCalendar
 import MezonColumns
 import MezonIngest
 import MezonSemantics
+import MezonTables
 import MezonTestSupport
 import Testing
 

@@ -6,6 +6,7 @@ import MezonDiagnostics
 import MezonIngest
 import MezonSemantics
 import MezonSyntax
+import MezonTables
 import Testing
 
 /// A programme written in a test, with files that are handed in to it.

@@ -3,6 +3,7 @@
 import Foundation
 import MezonColumns
 import MezonIngest
+import MezonTables
 import MezonTestSupport
 import Testing
 

@@ -6,6 +6,7 @@ import MezonDiagnostics
 import MezonIngest
 import MezonSemantics
 import MezonSyntax
+import MezonTables
 
 extension Measure {
   /// Prints the seconds of processor time that it takes to read a log into columns, and the megabytes that a thread reads in a second.

@@ -47,7 +47,7 @@ enum RoomImports {
     "mezon": libc.union([
       "ArgumentParser", "Crypto", "Dispatch", "Foundation", "MezonAppraisal", "MezonCalendar", "MezonColumns",
       "MezonDiagnostics", "MezonEngine", "MezonExamples", "MezonIngest", "MezonPublishing", "MezonSample",
-      "MezonSemantics", "MezonStatistics", "MezonStore", "MezonSyntax",
+      "MezonSemantics", "MezonStatistics", "MezonStore", "MezonSyntax", "MezonTables",
     ]),
   ]
 
