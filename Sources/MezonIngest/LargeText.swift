@@ -88,11 +88,13 @@ struct DecodedPieces {
     return (text, false)
   }
 
-  /// The line in which the first letter stands that is not ASCII, and what follows.
+  /// The line in which the first letter stands that is not ASCII, and what follows; the beginning where there is none.
   func firstWords() throws(ReadingFailure) -> [UInt8] {
+    var beginning: [UInt8] = []
     var text: [UInt8] = []
     var first: Int?
     try forEach(bytes: LargeText.beginningBytes) { piece in
+      beginning += piece.prefix(DecodedText.previewBytes - beginning.count)
       if first == nil { first = piece.firstIndex { $0 >= 0x80 }.map { text.count + $0 } }
       text += piece
       if let first { return text.count < first + DecodedText.previewBytes }
@@ -101,6 +103,6 @@ struct DecodedPieces {
       text.removeSubrange(..<max(start, text.count - Self.mostBytesBefore))
       return true
     }
-    return text
+    return first == nil ? beginning : text
   }
 }

@@ -58,12 +58,12 @@ struct HandIn {
   /// Reads everything, large files in parts of so many bytes; nil for the usual ones.
   func read(
     partBytes: Int? = nil, threads: Int = 1, mostListElements: Int = Ingestion.mostListElements,
-    mostTexts: Int = Ingestion.mostTexts, sink: (any EventSink)? = nil
+    mostTexts: Int = Ingestion.mostTexts, giving receiver: (any EventReceiver)? = nil, sink: (any EventSink)? = nil
   ) -> Reading {
     let ingestion = Ingestion(
       programme: programme, threads: threads, partBytes: partBytes ?? 16 << 20, mostListElements: mostListElements,
       mostTexts: mostTexts)
-    let (dataset, report) = ingestion.dataset(from: inputs, sink: sink)
+    let (dataset, report) = ingestion.dataset(from: inputs, giving: receiver, sink: sink)
     return Reading(programme: programme, dataset: dataset, report: report)
   }
 }
