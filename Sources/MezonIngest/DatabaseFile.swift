@@ -3,55 +3,160 @@
 import MezonColumns
 package import MezonDiagnostics
 import MezonTables
+import Synchronization
 
 /// A table of a database in the place of a file: `postgresql://reader@host/database#schema.table`.
-package enum DatabaseFile {
+///
+/// Its rows come as a text with a header, as they stood at one moment. A large table is read from the database whenever its text is asked for, and of
+/// it one piece is in memory.
+package final class DatabaseFile: Sendable {
+  /// The name by which messages call it: that of the table, for an address may hold secrets.
+  package let name: String
+  /// The length of its text.
+  package let byteCount: Int
+  /// The text of a table that is not large; nil for one that is.
+  package let held: [UInt8]?
+  private let table: Table
+  /// Held while somebody reads the table.
+  private let reading = Mutex(())
+
+  /// A table that one thread reads at a time.
+  private struct Table: @unchecked Sendable {
+    let rows: PostgresTable
+  }
+
+  /// About how many bytes a piece has.
+  private static let pieceBytes = 4 << 20
+
   /// Whether a path is the address of a database.
   package static func isAddress(_ path: String) -> Bool {
     ["postgresql://", "postgres://"].contains { path.hasPrefix($0) }
   }
 
-  /// The table as a text with a header, under the name by which messages call it: that of the table, for an address may hold secrets.
-  ///
-  /// - Throws: ``Failure``; rows are read one by one, the text is held as that of a file is
-  package static func read(_ address: String) throws(Failure) -> NamedBytes {
+  /// Opens the table that an address names, and reads it to its end. Complexity: O(bytes).
+  /// - Parameter large: from how many bytes of text on it is not held
+  package init(_ address: String, heldBelow large: Int) throws(Failure) {
     let parts = address.split(separator: "#", maxSplits: 1).map(String.init)
     guard parts.count == 2, !parts[1].isEmpty else {
       throw Failure(Diagnostic(IngestRule.noTableNamed, [], at: .none))
     }
-    let name = parts[1] + ".csv"
+    name = parts[1] + ".csv"
+    var (text, count, isHeld) = ([UInt8](), 0, true)
     do {
       let table = try PostgresTable(address: parts[0], table: parts[1])
-      var writer = DelimitedWriter()
-      var body = DelimitedWriter()
-      try table.readRows { row in
-        var next = 0
-        for cell in row.cells {
-          while next < cell.column {
-            body.appendMissing()
-            next += 1
-          }
-          row.withText(of: cell) { body.append($0) }
-          next += 1
-        }
-        while next < table.columns.count {
-          body.appendMissing()
-          next += 1
-        }
-        body.endRow()
+      try Self.forEachPiece(of: table) { piece in
+        count += piece.count
+        isHeld = isHeld && count < large
+        text = isHeld ? text + piece : []
         return true
       }
-      for column in table.columns { writer.append(column) }
-      writer.endRow()
-      return NamedBytes(file: name, bytes: writer.takeBytes() + body.takeBytes())
+      self.table = Table(rows: table)
     } catch {
       throw Failure(IngestRule.unreadable(error.kind, file: name))
     }
+    byteCount = count
+    held = isHeld ? text : nil
+  }
+
+  /// Hands out the text piece by piece, of which each ends with a row, until `body` returns false. One thread at a time can do it.
+  ///
+  /// Complexity: O(bytes).
+  package func forEachPiece(_ body: (_ piece: [UInt8]) -> Bool) throws(Failure) {
+    if let held {
+      _ = body(held)
+      return
+    }
+    do throws(TableFault) {
+      try reading.withLock { _ throws(TableFault) in
+        try table.rows.rewind()
+        try Self.forEachPiece(of: table.rows, body)
+      }
+    } catch { throw Failure(IngestRule.unreadable(error.kind, file: name)) }
+  }
+
+  private static func forEachPiece(
+    of table: PostgresTable, _ body: (_ piece: [UInt8]) -> Bool
+  ) throws(TableFault) {
+    var writer = DelimitedWriter()
+    var isStopped = false
+    var hasHeader = false
+    func addHeader() {
+      if hasHeader { return }
+      hasHeader = true
+      for column in table.columns { writer.append(column) }
+      writer.endRow()
+    }
+    try table.readRows { row in
+      addHeader()
+      var next = 0
+      for cell in row.cells {
+        while next < cell.column {
+          writer.appendMissing()
+          next += 1
+        }
+        row.withText(of: cell) { writer.append($0) }
+        next += 1
+      }
+      while next < table.columns.count {
+        writer.appendMissing()
+        next += 1
+      }
+      writer.endRow()
+      if writer.bytes.count >= pieceBytes { isStopped = !body(writer.takeBytes()) }
+      return !isStopped
+    }
+    addHeader()
+    if !isStopped, !writer.bytes.isEmpty { _ = body(writer.takeBytes()) }
   }
 
   /// Why a table cannot be read.
   package struct Failure: Error {
     package let diagnostic: Diagnostic
     init(_ diagnostic: Diagnostic) { self.diagnostic = diagnostic }
+  }
+}
+
+/// The rows of a large table of a database.
+struct DatabaseParts: RowParts {
+  private let file: DatabaseFile
+  private let bytesBefore: Int
+  private let partBytes: Int
+
+  /// - Parameters:
+  ///   - bytesBefore: how many bytes stand before the first row, all of them in the first piece
+  ///   - partBytes: about how many bytes a part has
+  init(_ file: DatabaseFile, after bytesBefore: Int, partBytes: Int) {
+    self.file = file
+    self.bytesBefore = bytesBefore
+    self.partBytes = partBytes
+  }
+
+  /// The first piece, which has the header.
+  static func beginning(of file: DatabaseFile) throws(ReadingFailure) -> [UInt8] {
+    var beginning: [UInt8] = []
+    try reading(file) { piece in
+      beginning = piece
+      return false
+    }
+    return beginning
+  }
+
+  func forEach(_ body: (RowPart) -> Bool) throws(ReadingFailure) -> Bool {
+    var rows: [UInt8] = []
+    var (left, isStopped) = (bytesBefore, false)
+    try Self.reading(file) { piece in
+      rows += piece.dropFirst(left)
+      left -= min(left, piece.count)
+      guard rows.count >= partBytes else { return true }
+      isStopped = !body(RowPart(bytes: rows, lines: nil))
+      rows = []
+      return !isStopped
+    }
+    if !isStopped, !rows.isEmpty { _ = body(RowPart(bytes: rows, lines: nil)) }
+    return true
+  }
+
+  private static func reading(_ file: DatabaseFile, _ body: ([UInt8]) -> Bool) throws(ReadingFailure) {
+    do { try file.forEachPiece(body) } catch { throw ReadingFailure(error.diagnostic) }
   }
 }

@@ -21,9 +21,8 @@ struct GroupedFiles {
   /// Notes that an open file of events was read, and gives away what there is where that is enough. Complexity: O(rows).
   /// - Parameter isParted: whether the sink took groups of it already
   mutating func add(_ input: Ingestion.Input, isParted: Bool, from builder: inout DatasetBuilder, threads: Int) {
-    guard case .opened(let plan, let file, _) = input, case .event(let event) = plan.target else { return }
+    guard let (plan, count) = input.largeFile, case .event(let event) = plan.target else { return }
     let groupBytes = GatheredParts.partsOfGroup(builder.programme.events[event.index]) * partBytes
-    let count = file.content.byteCount
     bytes = isParted && count >= groupBytes ? count % groupBytes : bytes + count
     guard bytes >= groupBytes, !sink.isStopped else { return }
     bytes = 0

@@ -45,6 +45,8 @@ package struct Ingestion: Sendable {
   package enum Input: Sendable {
     /// A large file of a source, read part by part where it is a text, with the files that it joins.
     case opened(SourcePlan, OpenFile, joined: [String: NamedBytes])
+    /// A large table of a database of a source, read part by part, with the files that it joins.
+    case database(SourcePlan, DatabaseFile, joined: [String: NamedBytes])
     /// A file of a source, with the files that it joins by their names in the definition.
     case source(SourcePlan, NamedBytes, joined: [String: NamedBytes])
     case roster(RosterFile)
@@ -60,6 +62,15 @@ package struct Ingestion: Sendable {
       .source(plan, NamedBytes(file: file, bytes: bytes), joined: joined)
     }
 
+    /// The source of a file that is not held, and about how many bytes it has; nil for any other.
+    var largeFile: (plan: SourcePlan, byteCount: Int)? {
+      switch self {
+      case .opened(let plan, let file, _): (plan, file.content.byteCount)
+      case .database(let plan, let table, _): (plan, table.byteCount)
+      case .source, .roster, .stored, .storedTable: nil
+      }
+    }
+
     /// Whether it has events: these come last.
     fileprivate var isOfEvents: Bool { rank == RosterTable.allCases.count }
 
@@ -67,7 +78,7 @@ package struct Ingestion: Sendable {
     fileprivate var rank: Int {
       let roster: RosterTable? =
         switch self {
-        case .source(let plan, _, _), .opened(let plan, _, _):
+        case .source(let plan, _, _), .opened(let plan, _, _), .database(let plan, _, _):
           if case .roster(let table) = plan.target { table } else { nil }
         case .roster(let file): file.table
         case .stored, .storedTable: nil
@@ -179,6 +190,9 @@ package struct Ingestion: Sendable {
       case .opened(let plan, let file, let joined):
         if try readInParts(plan, file, joined, into: &builder, &report, giving: delivery, sink) { return true }
         try read(plan, try file.held(), joined, into: &builder, &report, giving: delivery)
+      case .database(let plan, let table, let joined):
+        try read(plan, table, joined, into: &builder, &report, giving: delivery, sink)
+        return true
       case .roster(let roster):
         let table = try HandedInTable(
           file: roster.file.file, bytes: roster.file.bytes)
@@ -240,6 +254,23 @@ package struct Ingestion: Sendable {
     }
     guard let text = try LargeText(file, layout: layout, partBytes: partBytes) else { return false }
     return try large.read(text.table, text.parts, into: &builder, &report)
+  }
+
+  /// Reads a large table of a database.
+  private func read(
+    _ source: SourcePlan, _ file: DatabaseFile, _ joined: [String: NamedBytes], into builder: inout DatasetBuilder,
+    _ report: inout IngestReport, giving delivery: EventDelivery?, _ sink: (any EventSink)?
+  ) throws(ReadingFailure) {
+    let layout = try TableLayout(source.declaration)
+    let beginning = try DatabaseParts.beginning(of: file)
+    let table = try HandedInTable(file: file.name, text: beginning, layout: layout)
+    let large = LargeSource(source, joined, programme: programme, threads: threads, giving: delivery, to: sink)
+    let parts = DatabaseParts(
+      file, after: table.bytesBefore + table.reader.nextRow.byteOffset,
+      partBytes: delivery == nil ? partBytes : partBytes / 4)
+    guard try large.read(table, parts, into: &builder, &report) else {
+      throw ReadingFailure(Diagnostic(IngestRule.tooMuchAtOnce, [String(mostTexts)], at: .file(file.name)))
+    }
   }
 
   private func read(

@@ -13,6 +13,8 @@ package final class PostgresTable {
 
   private let client: PostgresClient
   private let connection: PostgresClient.Connection
+  /// The table's name as a statement has it.
+  private var name = ""
   /// The names of the columns.
   package private(set) var columns: [String] = []
 
@@ -35,11 +37,22 @@ package final class PostgresTable {
     try run("SET datestyle = 'ISO'")
     try run("SET timezone = 'UTC'")
     try run("SET statement_timeout = '\(max(1, secondsLimit))s'")
+    // Rows that are read again come in the order in which they came first.
+    try run("SET synchronize_seqscans = off")
     try run("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-    let name = try table.split(separator: ".", maxSplits: 1).map { (part) throws(TableFault) in
+    let parts = try table.split(separator: ".", maxSplits: 1).map { (part) throws(TableFault) in
       try quoted(String(part))
     }
-    try run("DECLARE mezon_rows NO SCROLL CURSOR FOR SELECT * FROM " + name.joined(separator: "."))
+    name = parts.joined(separator: ".")
+    try begin()
+  }
+
+  private func begin() throws(TableFault) { try run("DECLARE mezon_rows NO SCROLL CURSOR FOR SELECT * FROM " + name) }
+
+  /// Goes back to the first row: the rows of the same moment can be read again.
+  package func rewind() throws(TableFault) {
+    try run("CLOSE mezon_rows")
+    try begin()
   }
 
   deinit { client.finish(connection) }
@@ -65,7 +78,8 @@ package final class PostgresTable {
     }
   }
 
-  /// Hands out the rows by their order in the answer, counted from 1, until `body` returns false. It can be done once.
+  /// Hands out the rows by their order in the answer, counted from 1, until `body` returns false. It can be done once, and
+  /// once more after ``rewind()``.
   package func readRows(_ body: (borrowing TableRow) -> Bool) throws(TableFault) {
     var row = TableRow()
     var number = 0

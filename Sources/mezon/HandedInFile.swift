@@ -9,6 +9,8 @@ import MezonStore
 enum HandedInFile: Sendable {
   case held(NamedBytes)
   case opened(OpenedFile, shownAs: String)
+  /// A large table of a database.
+  case database(DatabaseFile)
 
   /// A file of so many bytes is not held in memory as a whole.
   static let largeFileBytes = 64 << 20
@@ -42,15 +44,17 @@ enum HandedInFile: Sendable {
   static func events(_ path: String, _ folder: ProgrammeFolder, openedFrom least: Int = largeFileBytes) throws
     -> HandedInFile
   {
-    if !DatabaseFile.isAddress(path), let file = OpenedFile(path, atLeast: least) {
-      return .opened(file, shownAs: folder.shownName(of: path))
+    if DatabaseFile.isAddress(path) {
+      let table = try DatabaseInput.open(path, heldBelow: least)
+      return table.held.map { .held(NamedBytes(file: table.name, bytes: $0)) } ?? .database(table)
     }
+    if let file = OpenedFile(path, atLeast: least) { return .opened(file, shownAs: folder.shownName(of: path)) }
     return .held(try HandedInFiles.load(path, folder))
   }
 
   /// Whether it is not held in memory.
   var isOpened: Bool {
-    if case .opened = self { true } else { false }
+    if case .held = self { false } else { true }
   }
 
   /// Its name, as messages show it.
@@ -58,6 +62,7 @@ enum HandedInFile: Sendable {
     switch self {
     case .held(let file): file.file
     case .opened(_, let name): name
+    case .database(let table): table.name
     }
   }
 
@@ -65,6 +70,7 @@ enum HandedInFile: Sendable {
     switch self {
     case .held(let file): file.bytes.count
     case .opened(let file, _): file.byteCount
+    case .database(let table): table.byteCount
     }
   }
 
@@ -73,6 +79,7 @@ enum HandedInFile: Sendable {
     switch self {
     case .held(let file): .source(source, file, joined: joined)
     case .opened(let file, let name): .opened(source, OpenFile(file: name, content: file), joined: joined)
+    case .database(let table): .database(source, table, joined: joined)
     }
   }
 
@@ -83,6 +90,13 @@ enum HandedInFile: Sendable {
     case .opened(let file, _):
       for start in stride(from: 0, to: file.byteCount, by: Self.stretchBytes) {
         hash.update(data: try file.bytes(start..<min(file.byteCount, start + Self.stretchBytes)))
+      }
+    case .database(let table):
+      try DatabaseInput.telling { () throws(DatabaseFile.Failure) in
+        try table.forEachPiece { piece in
+          hash.update(data: piece)
+          return true
+        }
       }
     }
   }
