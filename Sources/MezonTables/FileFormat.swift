@@ -42,10 +42,10 @@ package enum TableFiles {
     switch FileFormat(try content.stretch(0..<FileFormat.mostSignatureBytes)) {
     case .text:
       guard looksLikeJSON(try firstBytes(content), name: name) else { return nil }
-      return try JSONFile(try content.stretch(0..<content.byteCount))
+      return try JSONFile(content)
     case .archive: return try workbook(content)
     case .compound: return try XLSFile(try content.stretch(0..<content.byteCount))
-    case .sqlite: return try SQLiteFile(try content.stretch(0..<content.byteCount))
+    case .sqlite: return try SQLiteFile(content)
     }
   }
 
@@ -81,7 +81,7 @@ package enum TableFiles {
   /// Opens a workbook, which is read stretch by stretch.
   /// - Throws: why it is none
   package static func workbook(_ content: any FileContent) throws(TableFault) -> any TableFile {
-    let archive = try ZipArchive(try content.stretch(0..<content.byteCount))
+    let archive = try ZipArchive(content)
     if archive.has("xl/workbook.xml") || archive.has("[Content_Types].xml") { return try XLSXFile(archive) }
     if archive.has(ODSFile.content) { return try ODSFile(archive) }
     throw TableFault(.unsupported("ZIP"))

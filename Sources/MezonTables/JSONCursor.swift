@@ -1,25 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Passes over JSON (RFC 8259) byte by byte, and knows its line.
+/// Passes over JSON (RFC 8259) byte by byte, and knows its line. Of the text only the stretch at hand is in memory.
 struct JSONCursor {
-  private let bytes: [UInt8]
-  private(set) var position: Int
+  /// How much of the text is asked for at a time.
+  static let windowBytes = 256 << 10
+
+  private let windowBytes: Int
+  private let content: any FileContent
+  private let byteCount: Int
+  private var window: [UInt8] = []
+  /// The place within the window.
+  private var position = 0
+  /// The bytes of the content that were asked for.
+  private var asked = 0
   private(set) var line = 1
 
-  init(_ bytes: [UInt8]) {
-    self.bytes = bytes
-    position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  init(_ content: any FileContent, windowBytes: Int) throws(TableFault) {
+    self.content = content
+    self.windowBytes = windowBytes
+    byteCount = content.byteCount
+    if try has(3), window.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
   func fault(_ reason: String) -> TableFault { TableFault(.brokenJSON(line: line, reason: reason)) }
 
+  /// Whether so many bytes follow; they stand in the window then.
+  private mutating func has(_ count: Int) throws(TableFault) -> Bool {
+    while position + count > window.count {
+      guard asked < byteCount else { return false }
+      let next = try content.stretch(asked..<min(byteCount, asked + windowBytes))
+      asked += next.count
+      window = position == window.count ? next : window[position...] + next
+      position = 0
+    }
+    return true
+  }
+
+  @inline(__always)
+  private mutating func hasMore() throws(TableFault) -> Bool {
+    if position < window.count { return true }
+    return try has(1)
+  }
+
   /// The next byte that is no blank; nil at the end.
-  mutating func peek() -> UInt8? {
-    while position < bytes.count {
-      switch bytes[position] {
+  mutating func peek() throws(TableFault) -> UInt8? {
+    while try hasMore() {
+      switch window[position] {
       case 0x0A: line += 1
       case 0x20, 0x09, 0x0D: break
-      default: return bytes[position]
+      default: return window[position]
       }
       position += 1
     }
@@ -27,39 +56,65 @@ struct JSONCursor {
   }
 
   /// Passes a sign when it comes next.
-  mutating func take(_ sign: Character) -> Bool {
-    guard let byte = peek(), byte == sign.asciiValue else { return false }
+  mutating func take(_ sign: Unicode.Scalar) throws(TableFault) -> Bool {
+    guard let byte = try peek(), byte == sign.value else { return false }
     position += 1
     return true
   }
 
-  mutating func expect(_ sign: Character) throws(TableFault) {
-    guard take(sign) else { throw fault("\(sign)?") }
+  /// Passes bytes that stand as they are, when they come next.
+  mutating func take(_ bytes: [UInt8]) throws(TableFault) -> Bool {
+    guard try has(bytes.count) else { return false }
+    for place in bytes.indices where window[position + place] != bytes[place] { return false }
+    position += bytes.count
+    return true
   }
 
-  /// The text of a string, its escapes resolved.
-  mutating func string() throws(TableFault) -> [UInt8] {
+  mutating func expect(_ sign: Unicode.Scalar) throws(TableFault) {
+    guard try take(sign) else { throw fault("\(sign)?") }
+  }
+
+  /// Adds the text of a string, its escapes resolved.
+  mutating func string(into text: inout [UInt8]) throws(TableFault) {
     try expect("\"")
-    var text: [UInt8] = []
-    while position < bytes.count {
-      let byte = bytes[position]
+    let start = text.count
+    while try hasMore() {
+      let plain = window[position..<end(of: Self.isPlain)]
+      guard text.count - start + plain.count <= SheetScanner.textLimit else { throw Self.tooLong }
+      text.append(contentsOf: plain)
+      position = plain.endIndex
+      guard position < window.count else { continue }
+      let byte = window[position]
       position += 1
       switch byte {
-      case 0x22: return text
+      case 0x22: return
       case 0x5C: try escape(into: &text)
-      case 0..<0x20: throw fault("U+00" + (byte < 16 ? "0" : "") + String(byte, radix: 16))
-      default: text.append(byte)
+      default: throw fault("U+00" + (byte < 16 ? "0" : "") + String(byte, radix: 16))
       }
-      guard text.count <= SheetScanner.textLimit else {
-        throw TableFault(.textTooLong(part: "JSON", limit: SheetScanner.textLimit))
-      }
+      guard text.count - start <= SheetScanner.textLimit else { throw Self.tooLong }
     }
     throw fault("\"?")
   }
 
+  private static let tooLong = TableFault(.textTooLong(part: "JSON", limit: SheetScanner.textLimit))
+
+  /// Where the bytes of a kind end within the window. Complexity: O(bytes).
+  @inline(__always)
+  private func end(of isOfKind: (UInt8) -> Bool) -> Int {
+    window.withUnsafeBufferPointer { bytes in
+      var place = position
+      while place < bytes.count, isOfKind(bytes[place]) { place += 1 }
+      return place
+    }
+  }
+
+  /// Whether a byte within a string stands for itself.
+  @inline(__always)
+  private static func isPlain(_ byte: UInt8) -> Bool { byte != 0x22 && byte != 0x5C && byte >= 0x20 }
+
   private mutating func escape(into text: inout [UInt8]) throws(TableFault) {
-    guard position < bytes.count else { throw fault("\\?") }
-    let byte = bytes[position]
+    guard try has(1) else { throw fault("\\?") }
+    let byte = window[position]
     position += 1
     switch byte {
     case 0x22, 0x5C, 0x2F: text.append(byte)
@@ -71,7 +126,7 @@ struct JSONCursor {
     case 0x75:
       var value = try hexadecimal()
       // A pair of surrogates is one character; a single one is none.
-      if 0xD800...0xDBFF ~= value, position + 1 < bytes.count, bytes[position] == 0x5C, bytes[position + 1] == 0x75 {
+      if 0xD800...0xDBFF ~= value, try has(2), window[position] == 0x5C, window[position + 1] == 0x75 {
         position += 2
         let low = try hexadecimal()
         if 0xDC00...0xDFFF ~= low { value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00) }
@@ -82,32 +137,56 @@ struct JSONCursor {
   }
 
   private mutating func hexadecimal() throws(TableFault) -> UInt32 {
-    guard position + 4 <= bytes.count,
-      bytes[position..<(position + 4)].allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }),
-      let value = UInt32(String(decoding: bytes[position..<(position + 4)], as: UTF8.self), radix: 16)
+    guard try has(4),
+      window[position..<(position + 4)].allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }),
+      let value = UInt32(String(decoding: window[position..<(position + 4)], as: UTF8.self), radix: 16)
     else { throw fault("\\u?") }
     position += 4
     return value
   }
 
-  /// A number or a word as it stands.
-  mutating func literal() throws(TableFault) -> (kind: TableCell.Kind, text: [UInt8]) {
-    guard peek() != nil else { throw fault("end of text") }
-    let start = position
-    while position < bytes.count, isLiteral(bytes[position]) { position += 1 }
-    let text = Array(bytes[start..<position])
-    switch String(decoding: text, as: UTF8.self) {
-    case "true", "false": return (.truth, text)
-    case "null": return (.text, [])
-    default:
-      guard let first = text.first, first == 0x2D || 0x30...0x39 ~= first,
-        Double(String(decoding: text, as: UTF8.self))?.isFinite == true
-      else { throw fault(String(decoding: text.prefix(40), as: UTF8.self)) }
-      return (.number, text)
+  /// Adds a number or a word as it stands; nothing for a null.
+  /// - Returns: what it is
+  mutating func literal(into text: inout [UInt8]) throws(TableFault) -> TableCell.Kind {
+    guard try peek() != nil else { throw fault("end of text") }
+    let start = text.count
+    while try hasMore() {
+      let found = window[position..<end(of: Self.isLiteral)]
+      guard text.count - start + found.count <= SheetScanner.textLimit else { throw Self.tooLong }
+      text.append(contentsOf: found)
+      position = found.endIndex
+      if position < window.count { break }
+    }
+    let found = text[start...]
+    if Self.isPlainNumber(found) { return .number }
+    switch String(decoding: found, as: UTF8.self) {
+    case "true", "false": return .truth
+    case "null":
+      text.removeLast(found.count)
+      return .text
+    case let written:
+      guard let first = found.first, first == 0x2D || 0x30...0x39 ~= first, Double(written)?.isFinite == true else {
+        throw fault(String(decoding: found.prefix(40), as: UTF8.self))
+      }
+      return .number
     }
   }
 
-  private func isLiteral(_ byte: UInt8) -> Bool {
+  /// Whether a text is digits with or without a sign and decimals, and so few of them that it is surely a finite number.
+  private static func isPlainNumber(_ text: ArraySlice<UInt8>) -> Bool {
+    guard text.count < 300, let last = text.last, 0x30...0x39 ~= last else { return false }
+    let digits = text.first == 0x2D ? text.dropFirst() : text
+    guard let first = digits.first, 0x30...0x39 ~= first else { return false }
+    var points = 0
+    for byte in digits where !(0x30...0x39 ~= byte) {
+      guard byte == 0x2E, points == 0 else { return false }
+      points = 1
+    }
+    return true
+  }
+
+  @inline(__always)
+  private static func isLiteral(_ byte: UInt8) -> Bool {
     switch byte {
     case 0x30...0x39, 0x61...0x7A, 0x41...0x5A, 0x2B, 0x2D, 0x2E: true
     default: false

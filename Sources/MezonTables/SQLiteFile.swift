@@ -2,67 +2,69 @@
 
 import CSQLite
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
-/// A database file of SQLite, read from memory: its tables and views, their rows by their order in the file.
+/// A database file of SQLite, read stretch by stretch: its tables and views, their rows by their order in the file.
 ///
-/// The file is opened read only and never from disk, so that nothing beside it is made or looked for. What its schema could run
-/// (functions in views) is held to those that are harmless, and a view that goes on and on is stopped.
+/// The file is opened read only through a file system that holds it alone (``DatabaseMedium``), so that nothing beside it is made or looked
+/// for. What its schema could run (functions in views) is held to those that are harmless, and a view that goes on and on is stopped.
 final class SQLiteFile: TableFile {
-  /// The most steps of SQLite's machine for one table, in units of a thousand.
-  private static let stepLimit = 500_000
+  /// The steps of SQLite's machine between two looks at the bounds.
+  private static let stepsBetweenLooks: Int32 = 1000
+  /// The looks that any table may take, and the steps that each byte of the file may take beyond them: a row has at least six bytes, and is
+  /// read in a step for each column and two more.
+  static let freeLooks = 500_000
+  private static let stepsOfByte = 16
+  /// The most memory that SQLite may take: to sort, a view must hold its rows.
+  private static let memoryLimit = 1 << 30
+  /// The longest value or row: what is kept beside records, such as pictures, is shown by its length alone, but has to be read.
+  private static let valueLimit: Int32 = 256 << 20
+  /// Read only; nothing of what the schema says is trusted; sorted in memory, and 8 MiB of pages kept.
+  private static let settings = [
+    "PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON", "PRAGMA query_only = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA cache_size = -8192",
+  ]
 
+  private let medium: DatabaseMedium
   private let handle: OpaquePointer
-  private let copy: UnsafeMutableRawBufferPointer
+  private let freeLooks: Int
   let tables: [TableHeading]
 
-  init(_ bytes: [UInt8]) throws(TableFault) {
-    guard let start = malloc(max(1, bytes.count)) else { throw TableFault(.unreadable("no memory")) }
-    copy = UnsafeMutableRawBufferPointer(start: start, count: bytes.count)
-    copy.copyBytes(from: bytes)
-    // A file whose journal is a log of its own (WAL) says so in two bytes; a copy in memory has none.
-    if copy.count > 19, copy[18] == 2, copy[19] == 2 { (copy[18], copy[19]) = (1, 1) }
-    var opened: OpaquePointer?
-    guard sqlite3_open_v2(":memory:", &opened, SQLITE_OPEN_READWRITE, nil) == SQLITE_OK, let opened else {
-      sqlite3_close_v2(opened)
-      free(start)
-      throw TableFault(.unreadable("SQLite"))
+  init(_ content: any FileContent, freeLooks: Int = SQLiteFile.freeLooks) throws(TableFault) {
+    self.freeLooks = freeLooks
+    let medium = try DatabaseMedium(content)
+    let (connection, status) = medium.open()
+    guard status == SQLITE_OK, let connection else {
+      sqlite3_close_v2(connection)
+      throw medium.fault ?? TableFault(.unreadable("SQLite"))
     }
-    handle = opened
-    let status = sqlite3_deserialize(
-      opened, "main", copy.baseAddress?.assumingMemoryBound(to: UInt8.self), Int64(copy.count), Int64(copy.count),
-      UInt32(SQLITE_DESERIALIZE_READONLY))
-    var found: [TableHeading] = []
+    sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, Self.valueLimit)
     do throws(TableFault) {
-      guard status == SQLITE_OK else { throw Self.fault(opened) }
-      for setting in ["PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON", "PRAGMA query_only = ON"] {
-        guard sqlite3_exec(opened, setting, nil, nil, nil) == SQLITE_OK else { throw Self.fault(opened) }
-      }
-      let names = try Self.texts(
-        opened,
-        "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid"
-      )
-      for name in names {
-        let columns = try Self.texts(opened, "SELECT name FROM pragma_table_info(\(Self.literal(name))) ORDER BY cid")
-        found.append(TableHeading(name: name, columns: columns))
-      }
+      tables = try Self.headings(connection)
     } catch {
-      sqlite3_close_v2(opened)
-      free(start)
-      throw error
+      sqlite3_close_v2(connection)
+      throw medium.fault ?? error
     }
-    tables = found
+    self.medium = medium
+    handle = connection
   }
 
-  deinit {
-    sqlite3_close_v2(handle)
-    free(copy.baseAddress)
+  deinit { sqlite3_close_v2(handle) }
+
+  /// The tables and views by their order in the schema.
+  private static func headings(_ handle: OpaquePointer) throws(TableFault) -> [TableHeading] {
+    for setting in settings {
+      guard sqlite3_exec(handle, setting, nil, nil, nil) == SQLITE_OK else { throw fault(handle) }
+    }
+    let names = try texts(
+      handle,
+      "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid"
+    )
+    var found: [TableHeading] = []
+    for name in names {
+      let columns = try texts(handle, "SELECT name FROM pragma_table_info(\(literal(name))) ORDER BY cid")
+      found.append(TableHeading(name: name, columns: columns))
+    }
+    return found
   }
 
   private static func fault(_ handle: OpaquePointer) -> TableFault {
@@ -96,19 +98,19 @@ final class SQLiteFile: TableFile {
     let name = "\"" + tables[table].name.replacing("\"", with: "\"\"") + "\""
     let statement = try Self.prepare(handle, "SELECT * FROM " + name)
     defer { sqlite3_finalize(statement) }
-    let steps = UnsafeMutablePointer<Int>.allocate(capacity: 1)
-    steps.initialize(to: 0)
+    let looks = UnsafeMutablePointer<Int>.allocate(capacity: 1)
+    looks.initialize(to: freeLooks + medium.byteCount / Int(Self.stepsBetweenLooks) * Self.stepsOfByte)
     defer {
       sqlite3_progress_handler(handle, 0, nil, nil)
-      steps.deallocate()
+      looks.deallocate()
     }
     sqlite3_progress_handler(
-      handle, 1000,
-      { counter in
-        guard let counter = counter?.assumingMemoryBound(to: Int.self) else { return 1 }
-        counter.pointee += 1
-        return counter.pointee > SQLiteFile.stepLimit ? 1 : 0
-      }, steps)
+      handle, Self.stepsBetweenLooks,
+      { looks in
+        guard let looks = looks?.assumingMemoryBound(to: Int.self) else { return 1 }
+        looks.pointee -= 1
+        return looks.pointee < 0 || sqlite3_memory_used() > SQLiteFile.memoryLimit ? 1 : 0
+      }, looks)
     var row = TableRow()
     var number = 0
     while true {
@@ -119,7 +121,7 @@ final class SQLiteFile: TableFile {
         for column in 0..<sqlite3_column_count(statement) { Self.append(statement, column, to: &row) }
         if !body(row) { return [] }
       case SQLITE_DONE: return []
-      default: throw Self.fault(handle)
+      default: throw medium.fault ?? Self.fault(handle)
       }
     }
   }

@@ -1,23 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The texts that cells of a workbook share, in one stretch of memory.
+/// The texts that cells of a workbook share: one behind the other in blocks of memory, with eight bytes a text to find it.
 final class SharedTexts: XMLHandler {
-  /// The most memory that the texts of one workbook may take.
-  static let byteLimit = 128 << 20
+  /// The most memory that the texts of any workbook may take, and the most for one whose texts are many even packed.
+  static let leastLimit = 128 << 20
+  static let mostLimit = 1 << 30
+  /// How far real texts expand, at most.
+  private static let expansion = 16
+  /// Texts are not moved when memory runs out, as in one growing stretch: a block that is full is left, and the next begun.
+  private static let blockBytes = 4 << 20
 
-  private var bytes: [UInt8] = []
-  private var ends: [Int] = []
+  private let byteLimit: Int
+  private var blocks: [[UInt8]] = []
+  /// Where each text begins: the block, and the place within it.
+  private var starts: [(block: UInt32, offset: UInt32)] = []
+  private static let startBytes = 8
+  /// The memory taken by all texts and by where they begin.
+  private var byteCount = 0
+  /// The text at hand.
+  private var pending: [UInt8] = []
   private var isInText = false
   /// How deep the reader is in readings of Japanese words, which are no part of the text.
   private var phonetic = 0
   let isFinished = false
 
-  var count: Int { ends.count }
+  /// - Parameter packedBytes: the size of their part in the archive
+  init(packedBytes: Int) {
+    byteLimit = min(
+      Self.mostLimit, max(Self.leastLimit, packedBytes.multipliedReportingOverflow(by: Self.expansion).partialValue))
+  }
+
+  var count: Int { starts.count }
 
   /// The bytes of a text; nil where there is none of that number.
   func bytes(_ place: Int) -> ArraySlice<UInt8>? {
-    guard ends.indices.contains(place) else { return nil }
-    return bytes[(place == 0 ? 0 : ends[place - 1])..<ends[place]]
+    guard starts.indices.contains(place) else { return nil }
+    let (block, offset) = starts[place]
+    let isLast = place + 1 == starts.count || starts[place + 1].block != block
+    let bytes = blocks[Int(block)]
+    return bytes[Int(offset)..<(isLast ? bytes.count : Int(starts[place + 1].offset))]
+  }
+
+  /// Adds the text at hand.
+  private func add() {
+    let text = EscapedText.decoded(pending[...]) ?? pending
+    let room = (blocks.last?.capacity ?? 0) - (blocks.last?.count ?? 0)
+    if blocks.isEmpty || room < text.count {
+      blocks.append([])
+      blocks[blocks.count - 1].reserveCapacity(max(Self.blockBytes, text.count))
+    }
+    let last = blocks.count - 1
+    starts.append((UInt32(last), UInt32(blocks[last].count)))
+    blocks[last].append(contentsOf: text)
+    byteCount += text.count + Self.startBytes
+    pending.removeAll(keepingCapacity: true)
   }
 
   func start(_ name: XMLName, _ attributes: XMLAttributes) {
@@ -28,22 +64,23 @@ final class SharedTexts: XMLHandler {
     }
   }
 
-  func end(_ name: XMLName) {
+  func end(_ name: XMLName) throws(TableFault) {
     switch name {
     case "t": isInText = false
     case "rPh": phonetic -= 1
     case "si":
-      let start = ends.last ?? 0
-      if let plain = EscapedText.decoded(bytes[start...]) { bytes.replaceSubrange(start..., with: plain) }
-      ends.append(bytes.count)
+      add()
+      guard byteCount <= byteLimit else { throw TableFault(.tooMuchText(limit: byteLimit)) }
     default: break
     }
   }
 
   func text(_ found: UnsafeRawBufferPointer) throws(TableFault) {
     guard isInText else { return }
-    guard bytes.count + found.count <= Self.byteLimit else { throw TableFault(.tooMuchText(limit: Self.byteLimit)) }
-    bytes.append(contentsOf: found)
+    guard byteCount + pending.count + found.count <= byteLimit else {
+      throw TableFault(.tooMuchText(limit: byteLimit))
+    }
+    pending.append(contentsOf: found)
   }
 }
 

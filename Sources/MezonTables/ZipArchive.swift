@@ -2,16 +2,8 @@
 
 import CZip
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
-/// A zip archive in memory, opened to read its parts one after the other. Nothing is ever written to disk, and no size that the
-/// archive declares is trusted.
+/// A zip archive, opened to read its parts one after the other. Nothing is ever written to disk, and no size that the archive declares is
+/// trusted. Of the archive itself only the stretch at hand is in memory.
 ///
 /// libzip inflates and checks the sums; the limits are here: on the number of parts, on how far a part may expand, and on
 /// names, which must differ in more than the case of letters.
@@ -24,30 +16,26 @@ final class ZipArchive {
   static let ratioLimit = 250
 
   private let handle: OpaquePointer
+  private let source: ArchiveSource
   /// Places of the parts by their names in lower case.
   private var places: [String: zip_uint64_t] = [:]
   /// Names as written, in the order of the directory.
   private(set) var names: [String] = []
 
-  /// Opens an archive; its bytes are copied once.
-  init(_ bytes: [UInt8]) throws(TableFault) {
+  /// Opens an archive, which is read stretch by stretch as its parts are.
+  init(_ content: any FileContent) throws(TableFault) {
+    source = ArchiveSource(content)
     var error = zip_error_t()
     zip_error_init(&error)
     defer { zip_error_fini(&error) }
-    let copy = UnsafeMutableRawBufferPointer(start: malloc(max(1, bytes.count)), count: bytes.count)
-    guard let start = copy.baseAddress else { throw TableFault(.unreadable("no memory")) }
-    copy.copyBytes(from: bytes)
-    // The source frees the copy.
-    guard let source = zip_source_buffer_create(start, zip_uint64_t(bytes.count), 1, &error) else {
-      free(start)
-      throw TableFault(.brokenArchive(Self.words(&error)))
-    }
-    guard let opened = zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error) else {
-      zip_source_free(source)
-      throw TableFault(.brokenArchive(Self.words(&error)))
+    guard let medium = source.handle(&error) else { throw TableFault(.unreadable(Self.words(&error))) }
+    guard let opened = zip_open_from_source(medium, ZIP_RDONLY | ZIP_CHECKCONS, &error) else {
+      zip_source_free(medium)
+      throw source.fault ?? TableFault(.brokenArchive(Self.words(&error)))
     }
     handle = opened
-    try readDirectory(archiveBytes: bytes.count)
+    if let fault = source.fault { throw fault }
+    try readDirectory()
   }
 
   deinit { zip_discard(handle) }
@@ -56,7 +44,7 @@ final class ZipArchive {
     String(cString: zip_error_strerror(error))
   }
 
-  private func readDirectory(archiveBytes: Int) throws(TableFault) {
+  private func readDirectory() throws(TableFault) {
     let count = Int(zip_get_num_entries(handle, 0))
     guard count <= Self.partLimit else { throw TableFault(.tooManyParts(count)) }
     var packedBytes: UInt64 = 0
@@ -73,7 +61,7 @@ final class ZipArchive {
       names.append(name)
       packedBytes = packedBytes.addingReportingOverflow(part.comp_size).partialValue
       // Parts that share bytes sum up to more than there are.
-      guard packedBytes <= UInt64(archiveBytes) else { throw TableFault(.brokenArchive("its parts overlap")) }
+      guard packedBytes <= UInt64(source.byteCount) else { throw TableFault(.brokenArchive("its parts overlap")) }
     }
   }
 
@@ -87,13 +75,19 @@ final class ZipArchive {
   /// Whether a part stands in the archive; names are compared without the case of letters, as OPC demands.
   func has(_ name: String) -> Bool { places[name.lowercased()] != nil }
 
+  /// How many bytes a part takes in the archive, by its directory, which was found not to claim more than there are; 0 for none.
+  func packedBytes(_ name: String) throws(TableFault) -> Int {
+    guard let place = places[name.lowercased()] else { return 0 }
+    return Int(clamping: try statistics(place).comp_size)
+  }
+
   /// Hands out a part block after block, until `body` returns false.
   func read(_ name: String, _ body: (UnsafeRawBufferPointer) throws(TableFault) -> Bool) throws(TableFault) {
     guard let place = places[name.lowercased()] else { throw TableFault(.absentPart(name)) }
     let part = try statistics(place)
     guard part.encryption_method == ZIP_EM_NONE else { throw TableFault(.locked) }
     guard let file = zip_fopen_index(handle, place, 0) else {
-      throw TableFault(.brokenArchive(Self.words(zip_get_error(handle))))
+      throw source.fault ?? TableFault(.brokenArchive(Self.words(zip_get_error(handle))))
     }
     defer { zip_fclose(file) }
     let limit = max(
@@ -104,7 +98,7 @@ final class ZipArchive {
     while true {
       let count = Int(zip_fread(file, block.baseAddress, zip_uint64_t(block.count)))
       guard count >= 0 else {
-        throw TableFault(.brokenArchive("\(name): \(Self.words(zip_file_get_error(file)))"))
+        throw source.fault ?? TableFault(.brokenArchive("\(name): \(Self.words(zip_file_get_error(file)))"))
       }
       if count == 0 { return }
       total += count

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import MezonTables
 import MezonTestSupport
 import Testing
+
+@testable import MezonTables
 
 @Suite("Databases of SQLite, made by Python", .enabled(if: Python.shouldRun(with: "sqlite3"), "skipped, no sqlite3"))
 struct SQLiteFileTests {
@@ -57,5 +58,23 @@ struct SQLiteFileTests {
     }
     let spoilt = Array("SQLite format 3\0".utf8) + Array(repeating: 0xAA, count: 2000)
     #expect(throws: TableFault.self) { try TableFiles.open(spoilt, name: "a.db") }
+  }
+
+  @Test(
+    "A view that goes on and on is stopped, whether it has rows or not; a large table is read however few steps are free"
+  )
+  func steps() throws {
+    let bytes = try file(
+      """
+      create table t (a, b); with recursive n(x) as (select 1 union all select x + 1 from n limit 20000)
+      insert into t select x, x * x from n;
+      create view rows as with recursive n(x) as (select 1 union all select x + 1 from n) select x from n;
+      create view none as with recursive n(x) as (select 1 union all select x + 1 from n) select count(*) from n;
+      """)
+    let base = try SQLiteFile(HeldContent(bytes), freeLooks: 0)
+    #expect(try rows(base, 0).last == "20000: 0=number 20000 1=number 400000000")
+    for place in [1, 2] {
+      #expect(throws: TableFault(.unreadable("SQLite: interrupted"))) { try rows(base, place) }
+    }
   }
 }
