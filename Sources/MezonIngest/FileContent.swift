@@ -2,7 +2,7 @@
 
 package import MezonTables
 
-/// A file that is open and too large to be held in memory as a whole.
+/// A file that is open, and read stretch by stretch.
 package struct OpenFile: Sendable {
   /// Its name, as messages show it.
   package let file: String
@@ -11,6 +11,11 @@ package struct OpenFile: Sendable {
   package init(file: String, content: any FileContent) {
     self.file = file
     self.content = content
+  }
+
+  /// A file that is in memory already.
+  package init(_ file: NamedBytes) {
+    self.init(file: file.file, content: HeldContent(file.bytes))
   }
 
   /// The file with all its bytes in memory.

@@ -44,11 +44,11 @@ package struct Ingestion: Sendable {
   /// A file with what reads it.
   package enum Input: Sendable {
     /// A large file of a source, read part by part where it is a text, with the files that it joins.
-    case opened(SourcePlan, OpenFile, joined: [String: NamedBytes])
+    case opened(SourcePlan, OpenFile, joined: [String: OpenFile])
     /// A large table of a database of a source, read part by part, with the files that it joins.
-    case database(SourcePlan, DatabaseFile, joined: [String: NamedBytes])
+    case database(SourcePlan, DatabaseFile, joined: [String: OpenFile])
     /// A file of a source, with the files that it joins by their names in the definition.
-    case source(SourcePlan, NamedBytes, joined: [String: NamedBytes])
+    case source(SourcePlan, NamedBytes, joined: [String: OpenFile])
     case roster(RosterFile)
     /// Rows of a store that count, of an event type.
     case stored(EventID, PortableTable, source: String)
@@ -57,7 +57,7 @@ package struct Ingestion: Sendable {
 
     /// A file of a source.
     package static func source(
-      _ plan: SourcePlan, file: String, bytes: [UInt8], joined: [String: NamedBytes] = [:]
+      _ plan: SourcePlan, file: String, bytes: [UInt8], joined: [String: OpenFile] = [:]
     ) -> Input {
       .source(plan, NamedBytes(file: file, bytes: bytes), joined: joined)
     }
@@ -229,7 +229,7 @@ package struct Ingestion: Sendable {
 
   /// Reads a large file without holding all of it; false, and nothing is read or said, where it must be held.
   private func readInParts(
-    _ source: SourcePlan, _ file: OpenFile, _ joined: [String: NamedBytes], into builder: inout DatasetBuilder,
+    _ source: SourcePlan, _ file: OpenFile, _ joined: [String: OpenFile], into builder: inout DatasetBuilder,
     _ report: inout IngestReport, giving delivery: EventDelivery?, _ sink: (any EventSink)?
   ) throws(ReadingFailure) -> Bool {
     guard case .event = source.target else { return false }
@@ -258,7 +258,7 @@ package struct Ingestion: Sendable {
 
   /// Reads a large table of a database.
   private func read(
-    _ source: SourcePlan, _ file: DatabaseFile, _ joined: [String: NamedBytes], into builder: inout DatasetBuilder,
+    _ source: SourcePlan, _ file: DatabaseFile, _ joined: [String: OpenFile], into builder: inout DatasetBuilder,
     _ report: inout IngestReport, giving delivery: EventDelivery?, _ sink: (any EventSink)?
   ) throws(ReadingFailure) {
     let layout = try TableLayout(source.declaration)
@@ -274,7 +274,7 @@ package struct Ingestion: Sendable {
   }
 
   private func read(
-    _ source: SourcePlan, _ file: NamedBytes, _ joined: [String: NamedBytes], into builder: inout DatasetBuilder,
+    _ source: SourcePlan, _ file: NamedBytes, _ joined: [String: OpenFile], into builder: inout DatasetBuilder,
     _ report: inout IngestReport, giving delivery: EventDelivery?
   ) throws(ReadingFailure) {
     var table = try HandedInTable(

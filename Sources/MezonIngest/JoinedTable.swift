@@ -17,87 +17,92 @@ struct JoinedTable: Sendable {
   private var rowOfKey: [Int32] = []
   private var texts: [TextDictionary]
   private var codes: [[Int32]]
+  private var rowCount = 0
 
-  /// Reads a file.
+  /// Reads a file, and once more where rows of it cannot be used.
   /// - Parameters:
   ///   - keyColumns: the places of the key in the header
   ///   - columns: the places of the wanted columns
-  ///   - table: the opened file
+  ///   - file: the opened file
   ///   - report: takes the rows that cannot be used: without a key, with a repeated one, broken
   /// - Throws: what keeps the rest of the file from being read
   init(
-    keyColumns: [Int], columns: [Int], of table: HandedInTable, report: inout RejectionLog
+    keyColumns: [Int], columns: [Int], of joined: JoinedFile, report: inout RejectionLog
   ) throws(ReadingFailure) {
+    let table = joined.table
     file = table.file
     texts = Array(repeating: TextDictionary(), count: columns.count)
     codes = Array(repeating: [], count: columns.count)
     var selection = SelectedColumns(columnCount: table.names.count)
     let keys = keyColumns.map { selection.place(of: $0) }
     let places = columns.map { selection.place(of: $0) }
-    var reader = table.reader
-    try reading(table.fileName) { try reader.select(selection.fields) }
-    var batch = RowBatch()
-    var rowsOfKeys: [JoinedRow] = []
-    while try reading(table.fileName, { try reader.read(into: &batch) }) {
-      report.note(refusedBy: batch, of: table)
-      takeRows(of: batch, keys: keys, places: places, last: selection.last, into: &rowsOfKeys)
+    var isUsable = true
+    try joined.forEachBatch(selection, &report) { batch, rows, log in
+      log.note(refusedBy: batch, of: rows)
+      log.rowsRead += batch.rowCount
+      isUsable = takeRows(of: batch, keys: keys, places: places) && isUsable
     }
-    rejectUnusable(
-      rowsOfKeys, keyName: keyColumns.map { table.names[$0] }.joined(separator: ", "), table: table, report: &report)
+    if isUsable { return }
+    let keyName = keyColumns.map { table.names[$0] }.joined(separator: ", ")
+    try joined.forEachBatch(selection, &report) { batch, rows, log in
+      rejectUnusable(batch, keys: keys, named: keyName, last: selection.last, of: rows, &log)
+    }
   }
 
-  /// A row as read: its key (-1 for none) and where it stands.
-  private struct JoinedRow {
-    let key: Int32
-    let line: Int
-    let bytes: Range<Int>
-  }
-
-  private mutating func takeRows(
-    of batch: RowBatch, keys places: [Int], places wanted: [Int], last: Int, into rows: inout [JoinedRow]
-  ) {
+  /// Takes the rows of a batch; false where some have no key, or one that stood before.
+  private mutating func takeRows(of batch: RowBatch, keys places: [Int], places wanted: [Int]) -> Bool {
     var scratch: [UInt8] = []
     var key: [UInt8] = []
+    var isUsable = true
     for row in 0..<batch.rowCount {
-      key.removeAll(keepingCapacity: true)
-      for place in places {
-        batch.unescape(batch.field(row: row, column: place), into: &scratch)
-        scratch.withUnsafeBytes { Self.append($0, toKey: &key) }
-      }
+      Self.key(of: row, in: batch, places, into: &key, &scratch)
       let code: Int32 = key.withUnsafeBytes { Self.isWhole($0) ? keys.encode($0) : -1 }
-      if code >= 0 {
-        if Int(code) == rowOfKey.count {
-          rowOfKey.append(Int32(truncatingIfNeeded: rows.count))
-        } else {
-          rowOfKey[Int(code)] = Match.ambiguous
-        }
+      if Int(code) == rowOfKey.count {
+        rowOfKey.append(Int32(truncatingIfNeeded: rowCount))
+      } else {
+        isUsable = false
+        if code >= 0 { rowOfKey[Int(code)] = Match.ambiguous }
       }
       for (index, place) in wanted.enumerated() {
         batch.unescape(batch.field(row: row, column: place), into: &scratch)
         codes[index].append(scratch.withUnsafeBytes { texts[index].encode($0) })
       }
-      rows.append(
-        JoinedRow(
-          key: code, line: batch.line(ofRow: row),
-          bytes: batch.byteOffset(ofRow: row)..<batch.byteRange(row: row, column: last).upperBound))
+      rowCount += 1
+    }
+    return isUsable
+  }
+
+  /// The key of a row.
+  private static func key(
+    of row: Int, in batch: RowBatch, _ places: [Int], into key: inout [UInt8], _ scratch: inout [UInt8]
+  ) {
+    key.removeAll(keepingCapacity: true)
+    for place in places {
+      batch.unescape(batch.field(row: row, column: place), into: &scratch)
+      scratch.withUnsafeBytes { append($0, toKey: &key) }
     }
   }
 
   private func rejectUnusable(
-    _ rows: [JoinedRow], keyName: String, table: HandedInTable, report: inout RejectionLog
+    _ batch: RowBatch, keys places: [Int], named keyName: String, last: Int, of table: HandedInTable,
+    _ report: inout RejectionLog
   ) {
-    for row in rows {
+    var scratch: [UInt8] = []
+    var key: [UInt8] = []
+    for row in 0..<batch.rowCount {
+      Self.key(of: row, in: batch, places, into: &key, &scratch)
+      let code = key.withUnsafeBytes { Self.isWhole($0) ? keys.code(of: $0) : nil }
       let fault: FieldFault
-      if row.key < 0 {
-        fault = FieldFault(IngestRule.missingValue, [keyName])
-      } else if rowOfKey[Int(row.key)] == Match.ambiguous {
-        fault = FieldFault(IngestRule.repeatedKey, [keyName, keys.withBytes(row.key) { FieldText.excerpt($0) }])
+      if let code {
+        guard rowOfKey[Int(code)] == Match.ambiguous else { continue }
+        fault = FieldFault(IngestRule.repeatedKey, [keyName, keys.withBytes(code) { FieldText.excerpt($0) }])
       } else {
-        continue
+        fault = FieldFault(IngestRule.missingValue, [keyName])
       }
-      report.refuse(fault, line: row.line, column: nil, bytes: row.bytes, of: table)
+      report.refuse(
+        fault, line: batch.line(ofRow: row), column: nil,
+        bytes: batch.byteOffset(ofRow: row)..<batch.byteRange(row: row, column: last).upperBound, of: table)
     }
-    report.rowsRead += rows.count
   }
 
   /// What stands between the parts of a key of several columns.

@@ -16,14 +16,14 @@ struct LargeSource {
   }
 
   private let source: SourcePlan
-  private let joined: [String: NamedBytes]
+  private let joined: [String: OpenFile]
   private let programme: Programme
   private let threads: Int
   private let delivery: EventDelivery?
   private let sink: (any EventSink)?
 
   init(
-    _ source: SourcePlan, _ joined: [String: NamedBytes], programme: Programme, threads: Int,
+    _ source: SourcePlan, _ joined: [String: OpenFile], programme: Programme, threads: Int,
     giving delivery: EventDelivery?, to sink: (any EventSink)?
   ) {
     self.source = source

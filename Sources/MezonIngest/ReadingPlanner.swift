@@ -32,7 +32,7 @@ struct ReadingPlanner {
   private struct OpenJoin {
     let name: String
     let keys: [Int]
-    let table: HandedInTable
+    let file: JoinedFile
     let keyColumns: [Int]
     var columns: [Int] = []
   }
@@ -60,7 +60,7 @@ struct ReadingPlanner {
 
   /// The plan of a source; nil, and ``diagnostics``, when something it names is not there.
   mutating func plan(
-    _ source: SourcePlan, joined: [String: NamedBytes], values: inout ValueDictionaries,
+    _ source: SourcePlan, joined: [String: OpenFile], values: inout ValueDictionaries,
     joinLogs: inout [RejectionLog]
   ) -> ReadingPlan? {
     let declaration = source.declaration
@@ -143,10 +143,11 @@ struct ReadingPlanner {
     }
     var read: [ReadingPlan.Join] = []
     for join in joins {
-      var log = RejectionLog(source: source, joinedAs: join.name, file: join.table.file)
+      var log = RejectionLog(source: source, joinedAs: join.name, file: join.file.table.file)
       do {
-        let table = try JoinedTable(keyColumns: join.keyColumns, columns: join.columns, of: join.table, report: &log)
+        let table = try JoinedTable(keyColumns: join.keyColumns, columns: join.columns, of: join.file, report: &log)
         read.append(ReadingPlan.Join(name: join.name, keys: join.keys, table: table))
+        warnings += join.file.warnings
       } catch {
         diagnostics.append(error.diagnostic)
       }
@@ -202,7 +203,7 @@ extension ReadingPlanner {
   }
 
   private mutating func open(
-    _ join: JoinClause, of source: String, _ joined: [String: NamedBytes]
+    _ join: JoinClause, of source: String, _ joined: [String: OpenFile]
   ) throws(ReadingFailure) {
     var own: [Int] = []
     for column in join.ownColumns { own.append(try table.column(column)) }
@@ -212,14 +213,14 @@ extension ReadingPlanner {
     var layout = TableLayout()
     layout.sheet = join.sheet?.text
     layout.sheetRange = join.sheet?.range
-    let other = try HandedInTable(file: handedIn.file, bytes: handedIn.bytes, layout: layout)
-    warnings += other.warnings
+    let file = try JoinedFile(handedIn, layout: layout)
+    warnings += file.table.warnings
     var keys: [Int] = []
-    for column in join.otherColumns { keys.append(try other.column(column)) }
+    for column in join.otherColumns { keys.append(try file.table.column(column)) }
     guard keys.count == own.count, !keys.isEmpty else { return }
     joins.append(
       OpenJoin(
-        name: join.table.text, keys: own.map { selection.place(of: $0) }, table: other, keyColumns: keys))
+        name: join.table.text, keys: own.map { selection.place(of: $0) }, file: file, keyColumns: keys))
   }
 
   /// The column that a definition names.
@@ -231,7 +232,7 @@ extension ReadingPlanner {
           IngestRule.unknownName, [joinName.text], at: joinName.range,
           suggestion: Spelling.nearest(to: joinName.text, among: joins.map(\.name))))
     }
-    let column = try joins[join].table.column(name)
+    let column = try joins[join].file.table.column(name)
     if let known = joins[join].columns.firstIndex(of: column) { return .joined(join, known) }
     joins[join].columns.append(column)
     return .joined(join, joins[join].columns.count - 1)

@@ -29,7 +29,7 @@ enum HandedInFile: Sendable {
     var left = mostOpened
     var bytes = 0
     var files: [HandedInFile] = []
-    for path in paths where !DatabaseFile.isAddress(path) { bytes += OpenedFile.byteCount(path) }
+    for path in paths where !DatabaseFile.isAddress(path) { bytes += OpenedFile.textBytes(path) }
     for path in paths {
       let least = bytes >= large && left > 0 ? min(large, middleFileBytes) : large
       let file = try events(path, folder, openedFrom: least)
@@ -48,7 +48,7 @@ enum HandedInFile: Sendable {
       let table = try DatabaseInput.open(path, heldBelow: least)
       return table.held.map { .held(NamedBytes(file: table.name, bytes: $0)) } ?? .database(table)
     }
-    if let file = OpenedFile(path, atLeast: least) { return .opened(file, shownAs: folder.shownName(of: path)) }
+    if OpenedFile.textBytes(path) >= least, let file = OpenedFile(path) { return .opened(file, shownAs: folder.shownName(of: path)) }
     return .held(try HandedInFiles.load(path, folder))
   }
 
@@ -75,26 +75,47 @@ enum HandedInFile: Sendable {
   }
 
   /// The file as one of a source.
-  func input(_ source: SourcePlan, joined: [String: NamedBytes]) -> Ingestion.Input {
-    switch self {
+  func input(_ source: SourcePlan, joined: [String: HandedInFile]) -> Ingestion.Input {
+    let joined = joined.compactMapValues(\.open)
+    return switch self {
     case .held(let file): .source(source, file, joined: joined)
     case .opened(let file, let name): .opened(source, OpenFile(file: name, content: file), joined: joined)
     case .database(let table): .database(source, table, joined: joined)
     }
   }
 
-  /// Adds its bytes to a hash. Complexity: O(bytes).
-  func update(_ hash: inout SHA256) throws {
+  /// The file with all its bytes in memory.
+  func held() throws -> NamedBytes {
+    if case .held(let file) = self { return file }
+    var bytes: [UInt8] = []
+    try forEachStretch { bytes += $0 }
+    return NamedBytes(file: name, bytes: bytes)
+  }
+
+  /// The file as one that is joined; nil for a large table of a database.
+  var open: OpenFile? {
     switch self {
-    case .held(let file): hash.update(data: file.bytes)
+    case .held(let file): OpenFile(file)
+    case .opened(let file, let name): OpenFile(file: name, content: file)
+    case .database: nil
+    }
+  }
+
+  /// Adds its bytes to a hash. Complexity: O(bytes).
+  func update(_ hash: inout SHA256) throws { try forEachStretch { hash.update(data: $0) } }
+
+  /// Calls `body` with the bytes, some at a time.
+  private func forEachStretch(_ body: ([UInt8]) -> Void) throws {
+    switch self {
+    case .held(let file): body(file.bytes)
     case .opened(let file, _):
       for start in stride(from: 0, to: file.byteCount, by: Self.stretchBytes) {
-        hash.update(data: try file.bytes(start..<min(file.byteCount, start + Self.stretchBytes)))
+        body(try file.bytes(start..<min(file.byteCount, start + Self.stretchBytes)))
       }
     case .database(let table):
       try DatabaseInput.telling { () throws(DatabaseFile.Failure) in
         try table.forEachPiece { piece in
-          hash.update(data: piece)
+          body(piece)
           return true
         }
       }

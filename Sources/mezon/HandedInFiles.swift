@@ -49,10 +49,14 @@ struct HandedInFiles {
     for source in programme.sources {
       let paths = try paths(of: source, folder, arguments)
       guard !paths.isEmpty else { continue }
-      var joined: [String: NamedBytes] = [:]
+      var joined: [String: HandedInFile] = [:]
       for join in source.declaration.joins {
         let stated = arguments.joined[source.name] ?? [:]
-        joined[join.table.text] = try load(try joinedPath(join.table.text, join.file?.text, source, folder, stated))
+        let path = try joinedPath(join.table.text, join.file?.text, source, folder, stated)
+        let file = try Self.joined(path, folder)
+        note(path, file)
+        logs.append(file)
+        joined[join.table.text] = file
       }
       for path in paths {
         let file = try HandedInFile.events(path, folder)
@@ -106,13 +110,18 @@ struct HandedInFiles {
   /// The files that a source joins: those stated by name, else those that its definition names.
   static func joinedFiles(
     of source: SourcePlan, _ folder: ProgrammeFolder, stated: [String: String]
-  ) throws -> [String: NamedBytes] {
-    var joined: [String: NamedBytes] = [:]
+  ) throws -> [String: HandedInFile] {
+    var joined: [String: HandedInFile] = [:]
     for join in source.declaration.joins {
       let path = try joinedPath(join.table.text, join.file?.text, source, folder, stated)
-      joined[join.table.text] = try load(path, folder)
+      joined[join.table.text] = try self.joined(path, folder)
     }
     return joined
+  }
+
+  /// A file that is joined; a large one stays open, unless it is a table of a database.
+  private static func joined(_ path: String, _ folder: ProgrammeFolder) throws -> HandedInFile {
+    DatabaseFile.isAddress(path) ? .held(try load(path, folder)) : try HandedInFile.events(path, folder)
   }
 
   /// A file, or the table of a database in its place.

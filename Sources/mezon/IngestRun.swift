@@ -64,7 +64,7 @@ final class IngestRun {
     }
     let (dataset, report) = ingestion.dataset(from: current.inputs + inputs, sink: grouped)
     try grouped?.check()
-    for file in files { try file.check() }
+    for file in files + joined.values { try file.check() }
     self.report = report
     guard case .event(let event) = source.target else {
       guard !files.isEmpty else { throw CommandFailure(.usage, CommandRule.handInNeedsFile) }
@@ -117,9 +117,9 @@ final class IngestRun {
 
   /// What was read, by content; what the unit says of the period is a part of it.
   private static func inputs(
-    _ files: [HandedInFile], _ digests: HandedInDigests, _ joined: [String: NamedBytes], _ command: IngestCommand
+    _ files: [HandedInFile], _ digests: HandedInDigests, _ joined: [String: HandedInFile], _ command: IngestCommand
   ) throws -> [Commit.Input] {
-    let others = joined.sorted { $0.key < $1.key }.map { "\($0.key) \(Digest256(of: $0.value.bytes).hex)" }
+    let others = try joined.sorted { $0.key < $1.key }.map { "\($0.key) \(try $0.value.digest().hex)" }
     let said = [command.unit, command.period, command.isNil ? "nil" : nil].compactMap { $0 }
     let context = Array((others + said).joined(separator: "\n").utf8)
     func inContext(_ digest: Digest256) -> Digest256 {

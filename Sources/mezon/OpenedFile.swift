@@ -20,6 +20,9 @@ final class OpenedFile: FileContent {
 
   /// Longer stretches are parts, which are read once; up to this length something is looked for, or hashed.
   private static let mostBesideParts = 1 << 20
+  /// What a packed file begins with, and how many times its bytes those of its text usually are.
+  private static let packedMark = Array("PK\u{3}\u{4}".utf8)
+  private static let packedTimes = 8
   /// How much is read at a time.
   private static let pieceBytes = 256 << 10
 
@@ -38,7 +41,7 @@ final class OpenedFile: FileContent {
 
   /// Opens a file of at least so many bytes; nil for a smaller one, for what is no plain file, and for what cannot be opened, which reading
   /// it as a whole tells.
-  init?(_ path: String, atLeast least: Int) {
+  init?(_ path: String, atLeast least: Int = 1) {
     var status = stat()
     // A pipe is asked before it is opened: whoever writes to it would find it closed again.
     guard stat(path, &status) == 0, Self.isLarge(status, least) else { return nil }
@@ -61,6 +64,15 @@ final class OpenedFile: FileContent {
   static func byteCount(_ path: String) -> Int {
     var status = stat()
     return stat(path, &status) == 0 && isLarge(status, 0) ? Int(status.st_size) : 0
+  }
+
+  /// About how many bytes of text a plain file has: of a workbook, which is packed, several times its own; 0 for what is no plain file.
+  static func textBytes(_ path: String) -> Int {
+    let count = byteCount(path)
+    guard count > 0, let file = fopen(path, "rb") else { return count }
+    defer { fclose(file) }
+    let beginning = (0..<packedMark.count).map { _ in getc(file) }
+    return beginning == packedMark.map(Int32.init) ? packedTimes * count : count
   }
 
   private static func isLarge(_ status: stat, _ least: Int) -> Bool {

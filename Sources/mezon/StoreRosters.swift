@@ -24,7 +24,7 @@ struct StoreRosters {
   /// The files in the programme's folder `rosters`, and those that its sources of rosters name.
   init(
     _ folder: ProgrammeFolder, _ programme: Programme, handedIn: (source: SourcePlan, files: [NamedBytes])? = nil,
-    joined: [String: NamedBytes] = [:]
+    joined: [String: HandedInFile] = [:]
   ) throws {
     for table in RosterTable.allCases {
       let path = "\(folder.path ?? ".")/rosters/\(table.rawValue).csv"
@@ -35,14 +35,15 @@ struct StoreRosters {
     for source in programme.sources {
       guard case .roster = source.target else { continue }
       if let handedIn, handedIn.source.name == source.name {
-        for file in handedIn.files { add(source, file, joined) }
+        for file in handedIn.files { add(source, file, try joined.mapValues { try $0.held() }) }
         continue
       }
       guard let written = source.declaration.file?.text else { continue }
       let path = "\(folder.path ?? ".")/\(written)"
       guard InputFile.exists(path) else { continue }
       let file = NamedBytes(file: folder.shownName(of: path), bytes: try InputFile.bytes(path))
-      add(source, file, try HandedInFiles.joinedFiles(of: source, folder, stated: [:]))
+      let joined = try HandedInFiles.joinedFiles(of: source, folder, stated: [:])
+      add(source, file, try joined.mapValues { try $0.held() })
     }
   }
 
@@ -71,7 +72,7 @@ struct StoreRosters {
     for (name, file) in joined.sorted(by: { $0.key < $1.key }) {
       parts.append(Part(name: "joined/\(source.name)/\(name)", file: file))
     }
-    inputs.append(.source(source, file, joined: joined))
+    inputs.append(.source(source, file, joined: joined.mapValues { OpenFile($0) }))
   }
 
   /// One hand-in a file; the store leaves out those that it holds just so.

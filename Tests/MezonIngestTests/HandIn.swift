@@ -38,16 +38,24 @@ struct HandIn {
   ) throws {
     let plan = try #require(programme.sources.first { $0.name == source })
     var others = joined.mapValues { text in
-      NamedBytes(file: text.hasPrefix("[") ? "joined.json" : "joined.csv", bytes: Array(text.utf8))
+      OpenFile(NamedBytes(file: text.hasPrefix("[") ? "joined.json" : "joined.csv", bytes: Array(text.utf8)))
     }
-    for (name, bytes) in joinedBytes { others[name] = NamedBytes(file: "joined", bytes: bytes) }
+    for (name, bytes) in joinedBytes { others[name] = OpenFile(NamedBytes(file: "joined", bytes: bytes)) }
     inputs.append(.source(plan, file: file ?? source + ".csv", bytes: bytes, joined: others))
   }
 
   /// Adds a file for a source that is read in stretches.
-  mutating func add(_ source: String, opened content: any FileContent, file: String? = nil) throws {
+  mutating func add(
+    _ source: String, opened content: any FileContent, file: String? = nil, joined: [String: OpenFile] = [:]
+  ) throws {
     let plan = try #require(programme.sources.first { $0.name == source })
-    inputs.append(.opened(plan, OpenFile(file: file ?? source + ".csv", content: content), joined: [:]))
+    inputs.append(.opened(plan, OpenFile(file: file ?? source + ".csv", content: content), joined: joined))
+  }
+
+  /// Adds a large table of a database.
+  mutating func add(_ source: String, _ table: DatabaseFile) throws {
+    let plan = try #require(programme.sources.first { $0.name == source })
+    inputs.append(.database(plan, table, joined: [:]))
   }
 
   /// Adds a roster file.

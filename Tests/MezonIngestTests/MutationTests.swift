@@ -92,7 +92,7 @@ struct MutationTests {
       let units = round.isMultiple(of: 5) ? Self.mutated(Self.units, &generator) : Array(Self.units.utf8)
       let (dataset, report) = ingestion.dataset(from: [
         .source(
-          plan, file: "log.csv", bytes: log, joined: ["homes": NamedBytes(file: "homes.csv", bytes: homes)]),
+          plan, file: "log.csv", bytes: log, joined: ["homes": OpenFile(NamedBytes(file: "homes.csv", bytes: homes))]),
         .roster(RosterFile(.units, file: "units.csv", bytes: units)),
       ])
       let files = ["log.csv": log, "homes.csv": homes, "units.csv": units]

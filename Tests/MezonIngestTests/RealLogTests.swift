@@ -49,7 +49,7 @@ struct RealLogTests {
     _ programme: Programme, _ source: String, _ path: String, joined: [String: String] = [:]
   ) throws -> Ingestion.Input {
     let plan = try #require(programme.sources.first { $0.name == source })
-    let others = try joined.mapValues { NamedBytes(file: $0, bytes: try bytes($0)) }
+    let others = try joined.mapValues { OpenFile(NamedBytes(file: $0, bytes: try bytes($0))) }
     return .source(plan, file: path, bytes: try bytes(path), joined: others)
   }
 

@@ -257,14 +257,16 @@ extension StreamedReadingTests {
 
 extension StreamedReadingTests {
   /// The rows as a file of a kind, written by Python: below a line, the header in rows 2 and 3 where the kind has them in rows.
-  private static func file(_ kind: String, _ rows: [[String]]) throws -> [UInt8] {
+  private static func file(
+    _ kind: String, _ rows: [[String]], header: [String] = fields, above: Bool = true
+  ) throws -> [UInt8] {
     let script = """
       import io, json, os, sqlite3, sys, tempfile
-      kind, header, rows = sys.argv[1], json.loads(sys.argv[2]), json.loads(sys.argv[3])
+      kind, header, rows = sys.argv[1], json.loads(sys.argv[2]), json.load(open(sys.argv[3]))
       if kind == "xlsx":
           import openpyxl
           book = openpyxl.Workbook(); sheet = book.active
-          for row in [["Form"], header] + rows:
+          for row in [["Form"]] * (sys.argv[4] == "true") + [header] + rows:
               sheet.append([None if c == "" else int(c) if c == "3" else c for c in row])
               if len(sheet["A"]) % 40 == 0: sheet.append([])
           sheet["H500"] = "=1/0"
@@ -282,8 +284,11 @@ extension StreamedReadingTests {
               data = open(path, "rb").read()
       sys.stdout.buffer.write(data)
       """
-    func json(_ value: some Encodable) throws -> String { String(decoding: try JSONEncoder().encode(value), as: UTF8.self) }
-    return Array(try Python.run(["-c", script, kind, try json(fields), try json(rows)]))
+    let folder = try ScratchFolder()
+    let path = folder.url.appendingPathComponent("rows.json")
+    try JSONEncoder().encode(rows).write(to: path)
+    let names = String(decoding: try JSONEncoder().encode(header), as: UTF8.self)
+    return Array(try Python.run(["-c", script, kind, names, path.path, "\(above)"]))
   }
 
   @Test(arguments: [("xlsx", "header in row 2"), ("json", ""), ("jsonl", ""), ("db", "")])
@@ -304,5 +309,89 @@ extension StreamedReadingTests {
       let (opened, parts) = try reading(Self.definitions(), [("log.jsonl", bytes)], partBytes: 500, threads: 2, way)
       #expect(opened == held && parts <= 1, "\(way)")
     }
+  }
+}
+
+// MARK: joined files
+
+extension StreamedReadingTests {
+  /// A joined file that is large is looked up as one that is held: its rows without a key, or with a repeated one, are told with their lines.
+  @Test(arguments: ["a.csv", "two.csv", "a.jsonl", "a.xlsx"])
+  func joinedFiles(name: String) throws {
+    var random = SeededGenerator(seed: 50)
+    var others = (0..<6_000).map { row in
+      ["v\(row < 5_990 ? row : row - 5_986)", String(repeating: "x", count: 900), "", row % 7 == 0 ? "two\nlines, \(row)" : "word \(row)", "", ""]
+    }
+    others.shuffle(using: &random)
+    for place in stride(from: 0, to: 6_000, by: 400) { others[place][2] = "no key" }
+    others = others.map { [$0[2].isEmpty ? $0[0] : "", $0[1], "y", $0[3], "", ""] }
+    let header = ["id", "x", "y", "word", "u", "v"]
+    let bytes: [UInt8]
+    switch name {
+    case "a.csv": bytes = Array(Self.text(others, header: header).utf8)
+    case "two.csv": bytes = Array(try #require(Self.text(others, header: header, lineEnd: "\r\n").data(using: .utf16)))
+    case "a.jsonl": bytes = try Self.file("jsonl", others, header: header)
+    default: bytes = try Self.file("xlsx", others, header: header, above: false)
+    }
+    let definitions = Self.definitions("joins more where \"visitor\" is \"id\"").replacing(
+      "note from column \"note\"", with: "note from column \"word\" of more")
+    let log = Array(Self.text(Self.rows(200, seed: 51)).utf8)
+    func reading(_ file: OpenFile) throws -> [[String]] {
+      var handIn = try handIn(definitions, [], isOpened: true)
+      try handIn.add("log", opened: Stretches(bytes: log), joined: ["more": file])
+      let read = handIn.read(partBytes: 500, threads: 2)
+      return words(handIn.programme, [read.dataset], read.report)
+    }
+    let held = try reading(OpenFile(NamedBytes(file: name, bytes: bytes)))
+    #expect(held[3].count { $0.contains("word") || $0.contains("lines") } > 40, "\(held[8...])")
+    #expect(held[9].count { $0.contains(name) } > 20)
+    let opened = try reading(OpenFile(file: name, content: Stretches(bytes: bytes)))
+    for (one, other) in zip(opened, held) { #expect(one == other, "\(name)") }
+  }
+}
+
+// MARK: databases
+
+extension StreamedReadingTests {
+  /// A large table of a database comes part by part, and again as often as it is asked for.
+  @Test(.enabled(if: PostgresServer.programs != nil || SharedData.isRequired, "skipped, no PostgreSQL"))
+  func databases() throws {
+    let rows = Self.rows(400, seed: 49)
+    let server = try PostgresServer()
+    let columns = Self.fields.map { "\"\($0)\" text" }.joined(separator: ", ")
+    let values = rows.map { row in
+      "(" + row.map { $0.isEmpty ? "null" : "'" + $0.replacing("'", with: "''") + "'" }.joined(separator: ",") + ")"
+    }
+    try server.run("create table log (\(columns)); insert into log values \(values.joined(separator: ","))")
+    let held = try DatabaseFile(server.address + "#log", heldBelow: .max)
+    let large = try DatabaseFile(server.address + "#log", heldBelow: 5_000)
+    try server.run("delete from log")
+    let text = try #require(held.held)
+    #expect(large.held == nil && large.byteCount == text.count && text.count > 15_000)
+    var again: [UInt8] = []
+    for _ in 0..<2 {
+      again = []
+      try large.forEachPiece { piece in
+        again += piece
+        return true
+      }
+      #expect(again == text)
+    }
+    for rules in ["", "set aside exact duplicates because \"twice\""] {
+      let definitions = Self.definitions(rules: rules)
+      let expected = try reading(definitions, [(held.name, text)]).words
+      #expect(expected[0].count > 60)
+      for partBytes in [300, 4_000, 1 << 20] {
+        var handIn = try handIn(definitions, [], isOpened: true)
+        try handIn.add("log", large)
+        let read = handIn.read(partBytes: partBytes, threads: 2)
+        #expect(words(handIn.programme, [read.dataset], read.report) == expected)
+        let sink = Sink()
+        let rest = handIn.read(partBytes: partBytes, threads: 2, sink: sink)
+        #expect(words(handIn.programme, sink.groups + [rest.dataset], rest.report) == expected)
+      }
+    }
+    #expect(throws: DatabaseFile.Failure.self) { try DatabaseFile(server.address + "#nothing", heldBelow: 5) }
+    #expect(throws: DatabaseFile.Failure.self) { try DatabaseFile(server.address, heldBelow: 5) }
   }
 }

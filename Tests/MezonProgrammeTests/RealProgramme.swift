@@ -44,7 +44,7 @@ struct RealProgramme {
     }
     for (source, path) in files {
       let plan = try #require(programme.sources.first { $0.name == source })
-      let others = try (joined[source] ?? [:]).mapValues { NamedBytes(file: $0, bytes: try Self.bytes($0)) }
+      let others = try (joined[source] ?? [:]).mapValues { OpenFile(NamedBytes(file: $0, bytes: try Self.bytes($0))) }
       let bytes = isShared ? try Self.bytes(path) : [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
       inputs.append(.source(plan, file: path, bytes: bytes, joined: others))
     }

@@ -49,10 +49,10 @@ enum SampleProgrammeFiles {
     }
     for source in programme.sources {
       let path = try #require(source.declaration.file).text
-      var joined: [String: NamedBytes] = [:]
+      var joined: [String: OpenFile] = [:]
       for join in source.declaration.joins {
         let other = try #require(join.file).text
-        joined[join.table.text] = NamedBytes(file: other, bytes: try #require(files[other]))
+        joined[join.table.text] = OpenFile(NamedBytes(file: other, bytes: try #require(files[other])))
       }
       inputs.append(.source(source, file: path, bytes: try #require(files[path]), joined: joined))
     }

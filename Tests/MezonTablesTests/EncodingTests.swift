@@ -63,3 +63,53 @@ struct EncodingTests {
     #expect(try TextDecoder("windows-1251").decode(long) == Array(String(repeating: "а", count: 300_000).utf8))
   }
 }
+
+// MARK: piece by piece
+
+extension EncodingTests {
+  @Test("Pieces of any length say and give what the whole does")
+  func pieces() throws {
+    var random = SeededGenerator(seed: 72)
+    var texts = try texts().map { ($0.name, Array($0.bytes), $0.encoding) }
+    let latin = [UInt8](repeating: 0x61, count: 5_000)
+    for (name, bytes, encoding) in texts where !encoding.hasPrefix("UTF-16") {
+      texts.append((name + " behind Latin letters", latin + bytes, encoding))
+      texts.append((name + ", damaged", bytes + [0xFF, 0xD0] + bytes + [0xE2, 0x82], encoding))
+    }
+    texts.append(("a surrogate", Array("а".utf8) + [0xED, 0xA0, 0x80], "UTF-8"))
+    for (name, bytes, encoding) in texts {
+      for most in [1, 3, 70, 5_000] {
+        var judge = EncodingJudge()
+        let decoder = try TextDecoder(encoding)
+        var (place, decoded) = (0, [UInt8]())
+        while place < bytes.count {
+          let piece = Array(bytes[place..<min(bytes.count, place + Int.random(in: 1...most, using: &random))])
+          place += piece.count
+          judge.take(piece)
+          decoded += decoder.next(piece, isLast: place == bytes.count)
+        }
+        #expect(judge.encoding == TextEncoding.detect(bytes), "\(name), pieces of up to \(most) bytes")
+        #expect(try decoded == TextDecoder(encoding).decode(bytes), "\(name), pieces of up to \(most) bytes")
+        var whole = EncodingJudge()
+        whole.take(bytes)
+        #expect(judge.isDamagedUTF8 == whole.isDamagedUTF8, "\(name)")
+      }
+    }
+  }
+
+  @Test("Few damaged places leave a text UTF-8, many do not")
+  func damages() {
+    func isDamaged(_ bytes: [UInt8]) -> Bool {
+      var judge = EncodingJudge()
+      judge.take(bytes)
+      return judge.isDamagedUTF8
+    }
+    let letters = Array("ёжик".utf8)
+    #expect(isDamaged([0xFF, 0xFF] + letters))
+    #expect(!isDamaged([0xFF, 0xFF, 0xFF] + letters))
+    #expect(isDamaged([0xFF, 0xFF, 0xFF] + letters + letters + letters + letters))
+    #expect(isDamaged(Array("plain".utf8)))
+    // The beginning of a character at the end of a text is damage.
+    #expect(!isDamaged([0xFF, 0xFF, 0x61, 0xD0]))
+  }
+}

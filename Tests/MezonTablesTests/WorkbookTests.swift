@@ -6,13 +6,6 @@ import Testing
 
 @testable import MezonTables
 
-/// A folder that is removed again.
-final class ScratchFolder {
-  let url = FileManager.default.temporaryDirectory.appendingPathComponent("mezon-tables-\(UUID().uuidString)")
-  init() throws { try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true) }
-  deinit { try? FileManager.default.removeItem(at: url) }
-}
-
 @Suite(
   "Workbooks, read a second time by openpyxl", .enabled(if: Python.shouldRun(with: "openpyxl"), "skipped, no openpyxl"))
 struct WorkbookTests {

@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
+package import Foundation
 
 /// A server of PostgreSQL of a test's own, on 127.0.0.1 and a free port, stopped at the end.
-final class PostgresServer {
+package final class PostgresServer {
   /// Where Debian keeps the server's programs; nil where it is not installed.
-  static let programs: URL? = {
+  package static let programs: URL? = {
     let root = URL(fileURLWithPath: "/usr/lib/postgresql")
     let versions = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
     return versions.sorted { ($0.count, $0) > ($1.count, $1) }.map { root.appendingPathComponent($0 + "/bin") }
       .first { FileManager.default.isExecutableFile(atPath: $0.appendingPathComponent("initdb").path) }
   }()
 
-  let port: Int
+  package let port: Int
   private let folder: ScratchFolder
   private let programs: URL
   private var server = Process()
 
   /// The address of a database of the server.
-  var address: String { "postgresql://tester@127.0.0.1:\(port)/postgres" }
+  package var address: String { "postgresql://tester@127.0.0.1:\(port)/postgres" }
 
-  init() throws {
+  package init() throws {
     guard let programs = Self.programs else { throw Failure("PostgreSQL is not installed (package postgresql)") }
     self.programs = programs
     folder = try ScratchFolder()
@@ -47,7 +47,7 @@ final class PostgresServer {
   private var data: String { folder.url.path + "/data" }
 
   /// Runs statements.
-  func run(_ statements: String) throws {
+  package func run(_ statements: String) throws {
     try Self.run(
       Self.process(
         programs.appendingPathComponent("psql").path,
