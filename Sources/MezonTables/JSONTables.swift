@@ -74,7 +74,10 @@ struct JSONTables {
   }
 
   /// The place of the table of the outermost records.
-  mutating func main() throws(TableFault) -> Int { try place(Table(name: JSONFile.mainTable)) }
+  mutating func main() throws(TableFault) -> Int {
+    if let known = places[JSONFile.mainTable] { return known }
+    return try place(Table(name: JSONFile.mainTable))
+  }
 
   /// Counts a record.
   /// - Returns: its number in its table, from 1

@@ -9,28 +9,47 @@ import CSQLite
 final class SQLiteFile: TableFile {
   /// The steps of SQLite's machine between two looks at the bounds.
   private static let stepsBetweenLooks: Int32 = 1000
-  /// The looks that any table may take, and the steps that each byte of the file may take beyond them: a row has at least six bytes, and is
-  /// read in a step for each column and two more.
-  static let freeLooks = 500_000
+  /// The steps that each byte of the file may take beyond the free ones: a row has at least six bytes, and is read in a step for each column
+  /// and two more.
   private static let stepsOfByte = 16
-  /// The most memory that SQLite may take: to sort, a view must hold its rows.
-  private static let memoryLimit = 1 << 30
   /// The longest value or row: what is kept beside records, such as pictures, is shown by its length alone, but has to be read.
   private static let valueLimit: Int32 = 256 << 20
   /// Read only; nothing of what the schema says is trusted; sorted in memory, and 8 MiB of pages kept.
   private static let settings = [
     "PRAGMA trusted_schema = OFF", "PRAGMA cell_size_check = ON", "PRAGMA query_only = ON",
-    "PRAGMA temp_store = MEMORY",
-    "PRAGMA cache_size = -8192",
+    "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -8192",
   ]
+
+  /// What the reading of a table may cost.
+  struct Bounds {
+    /// The looks that any table may take.
+    var freeLooks = 500_000
+    /// The most memory that SQLite may take: to sort, a view must hold its rows.
+    var memoryBytes = 1 << 30
+  }
+
+  /// What is left of the bounds while a table is read.
+  private struct Allowance {
+    var looks: Int
+    let memoryBytes: Int
+    /// What was used up.
+    var spent: String?
+
+    mutating func look() -> Bool {
+      looks -= 1
+      if looks < 0 { spent = "many steps" }
+      if sqlite3_memory_used() > memoryBytes { spent = "much memory" }
+      return spent == nil
+    }
+  }
 
   private let medium: DatabaseMedium
   private let handle: OpaquePointer
-  private let freeLooks: Int
+  private let bounds: Bounds
   let tables: [TableHeading]
 
-  init(_ content: any FileContent, freeLooks: Int = SQLiteFile.freeLooks) throws(TableFault) {
-    self.freeLooks = freeLooks
+  init(_ content: any FileContent, bounds: Bounds = Bounds()) throws(TableFault) {
+    self.bounds = bounds
     let medium = try DatabaseMedium(content)
     let (connection, status) = medium.open()
     guard status == SQLITE_OK, let connection else {
@@ -98,19 +117,17 @@ final class SQLiteFile: TableFile {
     let name = "\"" + tables[table].name.replacing("\"", with: "\"\"") + "\""
     let statement = try Self.prepare(handle, "SELECT * FROM " + name)
     defer { sqlite3_finalize(statement) }
-    let looks = UnsafeMutablePointer<Int>.allocate(capacity: 1)
-    looks.initialize(to: freeLooks + medium.byteCount / Int(Self.stepsBetweenLooks) * Self.stepsOfByte)
+    let allowance = UnsafeMutablePointer<Allowance>.allocate(capacity: 1)
+    let byteLooks = medium.byteCount / Int(Self.stepsBetweenLooks) * Self.stepsOfByte
+    allowance.initialize(to: Allowance(looks: bounds.freeLooks + byteLooks, memoryBytes: bounds.memoryBytes))
     defer {
       sqlite3_progress_handler(handle, 0, nil, nil)
-      looks.deallocate()
+      allowance.deinitialize(count: 1)
+      allowance.deallocate()
     }
     sqlite3_progress_handler(
       handle, Self.stepsBetweenLooks,
-      { looks in
-        guard let looks = looks?.assumingMemoryBound(to: Int.self) else { return 1 }
-        looks.pointee -= 1
-        return looks.pointee < 0 || sqlite3_memory_used() > SQLiteFile.memoryLimit ? 1 : 0
-      }, looks)
+      { $0?.assumingMemoryBound(to: Allowance.self).pointee.look() == true ? 0 : 1 }, allowance)
     var row = TableRow()
     var number = 0
     while true {
@@ -121,7 +138,9 @@ final class SQLiteFile: TableFile {
         for column in 0..<sqlite3_column_count(statement) { Self.append(statement, column, to: &row) }
         if !body(row) { return [] }
       case SQLITE_DONE: return []
-      default: throw medium.fault ?? Self.fault(handle)
+      default:
+        let spent = allowance.pointee.spent.map { TableFault(.unreadable("SQLite: \(name) takes too \($0)")) }
+        throw medium.fault ?? spent ?? Self.fault(handle)
       }
     }
   }

@@ -2,9 +2,9 @@
 
 /// The texts that cells of a workbook share: one behind the other in blocks of memory, with eight bytes a text to find it.
 final class SharedTexts: XMLHandler {
-  /// The most memory that the texts of any workbook may take, and the most for one whose texts are many even packed.
-  static let leastLimit = 128 << 20
-  static let mostLimit = 1 << 30
+  /// The memory that the texts of any workbook may take, and the most for one whose texts are many even packed.
+  private static let leastLimit = 128 << 20
+  private static let mostLimit = 1 << 30
   /// How far real texts expand, at most.
   private static let expansion = 16
   /// Texts are not moved when memory runs out, as in one growing stretch: a block that is full is left, and the next begun.
@@ -24,10 +24,13 @@ final class SharedTexts: XMLHandler {
   private var phonetic = 0
   let isFinished = false
 
+  /// - Parameter byteLimit: the most memory they may take
+  init(byteLimit: Int) { self.byteLimit = byteLimit }
+
+  /// The most memory that the texts of a workbook may take.
   /// - Parameter packedBytes: the size of their part in the archive
-  init(packedBytes: Int) {
-    byteLimit = min(
-      Self.mostLimit, max(Self.leastLimit, packedBytes.multipliedReportingOverflow(by: Self.expansion).partialValue))
+  static func byteLimit(packedBytes: Int) -> Int {
+    min(mostLimit, max(leastLimit, packedBytes.multipliedReportingOverflow(by: expansion).partialValue))
   }
 
   var count: Int { starts.count }

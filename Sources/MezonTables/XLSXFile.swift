@@ -6,7 +6,7 @@
 /// looked at. A number is a date only through the format of its cell.
 final class XLSXFile: TableFile {
   private let archive: ZipArchive
-  private var texts = SharedTexts(packedBytes: 0)
+  private var texts = SharedTexts(byteLimit: 0)
   private let formats = CellFormats()
   private let directory = WorkbookDirectory()
   /// The parts of the sheets that are tables; sheets of charts are none.
@@ -34,7 +34,7 @@ final class XLSXFile: TableFile {
       try XMLScanner(part: part, handler: formats).scan(archive)
     }
     if let part = relations.target("sharedStrings"), archive.has(part) {
-      texts = SharedTexts(packedBytes: try archive.packedBytes(part))
+      texts = SharedTexts(byteLimit: SharedTexts.byteLimit(packedBytes: try archive.packedBytes(part)))
       try XMLScanner(part: part, handler: texts).scan(archive)
     }
     try noteLinks(relations)

@@ -28,14 +28,8 @@ struct XMLName {
 
   fileprivate init(_ whole: UnsafePointer<CChar>) {
     self.whole = whole
-    var start = whole
-    var end = whole
-    while end.pointee != 0 {
-      if end.pointee == XMLScanner.separator { start = end + 1 }
-      end += 1
-    }
-    self.start = start
-    count = end - start
+    start = strrchr(whole, Int32(XMLScanner.separator)).map { UnsafePointer($0) + 1 } ?? whole
+    count = strlen(start)
   }
 
   /// Whether its namespace contains a word.

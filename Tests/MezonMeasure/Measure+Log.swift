@@ -41,7 +41,7 @@ extension Measure {
 }
 
 /// A file that is read in stretches.
-private struct MeasuredFile: FileContent {
+struct MeasuredFile: FileContent {
   let byteCount: Int
   private let file: FileHandle
 

@@ -11,7 +11,7 @@ import MezonTables
 ///     MezonMeasure recheck FOLDER    # one line of one file changes; how long until all faults are known again
 ///     MezonMeasure format FOLDER     # how long it takes to bring its files into the one style
 ///     MezonMeasure fuzz COUNT SEED   # so many broken definition files: no crash, no hang, nothing lost
-///     MezonMeasure read FILE         # all rows of all tables of a workbook, or as far as the reader goes: its cost
+///     MezonMeasure read FILE         # all rows of all tables of a workbook, a database or JSON, or as far as the reader goes: its cost
 ///     MezonMeasure log FOLDER SOURCE FILE THREADS # a log of a programme, bytes to columns: its cost
 ///     MezonMeasure survey FILE       # shares of 200 domains of the respondents of a health examination
 ///     MezonMeasure index FOLDER      # 10,000 draws of the weights of an index of 49 indicators
@@ -56,10 +56,11 @@ struct Measure {
 
   /// Prints the seconds of processor time and the most bytes of memory that the process took, reading included.
   private static func read(_ path: String) throws {
-    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    let content = try MeasuredFile(path)
     do throws(TableFault) {
-      let file = try TableFiles.workbook(bytes)
-      for table in file.tables.indices { _ = try file.readRows(of: table) { _ in true } }
+      if let file = try TableFiles.open(content, name: path) {
+        for table in file.tables.indices { _ = try file.readRows(of: table) { _ in true } }
+      }
     } catch {
       // A refusal is an end like any other; which one it is, the caller asks the reader itself.
     }

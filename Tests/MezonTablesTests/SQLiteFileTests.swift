@@ -61,7 +61,7 @@ struct SQLiteFileTests {
   }
 
   @Test(
-    "A view that goes on and on is stopped, whether it has rows or not; a large table is read however few steps are free"
+    "A view that goes on and on is stopped, whatever it does; a large table is read however few steps are free"
   )
   func steps() throws {
     let bytes = try file(
@@ -70,11 +70,29 @@ struct SQLiteFileTests {
       insert into t select x, x * x from n;
       create view rows as with recursive n(x) as (select 1 union all select x + 1 from n) select x from n;
       create view none as with recursive n(x) as (select 1 union all select x + 1 from n) select count(*) from n;
+      create view sorted as select one.a, other.b from t as one, t as other order by one.b + other.a;
       """)
-    let base = try SQLiteFile(HeldContent(bytes), freeLooks: 0)
+    let base = try SQLiteFile(HeldContent(bytes), bounds: SQLiteFile.Bounds(freeLooks: 0, memoryBytes: 64 << 20))
+    #expect(base.tables.map(\.name) == ["t", "rows", "none", "sorted"])
     #expect(try rows(base, 0).last == "20000: 0=number 20000 1=number 400000000")
-    for place in [1, 2] {
-      #expect(throws: TableFault(.unreadable("SQLite: interrupted"))) { try rows(base, place) }
+    for (place, name) in [(1, "rows"), (2, "none")] {
+      #expect(throws: TableFault(.unreadable("SQLite: \"\(name)\" takes too many steps"))) { try rows(base, place) }
     }
+    let free = try SQLiteFile(HeldContent(bytes), bounds: SQLiteFile.Bounds(memoryBytes: 64 << 20))
+    #expect(throws: TableFault(.unreadable("SQLite: \"sorted\" takes too much memory"))) { try rows(free, 3) }
+  }
+
+  @Test("Databases that are open at the same time are apart, and one that is closed takes nothing along")
+  func several() throws {
+    let first = try file("create table t (a); insert into t values (1), (2);")
+    let second = try file("create table t (a); insert into t values (3);")
+    let outer = try #require(try TableFiles.open(first, name: "a.db"))
+    var seen: [String] = []
+    _ = try outer.readRows(of: 0) { row in
+      let inner = try? TableFiles.open(second, name: "a.db").map { try rows($0, 0) }
+      seen.append(row.text(column: 0) + " " + (inner ?? []).joined())
+      return true
+    }
+    #expect(seen == ["1 1: 0=number 3", "2 1: 0=number 3"])
   }
 }

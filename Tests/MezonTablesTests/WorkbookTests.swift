@@ -102,6 +102,35 @@ struct WorkbookTests {
     }
   }
 
+  @Test("Shared texts are found however many blocks of memory they take, and take no more than they may")
+  func sharedTexts() throws {
+    let lengths = (0..<900).map { $0 * 7919 % 30_000 }
+    func item(_ place: Int, _ length: Int) -> String {
+      "<si><t>" + String(repeating: Character(UnicodeScalar(UInt8(0x61 + place % 26))), count: length) + "</t></si>"
+    }
+    let xml = Array(("<sst>" + lengths.enumerated().map { item($0, $1) }.joined() + "</sst>").utf8)
+    func scan(_ texts: SharedTexts) throws {
+      let scanner = try XMLScanner(part: "texts", handler: texts)
+      for start in stride(from: 0, to: xml.count, by: 64 << 10) {
+        let block = Array(xml[start..<min(xml.count, start + (64 << 10))])
+        try block.withUnsafeBytes { try scanner.scan($0) }
+      }
+    }
+    let needed = lengths.reduce(0) { $0 + $1 + 8 }
+    let texts = SharedTexts(byteLimit: needed)
+    try scan(texts)
+    #expect(texts.count == lengths.count && needed > 12 << 20)
+    for (place, length) in lengths.enumerated() {
+      let expected = [UInt8](repeating: UInt8(0x61 + place % 26), count: length)
+      #expect(texts.bytes(place).map { Array($0) } == expected)
+    }
+    #expect(texts.bytes(lengths.count) == nil && texts.bytes(-1) == nil)
+    #expect(throws: TableFault(.tooMuchText(limit: needed - 1))) { try scan(SharedTexts(byteLimit: needed - 1)) }
+    #expect(SharedTexts.byteLimit(packedBytes: 1 << 20) == 128 << 20)
+    #expect(SharedTexts.byteLimit(packedBytes: 10 << 20) == 160 << 20)
+    #expect(SharedTexts.byteLimit(packedBytes: .max) <= 1 << 30)
+  }
+
   @Test("A form of a number is a date by its letters alone")
   func forms() {
     let cases: [(String, SerialDate.Shown)] = [
