@@ -90,7 +90,8 @@ final class GroupedHandIn: EventSink {
   // MARK: reading
 
   /// Opens the store for writing, before any file is read: what stands against that is told at once.
-  /// - Returns: false where the hand-in is only tried and nothing can be written for that, so that all of it must be held
+  /// - Returns: false where the hand-in is only tried and nothing can be written for that: then all of it is held, and whatever else stands
+  ///   against it is told with that
   func prepare() throws -> Bool {
     do { opened = try open() } catch {
       guard isTrial else { throw error }
