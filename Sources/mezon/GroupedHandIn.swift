@@ -11,7 +11,8 @@ import Synchronization
 /// given up, so that files of any size need the memory of two, one that is read and one that is written beside. Files too small for a
 /// group are held until there is one, or until the end.
 ///
-/// Until the commit nothing refers to what was written.
+/// Until the commit nothing refers to what was written. Of a hand-in that is only tried nothing stands in the store's folder at all; of rows that
+/// name what is to be retracted nothing is written.
 final class GroupedHandIn: EventSink {
   /// What is found of the groups, beside what is written.
   private struct Found {
@@ -35,6 +36,10 @@ final class GroupedHandIn: EventSink {
   private let replaced: Int?
   /// Whether it is said by whom and why events are corrected.
   private let isReasoned: Bool
+  /// Whether nothing is to be changed.
+  private let isTrial: Bool
+  /// Whether the rows name events that are to be retracted.
+  private let isRetraction: Bool
   /// Whether all files were handed in before, so that nothing changes; asked only where otherwise something were wrong.
   var isKnown: () throws -> Bool = { false }
 
@@ -43,7 +48,7 @@ final class GroupedHandIn: EventSink {
     _ command: IngestCommand, _ source: SourcePlan, _ programme: Programme, _ store: Store?, _ folder: String,
     named title: String, rosters: [HandIn]
   ) {
-    guard case .event(let event) = source.target, !command.dryRun, !command.retract,
+    guard case .event(let event) = source.target,
       // What is wrong with a key was told before.
       let stated = try? command.key(of: source),
       let key = try? IngestRun.key(stated, programme.events[event.index], programme, store, folder)
@@ -53,17 +58,20 @@ final class GroupedHandIn: EventSink {
     self.folder = folder
     let threads = max(1, command.threads)
     let name = programme.events[event.index].name
-    replaced = command.replaces
+    (isTrial, isRetraction) = (command.dryRun, command.retract)
+    replaced = isRetraction ? nil : command.replaces
     // Sealing what names somebody keeps all threads busy, and takes more memory than anything else.
-    work = WorkBeside(threads: IdentifyingValues.names(programme.events[event.index]) ? 1 : threads)
+    let isSealed = !isRetraction && IdentifyingValues.names(programme.events[event.index])
+    work = WorkBeside(threads: isSealed ? 1 : threads)
     isReasoned = !command.by.isEmpty && !command.because.isEmpty
-    open = { [replaced] in
-      let writer = try StoreAccess.writer(folder, named: title, threads: threads)
+    open = { [replaced, isTrial, isRetraction] in
+      let writer = try StoreAccess.writer(folder, named: title, threads: threads, isTrial: isTrial)
       // Somebody else may have handed in by another key before the store was locked.
       let now = try IngestRun.key(stated, programme.events[event.index], programme, writer.store, folder)
       guard now == key else { throw Self.keyChanged(name, from: key, to: now, folder) }
       return try StoreAccess.run(folder) { () throws(StoreFault) in
-        try HandInGroups(writer, named: name, key: key, replacing: replaced, after: rosters)
+        try HandInGroups(
+          writer, named: name, key: key, replacing: replaced, retracting: isRetraction, after: rosters)
       }
     }
     let period = command.period.flatMap { try? EvaluationRun.period($0, programme) }
@@ -73,8 +81,8 @@ final class GroupedHandIn: EventSink {
         recorded: Instant(microseconds: StoreAccess.now()), threads: threads))
   }
 
-  /// What was written; nil where all events are in the data set.
-  var groups: HandInGroups? { opened.flatMap { $0.count > 0 ? $0 : nil } }
+  /// What was written or looked for; nil where all events are in the data set.
+  var groups: HandInGroups? { opened.flatMap { $0.rowCount > 0 ? $0 : nil } }
 
   /// The writer of the store, where it is open already.
   var writer: StoreWriter? { opened?.writer }
@@ -82,7 +90,15 @@ final class GroupedHandIn: EventSink {
   // MARK: reading
 
   /// Opens the store for writing, before any file is read: what stands against that is told at once.
-  func prepare() throws { opened = try open() }
+  /// - Returns: false where the hand-in is only tried and nothing can be written for that: then all of it is held, and whatever else stands
+  ///   against it is told with that
+  func prepare() throws -> Bool {
+    do { opened = try open() } catch {
+      guard isTrial else { throw error }
+      return false
+    }
+    return true
+  }
 
   var isStopped: Bool { failure.withLock { $0 != nil } }
 
@@ -109,26 +125,42 @@ final class GroupedHandIn: EventSink {
     }
   }
 
-  /// Looks at a group and writes it.
+  /// Looks at a group and writes it, or looks for the events that it names.
   private func write(_ held: Held) {
     guard !isStopped else { return }
-    // The group's texts are in the events, and need not stand in memory twice while these are written.
-    guard let group = held.take(), let (events, days) = looked(at: consume group) else { return }
     do {
       let groups = try opened ?? open()
       opened = groups
-      let fates = try StoreAccess.run(folder) { () throws(StoreFault) in
-        try groups.append(
-          events.table, days: events.days, identities: IngestRun.identities(of: events),
-          all: events.identities.isEmpty ? nil : events.all)
-      }
-      note(days, fates)
-      if !isReasoned, groups.correctedCount > 0, try !isKnown() {
-        throw CommandFailure(.usage, CommandRule.reasonNeeded, [String(groups.correctedCount), "0"])
+      // The group's texts are in the events, and need not stand in memory twice while these are written.
+      guard let group = held.take() else { return }
+      if isRetraction { try retract(consume group, groups) } else { try add(consume group, to: groups) }
+      // What is only tried is told as a whole.
+      if !isReasoned, !isTrial, groups.correctedCount + groups.retractedCount > 0, try !isKnown() {
+        let counts = [groups.correctedCount, groups.retractedCount].map(String.init)
+        throw CommandFailure(.usage, CommandRule.reasonNeeded, counts)
       }
     } catch {
       failure.withLock { $0 = error }
     }
+  }
+
+  /// Writes the events of a group.
+  private func add(_ group: consuming Dataset, to groups: HandInGroups) throws {
+    guard let (events, days) = looked(at: consume group) else { return }
+    let fates = try StoreAccess.run(folder) { () throws(StoreFault) in
+      try groups.append(
+        events.table, days: events.days, identities: IngestRun.identities(of: events),
+        all: events.identities.isEmpty ? nil : events.all)
+    }
+    note(days, fates)
+  }
+
+  /// Looks for the events that the rows of a group name.
+  private func retract(_ group: consuming Dataset, _ groups: HandInGroups) throws {
+    let group = consume group
+    guard group.events[event.index].rowCount > 0 else { return }
+    let events = PortableEvents(event, of: group, programme: programme)
+    _ = try StoreAccess.run(folder) { () throws(StoreFault) in try groups.append(events.table, days: nil) }
   }
 
   /// That events were told apart by other fields before this hand-in than when it began.

@@ -55,8 +55,8 @@ final class IngestRun {
     statedKey = isRoster ? [] : try command.key(of: source)
     let inputs = isRoster ? [] : files.map { $0.input(source, joined: joined) }
     let ingestion = Ingestion(programme: programme, threads: threads)
-    grouped = GroupedHandIn(command, source, programme, store, folder, named: title, rosters: rosters)
-    if files.contains(where: \.isOpened) { try grouped?.prepare() }
+    let sink = GroupedHandIn(command, source, programme, store, folder, named: title, rosters: rosters)
+    grouped = try files.contains(where: \.isOpened) && sink?.prepare() == false ? nil : sink
     let digests = HandedInDigests(isRoster ? [] : files, threads: threads)
     grouped?.isKnown = { [unowned grouped] in
       let inputs = try Self.inputs(files, digests, joined, command)
@@ -249,7 +249,8 @@ final class IngestRun {
       func contains(_ day: Int32) -> Bool { report.period.contains(CalendarDay(daysSinceEpoch: day)) }
       var counts = [RowFate: Int]()
       for (day, fate) in zip(quality?.days ?? [], outcome.fates) where contains(day) { counts[fate, default: 0] += 1 }
-      if let grouped, outcome.commit != nil {
+      // Of files that were handed in before nothing is new.
+      if let grouped, outcome.accepted + outcome.corrected > 0 {
         for fate in [RowFate.accepted, .corrected] { counts[fate, default: 0] += grouped.rows(fate, where: contains) }
       }
       let numbers = [counts[.accepted, default: 0], counts[.corrected, default: 0], gone.filter(contains).count]
@@ -291,6 +292,11 @@ final class IngestRun {
 
   /// What the hand-in would do; nothing is changed.
   func trial() throws -> HandInOutcome {
+    if let handIn, let groups = grouped?.groups {
+      return try StoreAccess.run(folder) { () throws(StoreFault) in
+        try groups.writer.trial(handIn, with: groups)
+      }
+    }
     let store = StoreAccess.exists(folder) ? try StoreAccess.open(folder) : nil
     var outcome = HandInOutcome()
     for handIn in (handIn.map { [$0] } ?? rosters.filter { $0.source == rosterSource }) {

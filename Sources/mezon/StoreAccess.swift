@@ -22,12 +22,18 @@ enum StoreAccess {
   }
 
   /// Opens a store for writing, and makes one where there is none.
-  static func writer(_ folder: String, named title: String, threads: Int = 1) throws -> StoreWriter {
+  /// - Parameter isTrial: whether hand-ins are only tried, so that nothing of the store is changed and nobody kept out
+  static func writer(
+    _ folder: String, named title: String, threads: Int = 1, isTrial: Bool = false
+  ) throws -> StoreWriter {
     // It reads the key that signs and the secret of pseudonyms.
     CoreDump.forbid()
     return try run(folder) { () throws(StoreFault) in
-      try StoreWriter(
-        folder, layer: PosixFileLayer(), origin: title, now: now, threads: max(1, threads), random: random)
+      isTrial
+        ? try StoreWriter(
+          trying: folder, layer: PosixFileLayer(), origin: title, now: now, threads: max(1, threads), random: random)
+        : try StoreWriter(
+          folder, layer: PosixFileLayer(), origin: title, now: now, threads: max(1, threads), random: random)
     }
   }
 

@@ -318,6 +318,41 @@ package final class FaultyDisk: FileLayer {
     }
   }
 
+  package func scratchFile(in folder: String) throws(LayerFault) -> any ScratchFile {
+    guard folder == "." || exists(folder) else { throw LayerFault(.write, folder, "no such folder") }
+    try writeStep(folder)
+    return Scratch { [weak self] () throws(LayerFault) in try self?.writeStep(folder) }
+  }
+
+  /// Takes the step of a write that leaves nothing.
+  private func writeStep(_ path: String) throws(LayerFault) {
+    let trouble: Trouble? = try call { state in
+      Result { () throws(LayerFault) in try Self.step(&state, .write, path) }
+    }
+    if trouble != nil { throw LayerFault(.write, path, "no space left") }
+  }
+
+  /// A file without a name, which no crash brings back.
+  private final class Scratch: ScratchFile {
+    private let bytes = Mutex<[UInt8]>([])
+    private let step: @Sendable () throws(LayerFault) -> Void
+
+    init(_ step: @escaping @Sendable () throws(LayerFault) -> Void) { self.step = step }
+
+    func append(_ parts: [[UInt8]]) throws(LayerFault) -> Range<Int> {
+      try step()
+      return bytes.withLock { bytes in
+        let start = bytes.count
+        bytes += parts.joined()
+        return start..<bytes.count
+      }
+    }
+
+    func read(_ place: Range<Int>) throws(LayerFault) -> StoredBytes {
+      StoredBytes(bytes.withLock { Array($0[place]) })
+    }
+  }
+
   private final class Lock: FileLock {
     private let release: @Sendable () -> Void
     init(_ release: @escaping @Sendable () -> Void) { self.release = release }

@@ -30,6 +30,8 @@ package protocol FileLayer: Sendable {
   func lock(_ path: String) throws(LayerFault) -> (any FileLock)?
   /// Whether somebody has a lock; whoever asks at the same moment is not taken for one who has it.
   func isLocked(_ path: String) throws(LayerFault) -> Bool
+  /// A file without a name on the disk that a folder is on; refused where nothing can be written there.
+  func scratchFile(in folder: String) throws(LayerFault) -> any ScratchFile
 }
 
 extension FileLayer {
@@ -39,6 +41,14 @@ extension FileLayer {
 
 /// A lock that is held as long as it lives.
 package protocol FileLock: Sendable, AnyObject {}
+
+/// A file that has no name, so that it is gone with whoever holds it, at the latest when the process ends.
+package protocol ScratchFile: Sendable, AnyObject {
+  /// Writes parts one behind the other, after what stands there; returns the place of their bytes.
+  func append(_ parts: [[UInt8]]) throws(LayerFault) -> Range<Int>
+  /// The bytes of a place that was written.
+  func read(_ place: Range<Int>) throws(LayerFault) -> StoredBytes
+}
 
 /// What a file system refused.
 package struct LayerFault: Error, Sendable, Equatable {

@@ -152,6 +152,8 @@ package struct PosixFileLayer: FileLayer {
     return try !isTaken(file, LOCK_SH, path)
   }
 
+  package func scratchFile(in folder: String) throws(LayerFault) -> any ScratchFile { try PosixScratchFile(in: folder) }
+
   /// Takes the lock of an open file; false where that is against another's.
   private func isTaken(_ file: Int32, _ kind: Int32, _ path: String) throws(LayerFault) -> Bool {
     if flock(file, kind | LOCK_NB) == 0 { return true }

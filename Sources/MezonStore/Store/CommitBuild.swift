@@ -110,7 +110,8 @@ struct CommitBuild {
     for (index, rows) in plan.tables.enumerated() where rows.count > 0 || rows.rows.role == .roster {
       placeOf[index] = groups + placeOf.count
     }
-    var places = plan.superseded + supersededOwn
+    // There may be millions of them, of which no copy is needed.
+    var places = supersededOwn.isEmpty ? plan.superseded : plan.superseded + supersededOwn
     for (table, row) in plan.supersededOwn {
       guard let place = placeOf[table], let written = placed[place].row(row) else { continue }
       places.append(RowPlace(commit: commit.number, table: place, row: written))

@@ -38,6 +38,29 @@ extension HandInGroups {
     return true
   }
 
+  // MARK: retractions
+
+  /// Looks for the events that the rows of a group name, with its key or without one with all that a row says: each row takes one that counts
+  /// and that no earlier row took. Nothing is written.
+  func retract(_ table: PortableTable) throws(StoreFault) -> [RowFate] {
+    let sought = SoughtRows(table, key: key, isPartial: true, threads: writer.threads)
+    var fates = [RowFate](repeating: .unmatched, count: table.rowCount)
+    /// For the first row of each group of equal ones the next one that asks for an event; -1 where all have theirs.
+    var asking = [Int32](0..<Int32(truncatingIfNeeded: fates.count))
+    var place = -1
+    try StoreMatches.forEach(sought, in: earlier, of: writer.store, threads: writer.threads) {
+      part, matches throws(StoreFault) in
+      place += 1
+      for (first, found) in matches.pairs where asking[first] >= 0 {
+        guard mark(matches.row(found), of: part, place) else { continue }
+        fates[Int(asking[first])] = .retracted
+        asking[first] = sought.groups.next[Int(asking[first])]
+      }
+    }
+    for fate in fates { state.outcome.count(fate) }
+    return fates
+  }
+
   // MARK: with a key
 
   /// The rows of a group that are written, with the hashes of their keys, and what became of each row handed in.
@@ -128,15 +151,7 @@ extension HandInGroups {
         state.brought.insert(RowPlace(commit: replaced, table: part.index, row: Int(known.row[first])))
       }
     }
-    for fate in rows.fates {
-      switch fate {
-      case .accepted: state.outcome.accepted += 1
-      case .unchanged: state.outcome.unchanged += 1
-      case .corrected: state.outcome.corrected += 1
-      // No row of a group asks for events to be retracted.
-      case .retracted, .unmatched: break
-      }
-    }
+    for fate in rows.fates { state.outcome.count(fate) }
   }
 
   /// Takes a row that is written out of account.

@@ -10,6 +10,9 @@ package import MezonColumns
 /// twenty-two bytes a row. Of a group of which rows are left out, or in which somebody is named, all rows are written besides, to be looked at
 /// again, sealed under a key that is nowhere else where somebody is named; that file goes when the commit is made.
 ///
+/// Groups that name events to be retracted are looked for and given up: nothing of them is written. Of groups that are only tried what is read
+/// again is written, by a writer that leaves no file.
+///
 /// ```swift
 /// let groups = try HandInGroups(writer, named: "call", key: ["number"], after: rosters)
 /// for group in file { try groups.append(group.table, days: group.days) }
@@ -45,7 +48,7 @@ package final class HandInGroups {
   struct State {
     var groups: [Group] = []
     /// For each table of the store: without a key rows that a row handed in was found to equal, each of which counts for one row alone;
-    /// with a key rows that no longer count. Empty where there are none.
+    /// with a key, or where events are retracted, rows that no longer count. Empty where there are none.
     var marked: [Bitmap]
     /// For each group the rows of it that no longer count, as they are written; empty where there are none.
     var superseded: [Bitmap] = []
@@ -64,6 +67,8 @@ package final class HandInGroups {
   let key: [String]
   /// The hand-in whose place this one takes.
   let replaced: Int?
+  /// Whether the rows name events that are to be retracted.
+  private let isRetraction: Bool
   private let mostRows: Int
   /// With the keys of persons who get theirs by the groups.
   let keys: PersonKeys
@@ -85,11 +90,12 @@ package final class HandInGroups {
   /// - Parameters:
   ///   - key: the fields that tell events apart; none where each row is an event of its own
   ///   - replaced: the number of the hand-in whose place this one takes
+  ///   - isRetraction: whether the rows name events that are to be retracted
   ///   - mostRows: how many rows a hand-in with a key may have
   /// - Throws: ``StoreFault/unknownHandIn(_:)`` where no hand-in has that number, and what reading the store throws.
   package init(
     _ writer: StoreWriter, named name: String, key: [String] = [], replacing replaced: Int? = nil,
-    after rosters: [HandIn], mostRows: Int = RowHashTable.mostPlaces
+    retracting isRetraction: Bool = false, after rosters: [HandIn], mostRows: Int = RowHashTable.mostPlaces
   ) throws(StoreFault) {
     precondition(rosters.allSatisfy { $0.tables.allSatisfy(\.identities.isEmpty) }, "rosters name nobody")
     let store = writer.store
@@ -104,6 +110,7 @@ package final class HandInGroups {
     self.name = name
     self.key = key
     self.replaced = replaced
+    self.isRetraction = isRetraction
     self.mostRows = min(mostRows, RowHashTable.mostPlaces)
     self.number = number
     self.writer = writer
@@ -122,6 +129,8 @@ package final class HandInGroups {
   package var rowCount: Int { state.handedIn }
   /// The number of rows so far that are new revisions of events.
   package var correctedCount: Int { state.outcome.corrected }
+  /// The number of events so far that are retracted.
+  package var retractedCount: Int { state.outcome.retracted }
 
   /// Adds a group. Complexity: O(values log values); with a key a look at each earlier table for each of its rows besides.
   /// - Parameters:
@@ -138,6 +147,7 @@ package final class HandInGroups {
       throw .layer(fault)
     }
     state.handedIn += table.rowCount
+    if isRetraction { return try retract(table) }
     var rows = Rows(table: table, identities: identities, all: all)
     guard key.isEmpty else {
       guard state.rows + table.rowCount <= mostRows else { throw .tooManyRows(mostRows) }
@@ -182,8 +192,12 @@ package final class HandInGroups {
         identities, written: rows.written, rowCount: table.rowCount, keys, random: writer.random,
         threads: writer.threads, new: &persons)
     }
-    let made = TableFiles(
-      table, key: key, hashes: hashes, commit: number, identities: sealed, threads: writer.threads)
+    // What is only tried is read again, and neither found by an index nor a part of the tree.
+    let made =
+      writer.isTrial
+      ? TableFiles(tried: table, identities: sealed, threads: writer.threads)
+      : TableFiles(
+        table, key: key, hashes: hashes, commit: number, identities: sealed, threads: writer.threads)
     let stretch = LeafStretch(made.leaves, at: firstLeaf + UInt64(state.rows), threads: writer.threads)
     let place = count
     state.groups.append(
@@ -196,7 +210,8 @@ package final class HandInGroups {
     if table.rowCount > 0 {
       let parts = [made.segment, [made.leaves], [made.index ?? []]] + (sealed.isEmpty ? [] : [made.identities])
       for (ending, parts) in zip(Self.endings, parts) {
-        lot.append(FilesAhead.File(path: path(place, ending), name: finalName(state.tables, ending), parts: parts))
+        let name = writer.isTrial ? nil : finalName(state.tables, ending)
+        lot.append(FilesAhead.File(path: path(place, ending), name: name, parts: parts))
       }
       state.tables += 1
       state.rows += table.rowCount
@@ -276,7 +291,7 @@ package final class HandInGroups {
   /// What the groups change.
   var change: GroupedChange {
     var outcome = state.outcome
-    if !key.isEmpty {
+    if !key.isEmpty || isRetraction {
       for (part, rows) in zip(earlier, state.marked) {
         rows.forEachSetIndex {
           outcome.superseded.append(RowPlace(commit: part.commit, table: part.index, row: $0))

@@ -22,6 +22,17 @@ package struct HandInOutcome: Sendable, Hashable {
   package var superseded: [RowPlace] = []
 
   package init() {}
+
+  /// Counts a row by what became of it.
+  mutating func count(_ fate: RowFate) {
+    switch fate {
+    case .accepted: accepted += 1
+    case .unchanged: unchanged += 1
+    case .corrected: corrected += 1
+    case .retracted: retracted += 1
+    case .unmatched: unmatched += 1
+    }
+  }
 }
 
 /// What a row of a hand-in became.

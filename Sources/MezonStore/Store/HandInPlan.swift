@@ -137,13 +137,7 @@ struct HandInPlan: Sendable {
   /// Notes what a row of events became.
   private mutating func note(_ fate: RowFate) {
     outcome.fates.append(fate)
-    switch fate {
-    case .accepted: outcome.accepted += 1
-    case .unchanged: outcome.unchanged += 1
-    case .corrected: outcome.corrected += 1
-    case .retracted: outcome.retracted += 1
-    case .unmatched: outcome.unmatched += 1
-    }
+    outcome.count(fate)
   }
 
   // MARK: retractions

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The one writer of a store. While it lives it holds the store's lock.
+/// The one writer of a store. While it lives it holds the store's lock; one that only tries hand-ins writes nothing and needs none.
 ///
 /// A commit goes: write and sync every new file; sync the folders that hold them; write and sync the commit's file under a
 /// temporary name; rename it; sync the folder of commits. The rename is the one point at which the commit comes in; before
@@ -11,7 +11,7 @@ package final class StoreWriter {
 
   /// The store with all commits of this writer.
   package private(set) var store: Store
-  private let lock: any FileLock
+  private let lock: (any FileLock)?
   let random: Random
   private let now: @Sendable () -> Int64
   let threads: Int
@@ -19,6 +19,8 @@ package final class StoreWriter {
   private let isNew: Bool
   /// Whether its folder was there before.
   private let hadFolder: Bool
+  /// Whether hand-ins are only tried.
+  let isTrial: Bool
   /// The sync that failed, after which nothing is written any more.
   private var stopped: LayerFault?
 
@@ -32,6 +34,7 @@ package final class StoreWriter {
     _ folder: String, layer: any FileLayer, origin: String, now: @escaping @Sendable () -> Int64, threads: Int = 1,
     random: @escaping Random
   ) throws(StoreFault) {
+    isTrial = false
     hadFolder = layer.exists(folder)
     for name in ["commits", "segments", "keys"] {
       try withLayer { () throws(LayerFault) in try layer.makeFolder(folder + "/" + name) }
@@ -62,6 +65,28 @@ package final class StoreWriter {
       throw .damaged(file: "checkpoint", what: "the store is older than its own checkpoint")
     }
     try Self.clean(folder, layer, after: store.head.commit.number, keeping: kept)
+  }
+
+  /// Opens a store, or one that is yet to be made, to try hand-ins: nothing on the disk is changed, whoever else writes.
+  ///
+  /// What groups write stands in a file without a name beside the store.
+  /// - Throws: where none can be written there
+  package init(
+    trying folder: String, layer: any FileLayer, origin: String, now: @escaping @Sendable () -> Int64,
+    threads: Int = 1, random: @escaping Random
+  ) throws(StoreFault) {
+    isTrial = true
+    hadFolder = layer.exists(folder)
+    self.random = random
+    self.now = now
+    self.threads = threads
+    let trial = try withLayer { () throws(LayerFault) in try TrialLayer(layer, store: folder) }
+    lock = nil
+    isNew = !layer.exists(folder + "/commits")
+    store =
+      isNew
+      ? try Self.makeStore(folder, trial, origin: origin, now: now(), random: random)
+      : try Store.open(folder, layer: trial)
   }
 
   /// Removes files that no commit names. Keys are erased: they may be a redacted person's.
@@ -152,6 +177,15 @@ package final class StoreWriter {
     return try HandInPlan(handIn, store, keys: keys, threads: threads).outcome
   }
 
+  /// What a hand-in would do with events that came in groups; these are given up.
+  /// - Throws: what went wrong while they were written, too
+  package func trial(_ handIn: HandIn, with groups: HandInGroups) throws(StoreFault) -> HandInOutcome {
+    defer { groups.abandon() }
+    _ = try groups.written()
+    if try isThereAlready(handIn) { return Self.unchanged(handIn, groups) }
+    return try HandInPlan(handIn, store, keys: groups.keys, with: groups.change, threads: threads).outcome
+  }
+
   /// Commits a hand-in, unless all its files are there already or nothing would change.
   /// - Parameters:
   ///   - groups: events that stand before the tables of the hand-in
@@ -162,10 +196,8 @@ package final class StoreWriter {
     if let stopped { throw .writingStopped(stopped) }
     if try isThereAlready(handIn) {
       for roster in rosters { _ = try commit(roster) }
-      var outcome = Self.unchanged(handIn)
-      outcome.unchanged += groups?.rowCount ?? 0
       groups?.abandon()
-      return outcome
+      return Self.unchanged(handIn, groups)
     }
     let keys: PersonKeys
     if let groups { keys = groups.keys } else { keys = try newKeys() }
@@ -231,9 +263,9 @@ package final class StoreWriter {
     return handIn.inputs.allSatisfy { known.contains($0.digest) }
   }
 
-  private static func unchanged(_ handIn: HandIn) -> HandInOutcome {
+  private static func unchanged(_ handIn: HandIn, _ groups: HandInGroups? = nil) -> HandInOutcome {
     var outcome = HandInOutcome()
-    outcome.unchanged = handIn.tables.reduce(0) { $0 + $1.table.rowCount }
+    outcome.unchanged = handIn.tables.reduce(groups?.rowCount ?? 0) { $0 + $1.table.rowCount }
     let events = handIn.tables.filter { $0.role == .events }.reduce(0) { $0 + $1.table.rowCount }
     outcome.fates = Array(repeating: .unchanged, count: events)
     return outcome
@@ -289,6 +321,7 @@ package final class StoreWriter {
 
   /// Writes a commit and all its files by the sequence above.
   private func publish(_ build: inout CommitBuild, newKey: SigningKey? = nil) throws(StoreFault) {
+    precondition(!isTrial, "a trial commits nothing")
     let name = store.head.commit.origin
     var signers = [(name: name, key: try store.signingKey())]
     if let newKey { signers.append((name, newKey)) }

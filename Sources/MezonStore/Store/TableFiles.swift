@@ -26,4 +26,12 @@ struct TableFiles: Sendable {
     self.identities = identities.isEmpty ? [] : identities.parts
     index = hashes.map { RowIndex.bytes(of: $0, rows: RowHashes.completeRows(table, key: key)) }
   }
+
+  /// Of rows that are in no commit what can be read again. Complexity: O(values log values).
+  init(tried table: PortableTable, identities: SealedIdentities, threads: Int) {
+    leaves = []
+    segment = SegmentWriter.parts(of: table, threads: threads)
+    self.identities = identities.isEmpty ? [] : identities.parts
+    index = nil
+  }
 }
