@@ -62,10 +62,10 @@ package struct Ingestion: Sendable {
       .source(plan, NamedBytes(file: file, bytes: bytes), joined: joined)
     }
 
-    /// The source of a file that is not held, and about how many bytes it has; nil for any other.
-    var largeFile: (plan: SourcePlan, byteCount: Int)? {
+    /// The source of a file that is not held, and about how many bytes of text it has; nil for any other.
+    var largeFile: (plan: SourcePlan, textBytes: Int)? {
       switch self {
-      case .opened(let plan, let file, _): (plan, file.content.byteCount)
+      case .opened(let plan, let file, _): (plan, file.textBytes)
       case .database(let plan, let table, _): (plan, table.byteCount)
       case .source, .roster, .stored, .storedTable: nil
       }

@@ -13,6 +13,9 @@ package enum FileFormat: Sendable, Hashable {
   /// The most bytes that tell a format.
   static let mostSignatureBytes = 16
 
+  /// By how many bytes it is told.
+  package static let bytes = 16
+
   package init(_ bytes: [UInt8]) {
     if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
       self = .archive

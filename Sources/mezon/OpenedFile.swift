@@ -20,9 +20,6 @@ final class OpenedFile: FileContent {
 
   /// Longer stretches are parts, which are read once; up to this length something is looked for, or hashed.
   private static let mostBesideParts = 1 << 20
-  /// What a packed file begins with, and how many times its bytes those of its text usually are.
-  private static let packedMark = Array("PK\u{3}\u{4}".utf8)
-  private static let packedTimes = 8
   /// How much is read at a time.
   private static let pieceBytes = 256 << 10
 
@@ -71,8 +68,9 @@ final class OpenedFile: FileContent {
     let count = byteCount(path)
     guard count > 0, let file = fopen(path, "rb") else { return count }
     defer { fclose(file) }
-    let beginning = (0..<packedMark.count).map { _ in getc(file) }
-    return beginning == packedMark.map(Int32.init) ? packedTimes * count : count
+    var beginning = [UInt8](repeating: 0, count: FileFormat.bytes)
+    beginning.removeLast(beginning.count - fread(&beginning, 1, beginning.count, file))
+    return OpenFile.textBytes(count, beginning: beginning)
   }
 
   private static func isLarge(_ status: stat, _ least: Int) -> Bool {
