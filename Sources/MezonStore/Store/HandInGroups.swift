@@ -187,7 +187,8 @@ package final class HandInGroups {
   private func write(_ rows: Rows, hashes: [UInt64], days: ClosedRange<Int>?) throws(StoreFault) {
     let table = rows.table
     var (sealed, persons) = (SealedIdentities(), [PersonCode]())
-    if let identities = rows.identities {
+    // Without a key nothing compares the identities of rows that are only tried.
+    if let identities = rows.identities, !writer.isTrial || !key.isEmpty {
       sealed = try SealedIdentities(
         identities, written: rows.written, rowCount: table.rowCount, keys, random: writer.random,
         threads: writer.threads, new: &persons)
