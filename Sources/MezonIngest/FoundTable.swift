@@ -18,7 +18,8 @@ struct FoundTable {
 
   /// Finds the table that a layout names; nil for a plain text.
   init?(file name: String, content: any FileContent, layout: TableLayout) throws(ReadingFailure) {
-    guard let tables = try Self.telling(name, { () throws(TableFault) in try TableFiles.open(content, name: name) }) else {
+    guard let tables = try Self.telling(name, { () throws(TableFault) in try TableFiles.open(content, name: name) })
+    else {
       if let sheet = layout.sheet {
         throw ReadingFailure(Diagnostic(IngestRule.noSheet, [name, sheet, "-"], at: layout.sheetPlace(in: name)))
       }

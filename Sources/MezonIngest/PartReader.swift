@@ -47,7 +47,8 @@ struct PartReader: Sendable {
       log.keepRowsOnly()
       return Part(
         builder: builder, rowCount: builder.tables.reduce(0) { $0 + $1.rowCount }, log: log,
-        lineCount: part.lines == nil ? linesOfTurned ?? reader.lineCount : 0, endedWithinQuotes: reader.endedWithinQuotes,
+        lineCount: part.lines == nil ? linesOfTurned ?? reader.lineCount : 0,
+        endedWithinQuotes: reader.endedWithinQuotes,
         memories: reader.memories(builder.values, begunWith: empty.values))
     } catch { return nil }
   }

@@ -112,7 +112,9 @@ struct StreamedReading {
       }
       count += 1
       taken?.give(from: &turn.whole)
-      guard let sink, count % GatheredParts.partsOfGroup(builder.programme.events[event.index]) == 0 else { return true }
+      guard let sink, count % GatheredParts.partsOfGroup(builder.programme.events[event.index]) == 0 else {
+        return true
+      }
       turn.give(event, to: sink, keeping: builder.values, threads: threads)
       return !sink.isStopped
     }

@@ -48,7 +48,9 @@ enum HandedInFile: Sendable {
       let table = try DatabaseInput.open(path, heldBelow: least)
       return table.held.map { .held(NamedBytes(file: table.name, bytes: $0)) } ?? .database(table)
     }
-    if OpenedFile.textBytes(path) >= least, let file = OpenedFile(path) { return .opened(file, shownAs: folder.shownName(of: path)) }
+    if OpenedFile.textBytes(path) >= least, let file = OpenedFile(path) {
+      return .opened(file, shownAs: folder.shownName(of: path))
+    }
     return .held(try HandedInFiles.load(path, folder))
   }
 

@@ -19,7 +19,9 @@ struct RowEndsTests {
           found.append("refused \(first.fault.kind) of \(first.byteCount) bytes")
           refused.removeFirst()
         }
-        if row < batch.rowCount { found.append("\(batch.text(row: row, column: 0))|\(batch.text(row: row, column: 1))") }
+        if row < batch.rowCount {
+          found.append("\(batch.text(row: row, column: 0))|\(batch.text(row: row, column: 1))")
+        }
       }
     }
     return found
@@ -27,7 +29,9 @@ struct RowEndsTests {
 
   @Test func aTextMayBeCutThere() throws {
     var random = SeededGenerator(seed: 71)
-    let signs = ["a", ",", "\"", "\n", "\r", "\r\n", "\u{1}", ",\"", "\n\"", "\",", "\"\n", "\"\"", "b,c\n"].map { Array($0.utf8) }
+    let signs = ["a", ",", "\"", "\n", "\r", "\r\n", "\u{1}", ",\"", "\n\"", "\",", "\"\n", "\"\"", "b,c\n"].map {
+      Array($0.utf8)
+    }
     let bytes: [[UInt8]] = signs + [[0xEF], [0xD0]]
     var (cuts, quoted) = (0, 0)
     for round in 0..<4_000 {

@@ -112,7 +112,8 @@ struct StreamedReadingTests {
 
   private enum Way: CaseIterable { case kept, sunk, given }
 
-  private func handIn(_ definitions: String, _ files: [(name: String, bytes: [UInt8])], isOpened: Bool) throws -> HandIn {
+  private func handIn(_ definitions: String, _ files: [(name: String, bytes: [UInt8])], isOpened: Bool) throws -> HandIn
+  {
     var handIn = try HandIn(definitions)
     handIn.add(.units, "code,level,parent\nR,region,\nP1,precinct,R\nP2,precinct,R\n")
     for (name, bytes) in files {
@@ -184,7 +185,9 @@ extension StreamedReadingTests {
     let rows = Self.rows(300, seed: 41)
     let text = Self.text(rows)
     let ascii = Self.text(rows.map { $0.map { $0.replacing("участковый пришёл", with: "talk") } }, lineEnd: "\r\n")
-    func encoded(_ text: String, _ encoding: String.Encoding) throws -> [UInt8] { Array(try #require(text.data(using: encoding))) }
+    func encoded(_ text: String, _ encoding: String.Encoding) throws -> [UInt8] {
+      Array(try #require(text.data(using: encoding)))
+    }
     let koi = try Python.run(["-c", "import sys; sys.stdout.buffer.write(sys.argv[1].encode('koi8-r'))", text])
     let files: [(String, [UInt8], encoding: String?)] = [
       ("cp1251", try encoded(text, .windowsCP1251), nil), ("KOI8-R", Array(koi), nil),
@@ -320,7 +323,10 @@ extension StreamedReadingTests {
   func joinedFiles(name: String) throws {
     var random = SeededGenerator(seed: 50)
     var others = (0..<6_000).map { row in
-      ["v\(row < 5_990 ? row : row - 5_986)", String(repeating: "x", count: 900), "", row % 7 == 0 ? "two\nlines, \(row)" : "word \(row)", "", ""]
+      [
+        "v\(row < 5_990 ? row : row - 5_986)", String(repeating: "x", count: 900), "",
+        row % 7 == 0 ? "two\nlines, \(row)" : "word \(row)", "", "",
+      ]
     }
     others.shuffle(using: &random)
     for place in stride(from: 0, to: 6_000, by: 400) { others[place][2] = "no key" }
