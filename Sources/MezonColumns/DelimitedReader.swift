@@ -287,6 +287,8 @@ package struct DelimitedReader: Sendable {
     }
     line = tracker.line
     batch.clear()
+    // It has the columns of any batch, and no row.
+    batch.width = width
     guard let fault = tracker.fault(atEndOfText: isAtEnd && !tracker.hasEnded) else { return }
     batch.refused.append(
       RefusedRow(fault: fault, line: startLine, byteOffset: start, byteCount: tracker.rowBytes, acceptedBefore: 0))

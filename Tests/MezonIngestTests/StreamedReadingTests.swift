@@ -229,6 +229,18 @@ extension StreamedReadingTests {
     try expectSame("rows within quotes", Self.definitions(), [("log.csv", Array(Self.text(rows).utf8))])
   }
 
+  /// A row that is longer than any part, and than a row may be, is refused, and those behind it are read.
+  @Test func aRowBeyondTheLimit() throws {
+    var rows = Self.rows(120, seed: 52)
+    rows[60][3] = String(repeating: "2026-01-05T10:00,P1,v1,,,3\n", count: 700_000)
+    let files = [("log.csv", Array(Self.text(rows).utf8))]
+    let held = try reading(Self.definitions(), files).words
+    #expect(held[9].count { $0.contains("longer than") } == 1 && held[0].count > 60, "\(held[10])")
+    for way in Way.allCases {
+      #expect(try reading(Self.definitions(), files, partBytes: 1 << 20, threads: 2, way).words == held, "\(way)")
+    }
+  }
+
   @Test func exactDuplicates() throws {
     let rows = Self.rows(250, seed: 44)
     let definitions = Self.definitions(rules: "set aside exact duplicates because \"twice\"")
