@@ -3,6 +3,7 @@
 package import MezonCalendar
 package import MezonColumns
 import MezonSemantics
+import Synchronization
 
 /// What an earlier run added up, of everything that a store held then: blocks of periods that share no day, and the codes by which their
 /// events were added up.
@@ -220,8 +221,9 @@ extension PartedEvaluation {
     _ scope: EvaluationScope, _ threads: Int
   ) -> [[UInt8]]? {
     if layout == .wide {
-      let cells = plan.cells(sums, threads: threads, only: isWanted)
-      let wide = WideValues(evaluator, indicators, cells, scope, threads: threads, only: isWanted, mayBeEmpty: true)
+      let (cells, facts) = cellsAndFacts(sums, plan, isWanted, evaluator, scope, threads)
+      let wide = WideValues(
+        evaluator, indicators, cells, scope, threads: threads, only: isWanted, mayBeEmpty: true, facts: facts)
       return wide.map { $0.linesOfPeriods().map { Self.joined($0) } }
     }
     let cells = plan.cells(sums, threads: threads)
@@ -237,6 +239,21 @@ extension PartedEvaluation {
     }
     let made = texts.compactMap { $0 }
     return made.count == all.count ? made : nil
+  }
+
+  /// The cells of some periods of a block, and, found out meanwhile, what they are judged by besides their events.
+  private func cellsAndFacts(
+    _ sums: GridTally, _ plan: GridPlan, _ isWanted: [Bool], _ evaluator: Evaluator, _ scope: EvaluationScope,
+    _ threads: Int
+  ) -> ([Int: GridCells], GridFacts?) {
+    let facts = Mutex<GridFacts?>(nil)
+    let plans = indicators.map { evaluator.programme.indicators[$0] }
+    let cells = plan.finished([sums], threads: threads, only: isWanted) {
+      guard let grid = plan.grids.first else { return }
+      let made = GridFacts(evaluator, plans, grid.cells, grid.groups, scope, only: isWanted)
+      facts.withLock { $0 = made }
+    }.cells
+    return (cells, facts.withLock { $0 })
   }
 
   private static func joined(_ parts: [[UInt8]]) -> [UInt8] {

@@ -20,7 +20,7 @@ struct EvaluationCache {
   typealias TableName = String
 
   /// A file of the folder.
-  fileprivate struct File: Codable {
+  fileprivate struct File: Codable, Hashable {
     let name: String
     let digest: String
   }
@@ -50,6 +50,19 @@ struct EvaluationCache {
     /// How many events were looked at for it.
     let events: Int
     fileprivate let manifest: Manifest
+    fileprivate let ahead: KeptAhead<File>
+
+    /// Begins to read what a run will ask for, beside its reading of the tables that came since.
+    ///
+    /// - Parameter days: the first and last day of the events of each of these tables; nil where they are not known
+    func readAhead(forEventsOf days: [ClosedRange<Int>?]) {
+      let changes = manifest.blocks.map { block in
+        days.contains { $0.map { $0.lowerBound <= Int(block.last) && Int(block.first) <= $0.upperBound } ?? true }
+      }
+      let known = zip(manifest.blocks, changes)
+      // The sums of blocks that change take longest. Which parts of their lines change is not known yet.
+      ahead.begin(known.flatMap { $1 ? $0.sums : [] } + known.flatMap { $1 ? [] : $0.text })
+    }
   }
 
   /// The number of the form of all files.
@@ -72,6 +85,7 @@ struct EvaluationCache {
     guard let manifest = manifest(), Set(manifest.tables).isSubset(of: tables),
       let values = content(manifest.values), let (domains, texts) = ValueFile.values(values)
     else { return nil }
+    let ahead = KeptAhead<File> { content($0) }
     var blocks: [EarlierBlocks.Block] = []
     for block in manifest.blocks {
       let days = (CalendarDay(daysSinceEpoch: block.first), CalendarDay(daysSinceEpoch: block.last))
@@ -79,9 +93,9 @@ struct EvaluationCache {
       blocks.append(
         EarlierBlocks.Block(
           period: period, parts: block.text.count, pieces: block.sums.count,
-          text: { part in content(block.text[part]) },
+          text: { part in block.text.indices.contains(part) ? ahead.bytes(block.text[part]) : nil },
           sums: {
-            let pieces = block.sums.compactMap { content($0) }
+            let pieces = block.sums.compactMap { ahead.bytes($0) }
             return pieces.count == block.sums.count ? pieces : nil
           }))
     }
@@ -89,7 +103,7 @@ struct EvaluationCache {
       blocks: EarlierBlocks(
         asOf: CalendarDay(daysSinceEpoch: manifest.asOf), domains: domains, texts: texts, blocks: blocks),
       tables: Set(manifest.tables),
-      events: manifest.events, manifest: manifest)
+      events: manifest.events, manifest: manifest, ahead: ahead)
   }
 
   /// The manifest; nil where there is none, or where it is not the one that was written: its digest stands on its first line.

@@ -35,7 +35,7 @@ extension HandedInFiles {
     inputs += try facts(snapshot, folder)
     let faults = Mutex<StoreFault?>(nil)
     let parts = parts(snapshot, programme, through: asOf)
-    let resumed = request.map { ResumedRun.begin($0, snapshot, parts.map(\.1)) }
+    let resumed = request.map { ResumedRun.begin($0, snapshot, parts.map(\.1), threads: threads) }
     for (number, (event, part)) in parts.enumerated() where resumed?.isNew[number] ?? true {
       let fields = Set(programme.events[event.index].fields.map(\.name))
       // What cannot be read is told when everything else has been.

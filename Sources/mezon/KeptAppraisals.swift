@@ -109,12 +109,13 @@ struct KeptAppraisals {
     else { return .broken }
     guard Self.rules(of: zone) == rules, known.allSatisfy({ words($0) == $1 }) else { return .nothing }
     var place = beginning + size + Self.codeBytes
+    let wanted = Array(officer.utf8)[...]
     for _ in 0..<count {
       guard let name = reader.textBytes(), let length = reader.number(), length >= 0, let code = reader.textBytes()
       else {
         return .broken
       }
-      guard name.elementsEqual(officer.utf8) else {
+      guard name == wanted else {
         place += length
         continue
       }

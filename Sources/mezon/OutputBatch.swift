@@ -63,6 +63,8 @@ struct OutputBatch {
   private mutating func commit() throws {
     let files = staged
     let folders = madeFolders
+    // The disk has been written to meanwhile, so that only the first has to be waited for long.
+    for file in files { try OutputFile.sync(file.temporary, shownAs: file.path) }
     try OutputFile.unfinished.withLock { unfinished in
       for file in files {
         guard rename(file.temporary, file.path) == 0 else { throw OutputFile.failure(file.path) }

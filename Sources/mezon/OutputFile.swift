@@ -25,21 +25,47 @@ enum OutputFile {
   /// Takes the parts of a file, to be written one after the other.
   typealias Add = (_ parts: [[UInt8]]) throws -> Void
 
-  /// Writes the parts of a file that `body` adds, through to the disk.
+  /// After how many bytes the disk begins to be written to.
+  private static let writtenAtOnce = 4 << 20
+
+  /// Writes the parts of a file that `body` adds. The disk begins to be written to, and is waited for by ``sync(_:shownAs:)``.
   static func fill(_ file: String, shownAs path: String, _ body: (Add) throws -> Void) throws {
     guard let handle = fopen(file, "wb") else { throw failure(path) }
     var isClosed = false
     defer { if !isClosed { fclose(handle) } }
+    var waiting = 0
     try body { parts in
       for part in parts where !part.isEmpty {
         guard part.withUnsafeBytes({ fwrite($0.baseAddress, 1, $0.count, handle) }) == part.count else {
           throw failure(path)
         }
+        waiting += part.count
+        guard waiting >= Self.writtenAtOnce else { continue }
+        beginWriting(fileno(handle))
+        waiting = 0
       }
     }
-    guard fflush(handle) == 0, isSpecial(file) || fsync(fileno(handle)) == 0 else { throw failure(path) }
+    guard fflush(handle) == 0 else { throw failure(path) }
+    beginWriting(fileno(handle))
     isClosed = true
     guard fclose(handle) == 0 else { throw failure(path) }
+  }
+
+  /// Waits until all that was written of a file is on the disk.
+  static func sync(_ file: String, shownAs path: String) throws {
+    let handle = open(file, O_RDONLY | O_CLOEXEC)
+    guard handle >= 0 else { throw failure(path) }
+    defer { close(handle) }
+    guard fsync(handle) == 0 else { throw failure(path) }
+  }
+
+  /// Begins to write to the disk what a file has so far, so that less is left to wait for at the end. Where that cannot be, all of it is left.
+  private static func beginWriting(_ file: Int32) {
+    // The header that declares the function is in no module.
+    guard let place = dlsym(nil, "sync_file_range") else { return }
+    typealias Call = @convention(c) (_ file: Int32, _ offset: Int64, _ count: Int64, _ flags: UInt32) -> Int32
+    // The flag is called SYNC_FILE_RANGE_WRITE there; no bytes are all bytes.
+    _ = unsafeBitCast(place, to: Call.self)(file, 0, 0, 2)
   }
 
   /// Whether something other than a file or folder stands at a path, such as a device.

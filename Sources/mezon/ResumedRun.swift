@@ -27,17 +27,19 @@ struct ResumedRun {
   private let cache: EvaluationCache
   private let tables: [EvaluationCache.TableName]
 
-  /// Finds what an earlier run of a request left for some tables of events. Complexity: O(tables + codes).
+  /// Finds what an earlier run of a request left for some tables of events, and begins to read it. Complexity: O(tables + codes).
   ///
+  /// - Parameter threads: with one alone nothing is read beside other work
   /// - Returns: the run, and the tables that are still to be looked at.
   static func begin(
-    _ request: Request, _ snapshot: StoreSnapshot, _ parts: [StoreSnapshot.Part]
+    _ request: Request, _ snapshot: StoreSnapshot, _ parts: [StoreSnapshot.Part], threads: Int
   ) -> (run: ResumedRun, isNew: [Bool]) {
     let cache = EvaluationCache(request.folder, request: request.lines + snapshot.identityOfRosters)
     let tables = parts.map { "\($0.commit) \($0.index) \($0.entry.name) \($0.source) \($0.identity)" }
     let earlier = request.mayResume ? cache.earlier(of: tables) : nil
     if let earlier { request.added.resume(earlier.blocks, latestDay: earlier.blocks.asOf) }
     let isNew = tables.map { !(earlier?.tables.contains($0) ?? false) }
+    if threads > 1 { earlier?.readAhead(forEventsOf: zip(parts, isNew).filter(\.1).map(\.0.entry.days)) }
     let added = zip(parts, isNew).reduce(0) { $0 + ($1.1 ? $1.0.rowCount : 0) }
     return (ResumedRun(earlier, events: added + (earlier?.events ?? 0), cache: cache, tables: tables), isNew)
   }
