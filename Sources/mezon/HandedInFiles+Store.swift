@@ -31,11 +31,12 @@ extension HandedInFiles {
       throw CommandFailure(
         .fileMissing, CommandRule.nothingHandedIn, [source ?? programme.events[missing.index].name])
     }
+    let parts = parts(snapshot, programme, through: asOf)
+    // What an earlier run has kept is read from now on, beside all that follows.
+    let resumed = request.map { ResumedRun.begin($0, snapshot, parts.map(\.1), threads: threads) }
     var inputs = try StoreRosters(snapshot, programme, folder).inputs
     inputs += try facts(snapshot, folder)
     let faults = Mutex<StoreFault?>(nil)
-    let parts = parts(snapshot, programme, through: asOf)
-    let resumed = request.map { ResumedRun.begin($0, snapshot, parts.map(\.1), threads: threads) }
     for (number, (event, part)) in parts.enumerated() where resumed?.isNew[number] ?? true {
       let fields = Set(programme.events[event.index].fields.map(\.name))
       // What cannot be read is told when everything else has been.
