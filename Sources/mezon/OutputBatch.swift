@@ -7,7 +7,19 @@ import MezonDiagnostics
 /// Several files that appear together or not at all: each is written beside its place, and all are put in their places
 /// once every one of them is on the disk. An interrupt waits until they are.
 struct OutputBatch {
-  private var staged: [(temporary: String, path: String)] = []
+  /// A file that was added.
+  private struct Staged {
+    let temporary: String
+    let path: String
+    /// Its descriptor, until it is on the disk; nil where something else has written it.
+    var file: Int32?
+  }
+
+  private var staged: [Staged] = []
+  /// How many of them, from the first on, are on the disk.
+  private var syncedCount = 0
+  /// How many files are written to the disk side by side.
+  private static let mostAtOnce = 64
   private var madeFolders: [String] = []
 
   /// Lets `body` add files, then puts all of them in their places. Where it fails, what stood there stays.
@@ -26,8 +38,24 @@ struct OutputBatch {
 
   /// Adds a file whose parts `body` hands out, one after the other.
   mutating func addParts(at path: String, _ body: (OutputFile.Add) throws -> Void) throws {
-    if OutputFile.isSpecial(path) { return try OutputFile.fill(path, shownAs: path, body) }
-    try add(at: path) { try OutputFile.fill($0, shownAs: path, body) }
+    if OutputFile.isSpecial(path) {
+      close(try OutputFile.fill(path, shownAs: path, body))
+      return
+    }
+    var file: Int32?
+    try add(at: path) { file = try OutputFile.fill($0, shownAs: path, body) }
+    if let last = staged.indices.last { staged[last].file = file }
+    try sync(staged.count - Self.mostAtOnce)
+  }
+
+  /// Waits until so many files, from the first on, are on the disk.
+  private mutating func sync(_ count: Int) throws {
+    while syncedCount < count {
+      let next = staged[syncedCount]
+      staged[syncedCount].file = nil
+      syncedCount += 1
+      try OutputFile.sync(next.file ?? open(next.temporary, O_RDONLY | O_CLOEXEC), shownAs: next.path)
+    }
   }
 
   /// Adds a file that `body` writes under a temporary name.
@@ -39,7 +67,7 @@ struct OutputBatch {
     try makeFolder(url.deletingLastPathComponent())
     let temporary = url.deletingLastPathComponent().path + "/.\(url.lastPathComponent).\(getpid()).part"
     OutputFile.unfinished.withLock { _ = $0.insert(temporary) }
-    staged.append((temporary, path))
+    staged.append(Staged(temporary: temporary, path: path))
     try body(temporary)
   }
 
@@ -63,8 +91,8 @@ struct OutputBatch {
   private mutating func commit() throws {
     let files = staged
     let folders = madeFolders
-    // The disk has been written to meanwhile, so that only the first has to be waited for long.
-    for file in files { try OutputFile.sync(file.temporary, shownAs: file.path) }
+    // The disk has been written to meanwhile.
+    try sync(files.count)
     try OutputFile.unfinished.withLock { unfinished in
       for file in files {
         guard rename(file.temporary, file.path) == 0 else { throw OutputFile.failure(file.path) }
@@ -73,10 +101,12 @@ struct OutputBatch {
       for folder in folders { unfinished.remove(folder) }
     }
     staged = []
+    syncedCount = 0
     madeFolders = []
   }
 
   private func removeUnfinished() {
+    for case let file? in staged.map(\.file) { close(file) }
     OutputFile.unfinished.withLock { unfinished in
       for file in staged {
         unlink(file.temporary)

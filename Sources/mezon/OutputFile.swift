@@ -28,8 +28,10 @@ enum OutputFile {
   /// After how many bytes the disk begins to be written to.
   private static let writtenAtOnce = 4 << 20
 
-  /// Writes the parts of a file that `body` adds. The disk begins to be written to, and is waited for by ``sync(_:shownAs:)``.
-  static func fill(_ file: String, shownAs path: String, _ body: (Add) throws -> Void) throws {
+  /// Writes the parts of a file that `body` adds. The disk begins to be written to; whoever syncs the file waits for it.
+  ///
+  /// - Returns: a descriptor of the file, to be synced and closed: what the disk could not take is told to those who have it open
+  static func fill(_ file: String, shownAs path: String, _ body: (Add) throws -> Void) throws -> Int32 {
     guard let handle = fopen(file, "wb") else { throw failure(path) }
     var isClosed = false
     defer { if !isClosed { fclose(handle) } }
@@ -47,16 +49,22 @@ enum OutputFile {
     }
     guard fflush(handle) == 0 else { throw failure(path) }
     beginWriting(fileno(handle))
+    let left = fcntl(fileno(handle), F_DUPFD_CLOEXEC, 0)
+    guard left >= 0 else { throw failure(path) }
     isClosed = true
-    guard fclose(handle) == 0 else { throw failure(path) }
+    guard fclose(handle) == 0 else {
+      let failure = failure(path)
+      close(left)
+      throw failure
+    }
+    return left
   }
 
-  /// Waits until all that was written of a file is on the disk.
-  static func sync(_ file: String, shownAs path: String) throws {
-    let handle = open(file, O_RDONLY | O_CLOEXEC)
-    guard handle >= 0 else { throw failure(path) }
-    defer { close(handle) }
-    guard fsync(handle) == 0 else { throw failure(path) }
+  /// Waits until all that was written of a file is on the disk, and closes its descriptor.
+  static func sync(_ file: Int32, shownAs path: String) throws {
+    guard file >= 0 else { throw failure(path) }
+    defer { close(file) }
+    guard fsync(file) == 0 else { throw failure(path) }
   }
 
   /// Begins to write to the disk what a file has so far, so that less is left to wait for at the end. Where that cannot be, all of it is left.
