@@ -124,24 +124,33 @@ struct JSONCursor {
     case 0x72: text.append(0x0D)
     case 0x74: text.append(0x09)
     case 0x75:
-      var value = try hexadecimal()
+      guard try has(4), var value = Self.hexadecimal(window[position..<(position + 4)]) else { throw fault("\\u?") }
+      position += 4
       // A pair of surrogates is one character; a single one is none.
-      if 0xD800...0xDBFF ~= value, try has(2), window[position] == 0x5C, window[position + 1] == 0x75 {
-        position += 2
-        let low = try hexadecimal()
-        if 0xDC00...0xDFFF ~= low { value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00) }
+      if 0xD800...0xDBFF ~= value, try has(6), window[position] == 0x5C, window[position + 1] == 0x75,
+        let low = Self.hexadecimal(window[(position + 2)..<(position + 6)]), 0xDC00...0xDFFF ~= low
+      {
+        position += 6
+        value = 0x10000 + (value - 0xD800) << 10 + (low - 0xDC00)
       }
-      text.append(contentsOf: String(Character(Unicode.Scalar(value) ?? "\u{FFFD}")).utf8)
+      text.append(contentsOf: (Unicode.Scalar(value) ?? "\u{FFFD}").utf8)
     default: throw fault("\\" + String(UnicodeScalar(byte)))
     }
   }
 
-  private mutating func hexadecimal() throws(TableFault) -> UInt32 {
-    guard try has(4),
-      window[position..<(position + 4)].allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }),
-      let value = UInt32(String(decoding: window[position..<(position + 4)], as: UTF8.self), radix: 16)
-    else { throw fault("\\u?") }
-    position += 4
+  /// The number that digits write; nil where one of them is none.
+  private static func hexadecimal(_ digits: ArraySlice<UInt8>) -> UInt32? {
+    var value: UInt32 = 0
+    for digit in digits {
+      let place: UInt8
+      switch digit {
+      case 0x30...0x39: place = digit - 0x30
+      case 0x41...0x46: place = digit - 0x41 + 10
+      case 0x61...0x66: place = digit - 0x61 + 10
+      default: return nil
+      }
+      value = value << 4 | UInt32(place)
+    }
     return value
   }
 

@@ -63,6 +63,8 @@ struct JSONFileTests {
   func escapes() throws {
     #expect(try rows(file(#"[{"a": "\u0434\n\"\\\/\t\ud83d\ude00"}]"#)) == ["1: _index=1 a=д\n\"\\/\t😀"])
     #expect(try rows(file(#"[{"a": "\ud83d"}]"#)) == ["1: _index=1 a=\u{FFFD}"])
+    #expect(try rows(file(#"[{"a": "\ud83d\u0041\ud83dB"}]"#)) == ["1: _index=1 a=\u{FFFD}A\u{FFFD}B"])
+    #expect(try rows(file(#"[{"a": "\u00AfÿA\u00e4"}]"#)) == ["1: _index=1 a=¯ÿAä"])
   }
 
   @Test("What is no list of records is refused with its line")
