@@ -114,7 +114,7 @@ let package = Package(
       name: "MezonIngestTests",
       dependencies: [
         "MezonCalendar", "MezonColumns", "MezonDiagnostics", "MezonIngest", "MezonSemantics", "MezonSyntax",
-        "MezonTables", "MezonTestSupport",
+        "MezonTables", "MezonTestSupport", .product(name: "Crypto", package: "swift-crypto"),
       ],
       exclude: ["Oracles"]),
     .executableTarget(

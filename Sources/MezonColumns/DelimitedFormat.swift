@@ -28,6 +28,8 @@ package struct DelimitedFormat: Sendable, Equatable {
   package var maximumRowBytes: Int
   /// How many bytes are asked of the source at a time. It decides about speed only, never about results.
   package var blockBytes: Int
+  /// Whether a byte order mark at the beginning is passed over; it is a part of the first field where the text is not a whole file.
+  package var passesMark = true
 
   /// The largest limits that offsets of 32 bits and lengths of 30 bits allow.
   static let largestLimit = 1 << 29

@@ -180,7 +180,7 @@ package struct DelimitedReader: Sendable {
     guard var text = held else { return nil }
     if !hasStarted {
       hasStarted = true
-      if text.rest.starts(with: byteOrderMark) {
+      if format.passesMark, text.rest.starts(with: byteOrderMark) {
         text.skip(byteOrderMark.count)
         offset = byteOrderMark.count
       }
@@ -217,7 +217,7 @@ package struct DelimitedReader: Sendable {
     carry.removeAll(keepingCapacity: true)
     if !hasStarted {
       hasStarted = true
-      if batch.dropByteOrderMark() { offset = 3 }
+      if format.passesMark, batch.dropByteOrderMark() { offset = 3 }
     }
     batch.sourceOffset = offset
   }

@@ -25,7 +25,7 @@ package struct RowEnds: Sendable {
 
   /// Follows the next piece, and returns how many of its bytes stand before the last place at which a row surely begins; nil where none does.
   ///
-  /// A row that would begin a text like a byte order mark, with 0xEF, is none of these, nor is what stands behind a piece. Complexity: O(bytes).
+  /// What stands behind the piece is no such place, for a line feed may follow. Complexity: O(bytes).
   package mutating func lastEnd(in piece: [UInt8]) -> Int? {
     let padded = piece + [UInt8](repeating: 0, count: blockPadding)
     if marks.count < padded.count { marks = [UInt32](repeating: 0, count: padded.count) }
@@ -39,8 +39,7 @@ package struct RowEnds: Sendable {
     for mark in marks[..<found] {
       let place = Int(mark)
       guard take(piece[place], at: followed + place), place + 1 < piece.count else { continue }
-      let next = piece[place + 1]
-      if next != 0xEF, !(piece[place] == carriageReturn && next == lineFeed) { last = place + 1 }
+      if piece[place] != carriageReturn || piece[place + 1] != lineFeed { last = place + 1 }
     }
     followed += piece.count
     return last

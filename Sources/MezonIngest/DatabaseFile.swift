@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Crypto
 import MezonColumns
 package import MezonDiagnostics
 import MezonTables
@@ -8,12 +9,14 @@ import Synchronization
 /// A table of a database in the place of a file: `postgresql://reader@host/database#schema.table`.
 ///
 /// Its rows come as a text with a header, as they stood at one moment. A large table is read from the database whenever its text is asked for, and of
-/// it one piece is in memory.
+/// it one piece is in memory. A view that says something else the second time, or in another order, is told.
 package final class DatabaseFile: Sendable {
   /// The name by which messages call it: that of the table, for an address may hold secrets.
   package let name: String
   /// The length of its text.
   package let byteCount: Int
+  /// SHA-256 of its text.
+  package let digest: [UInt8]
   /// The text of a table that is not large; nil for one that is.
   package let held: [UInt8]?
   private let table: Table
@@ -26,7 +29,7 @@ package final class DatabaseFile: Sendable {
   }
 
   /// About how many bytes a piece has.
-  private static let pieceBytes = 4 << 20
+  private let pieceBytes: Int
 
   /// Whether a path is the address of a database.
   package static func isAddress(_ path: String) -> Bool {
@@ -34,20 +37,24 @@ package final class DatabaseFile: Sendable {
   }
 
   /// Opens the table that an address names, and reads it to its end. Complexity: O(bytes).
-  /// - Parameter large: from how many bytes of text on it is not held
-  package init(_ address: String, heldBelow large: Int) throws(Failure) {
+  /// - Parameters:
+  ///   - large: from how many bytes of text on it is not held
+  ///   - pieceBytes: about how many bytes a piece has
+  package init(_ address: String, heldBelow large: Int, pieceBytes: Int = 4 << 20) throws(Failure) {
+    self.pieceBytes = pieceBytes
     let parts = address.split(separator: "#", maxSplits: 1).map(String.init)
     guard parts.count == 2, !parts[1].isEmpty else {
       throw Failure(Diagnostic(IngestRule.noTableNamed, [], at: .none))
     }
     name = parts[1] + ".csv"
-    var (text, count, isHeld) = ([UInt8](), 0, true)
+    var (text, count, isHeld, hash) = ([UInt8](), 0, true, SHA256())
     do {
       let table = try PostgresTable(address: parts[0], table: parts[1])
-      try Self.forEachPiece(of: table) { piece in
+      try Self.forEachPiece(of: table, pieceBytes) { piece in
         count += piece.count
+        hash.update(data: piece)
         isHeld = isHeld && count < large
-        text = isHeld ? text + piece : []
+        if isHeld { text += piece } else { text = [] }
         return true
       }
       self.table = Table(rows: table)
@@ -55,6 +62,7 @@ package final class DatabaseFile: Sendable {
       throw Failure(IngestRule.unreadable(error.kind, file: name))
     }
     byteCount = count
+    digest = Array(hash.finalize())
     held = isHeld ? text : nil
   }
 
@@ -69,13 +77,23 @@ package final class DatabaseFile: Sendable {
     do throws(TableFault) {
       try reading.withLock { _ throws(TableFault) in
         try table.rows.rewind()
-        try Self.forEachPiece(of: table.rows, body)
+        var (hash, isWhole) = (SHA256(), true)
+        try Self.forEachPiece(of: table.rows, pieceBytes) { piece in
+          hash.update(data: piece)
+          isWhole = body(piece)
+          return isWhole
+        }
+        guard !isWhole || hash.finalize().elementsEqual(digest) else { throw Self.changed }
       }
     } catch { throw Failure(IngestRule.unreadable(error.kind, file: name)) }
   }
 
+  /// That another reading gave another text.
+  private static let changed = TableFault(
+    .unreadable("PostgreSQL: its rows, or their order, are others when it is read again; state an order in the view"))
+
   private static func forEachPiece(
-    of table: PostgresTable, _ body: (_ piece: [UInt8]) -> Bool
+    of table: PostgresTable, _ pieceBytes: Int, _ body: (_ piece: [UInt8]) -> Bool
   ) throws(TableFault) {
     var writer = DelimitedWriter()
     var isStopped = false

@@ -20,9 +20,8 @@ struct DatasetBuilder: Sendable {
   private var cursor: TimeZoneCursor
   private(set) var files: [String] = []
   private var fileIndices: [String: Int32] = [:]
-  /// For each source and layout of its rows, those that were read already, and where they stood first.
-  private var seen: [RowsSeen] = []
-  private var seenIndices: [String: Int] = [:]
+  /// The rows that were read already of sources that set exact duplicates aside.
+  private var seen = RowsSeenBefore()
 
   init(
     programme: Programme, zone: TimeZoneRules, mostListElements: Int = Ingestion.mostListElements,
@@ -49,7 +48,7 @@ struct DatasetBuilder: Sendable {
   /// Whether there are too many texts for more of them to be read.
   var isFull: Bool {
     max(values.texts.count, values.roster.count) > mostTexts || values.domains.contains { $0.count > mostTexts }
-      || seen.contains { $0.count > mostTexts }
+      || seen.mostRows > mostTexts
   }
 
   /// Throws where there are too many texts for more of a file to be read.
@@ -59,18 +58,21 @@ struct DatasetBuilder: Sendable {
   }
 
   /// Which set of rows seen belongs to files of a source with one layout.
-  mutating func rowsSeen(by source: String, layout: String) -> Int {
-    let key = source + "\u{1D}" + layout
-    if let known = seenIndices[key] { return known }
-    seen.append(RowsSeen())
-    seenIndices[key] = seen.count - 1
-    return seen.count - 1
-  }
+  mutating func rowsSeen(by source: String, layout: String) -> Int { seen.set(of: source, layout: layout) }
 
   /// Where an equal row stood first; nil, and the row is remembered, when it is new.
   mutating func earlierRow(_ set: Int, like bytes: [UInt8], _ place: RowPlace) -> RowPlace? {
-    seen[set].earlier(like: bytes, at: place)
+    seen.earlier(set, like: bytes, at: place)
   }
+
+  /// The rows that were read already, which are no longer here, so that whoever adds to them need not copy them.
+  mutating func takeRowsSeen() -> RowsSeenBefore {
+    defer { seen = RowsSeenBefore() }
+    return seen
+  }
+
+  /// Takes such rows in the place of its own.
+  mutating func giveRowsSeen(_ rows: consuming RowsSeenBefore) { seen = rows }
 
   /// Why the target does not take a row; a row of a roster that it takes is kept at once.
   mutating func fault(of row: Int, cells: [MappingCells], plan: ReadingPlan, place: RowPlace) -> FieldFault? {

@@ -82,10 +82,16 @@ struct HandedInTable: Sendable {
     header = TableHeader(rows: rows, spread: nil)
     linesBefore = layout.header.upperBound
     bytesBefore = Self.start(ofLine: linesBefore + 1, in: bytes) ?? bytes.count
-    reader = DelimitedReader(
-      source: ArrayByteSource(Array(bytes[bytesBefore...])),
-      format: DelimitedFormat(delimiter: delimiter, fields: .unnamed(count: header.names.count)))
-    self.reader = reader
+    self.reader = Self.reader(of: Array(bytes[bytesBefore...]), delimiter, columns: header.names.count)
+  }
+
+  /// A reader of rows that stand behind the beginning of a file, or that were written as text: a mark is a part of its cell.
+  private static func reader(
+    of rows: [UInt8], _ delimiter: DelimitedFormat.Delimiter, columns: Int
+  ) -> DelimitedReader {
+    var format = DelimitedFormat(delimiter: delimiter, fields: .unnamed(count: columns))
+    format.passesMark = false
+    return DelimitedReader(source: ArrayByteSource(rows), format: format)
   }
 
   /// A table that was written as text.
@@ -100,8 +106,7 @@ struct HandedInTable: Sendable {
     lines = opened.text.lines
     cells = opened.cells
     warnings = opened.warnings
-    reader = DelimitedReader(
-      source: ArrayByteSource(bytes), format: DelimitedFormat(fields: .unnamed(count: header.names.count)))
+    reader = Self.reader(of: bytes, .comma, columns: header.names.count)
   }
 
   private static func open(
@@ -205,9 +210,7 @@ extension HandedInTable {
     part.bytes = rows.bytes
     part.lines = rows.lines
     (part.bytesBefore, part.linesBefore) = (0, rows.lines == nil ? linesBefore : 0)
-    part.reader = DelimitedReader(
-      source: ArrayByteSource(rows.bytes),
-      format: DelimitedFormat(delimiter: delimiter, fields: .unnamed(count: names.count)))
+    part.reader = Self.reader(of: rows.bytes, delimiter, columns: names.count)
     return part
   }
 }

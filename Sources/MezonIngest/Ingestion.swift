@@ -43,9 +43,9 @@ package struct RosterFile: Sendable {
 package struct Ingestion: Sendable {
   /// A file with what reads it.
   package enum Input: Sendable {
-    /// A large file of a source, read part by part where it is a text, with the files that it joins.
+    /// A large file of a source, read part by part, with the files that it joins.
     case opened(SourcePlan, OpenFile, joined: [String: OpenFile])
-    /// A large table of a database of a source, read part by part, with the files that it joins.
+    /// A table of a database of a source, read part by part where it is large, with the files that it joins.
     case database(SourcePlan, DatabaseFile, joined: [String: OpenFile])
     /// A file of a source, with the files that it joins by their names in the definition.
     case source(SourcePlan, NamedBytes, joined: [String: OpenFile])
@@ -66,7 +66,7 @@ package struct Ingestion: Sendable {
     var largeFile: (plan: SourcePlan, textBytes: Int)? {
       switch self {
       case .opened(let plan, let file, _): (plan, file.textBytes)
-      case .database(let plan, let table, _): (plan, table.byteCount)
+      case .database(let plan, let table, _): table.held == nil ? (plan, table.byteCount) : nil
       case .source, .roster, .stored, .storedTable: nil
       }
     }
@@ -186,13 +186,15 @@ package struct Ingestion: Sendable {
     do {
       switch input {
       case .source(let plan, let file, let joined):
-        try read(plan, file, joined, into: &builder, &report, giving: delivery)
+        try read(
+          plan, file, try TableLayout(plan.declaration), joined, into: &builder, &report, giving: delivery)
       case .opened(let plan, let file, let joined):
         if try readInParts(plan, file, joined, into: &builder, &report, giving: delivery, sink) { return true }
-        try read(plan, try file.held(), joined, into: &builder, &report, giving: delivery)
+        try read(
+          plan, try file.held(), try TableLayout(plan.declaration), joined, into: &builder, &report, giving: delivery)
       case .database(let plan, let table, let joined):
         try read(plan, table, joined, into: &builder, &report, giving: delivery, sink)
-        return true
+        return table.held == nil
       case .roster(let roster):
         let table = try HandedInTable(
           file: roster.file.file, bytes: roster.file.bytes)
@@ -261,7 +263,16 @@ package struct Ingestion: Sendable {
     _ source: SourcePlan, _ file: DatabaseFile, _ joined: [String: OpenFile], into builder: inout DatasetBuilder,
     _ report: inout IngestReport, giving delivery: EventDelivery?, _ sink: (any EventSink)?
   ) throws(ReadingFailure) {
-    let layout = try TableLayout(source.declaration)
+    var layout = try TableLayout(source.declaration)
+    if let sheet = layout.sheet {
+      throw ReadingFailure(Diagnostic(IngestRule.noSheet, [file.name, sheet, "-"], at: layout.sheetPlace(in: file.name)))
+    }
+    // A database gives UTF-8.
+    layout.encoding = nil
+    if let held = file.held {
+      return try read(
+        source, NamedBytes(file: file.name, bytes: held), layout, joined, into: &builder, &report, giving: delivery)
+    }
     let beginning = try DatabaseParts.beginning(of: file)
     let table = try HandedInTable(file: file.name, text: beginning, layout: layout)
     let large = LargeSource(source, joined, programme: programme, threads: threads, giving: delivery, to: sink)
@@ -274,11 +285,10 @@ package struct Ingestion: Sendable {
   }
 
   private func read(
-    _ source: SourcePlan, _ file: NamedBytes, _ joined: [String: OpenFile], into builder: inout DatasetBuilder,
-    _ report: inout IngestReport, giving delivery: EventDelivery?
+    _ source: SourcePlan, _ file: NamedBytes, _ layout: TableLayout, _ joined: [String: OpenFile],
+    into builder: inout DatasetBuilder, _ report: inout IngestReport, giving delivery: EventDelivery?
   ) throws(ReadingFailure) {
-    var table = try HandedInTable(
-      file: file.file, bytes: file.bytes, layout: try TableLayout(source.declaration))
+    var table = try HandedInTable(file: file.file, bytes: file.bytes, layout: layout)
     report.diagnostics += table.warnings
     if let unpivot = source.declaration.unpivot { table = try table.unpivoted(unpivot).table }
     var roster: RosterTable?

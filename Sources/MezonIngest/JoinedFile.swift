@@ -14,9 +14,15 @@ struct JoinedFile {
   /// About how many bytes a part has.
   private static let partBytes = 4 << 20
 
+  private let file: OpenFile
+  private let layout: TableLayout
+
   /// Opens a file.
-  init(_ file: OpenFile, layout: TableLayout) throws(ReadingFailure) {
-    guard !(file.content is HeldContent), let (table, parts) = try Self.opened(file, layout: layout) else {
+  /// - Parameter isHeld: whether all of it is held
+  init(_ file: OpenFile, layout: TableLayout, isHeld: Bool = false) throws(ReadingFailure) {
+    self.file = file
+    self.layout = layout
+    guard !isHeld, !(file.content is HeldContent), let (table, parts) = try Self.opened(file, layout: layout) else {
       let held = try file.held()
       table = try HandedInTable(file: held.file, bytes: held.bytes, layout: layout)
       parts = nil
@@ -25,6 +31,9 @@ struct JoinedFile {
     self.table = table
     self.parts = parts
   }
+
+  /// The same file with all of it held.
+  func held() throws(ReadingFailure) -> JoinedFile { try JoinedFile(file, layout: layout, isHeld: true) }
 
   /// Opens a large file; nil where it must be held.
   private static func opened(
@@ -43,14 +52,15 @@ struct JoinedFile {
 
   /// Calls `body` with the rows, some at a time. Complexity: O(bytes).
   /// - Parameter log: takes what `body` logs of rows of the table that it is given
+  /// - Returns: false where the file must be held to be read
   func forEachBatch(
     _ selection: SelectedColumns, _ log: inout RejectionLog,
     _ body: (_ batch: RowBatch, _ rows: HandedInTable, _ log: inout RejectionLog) -> Void
-  ) throws(ReadingFailure) {
+  ) throws(ReadingFailure) -> Bool {
     var batch = RowBatch()
     guard let parts else {
       _ = try Self.read(table, selection, &batch) { body($0, table, &log) }
-      return
+      return true
     }
     let begun = RejectionLog(source: log.source, joinedAs: log.joinedAs, file: log.file)
     var linesBefore = table.lines == nil ? table.reader.nextRow.line + table.linesBefore - 1 : 0
@@ -70,11 +80,7 @@ struct JoinedFile {
       return true
     }
     if let failure { throw failure }
-    guard isParted else {
-      throw ReadingFailure(
-        Diagnostic(
-          IngestRule.damagedFile, [table.file, "a quote is never closed"], at: .file(table.fileName)))
-    }
+    return isParted
   }
 
   /// Reads rows, and returns how many lines they had.

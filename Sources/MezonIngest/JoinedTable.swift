@@ -19,14 +19,14 @@ struct JoinedTable: Sendable {
   private var codes: [[Int32]]
   private var rowCount = 0
 
-  /// Reads a file, and once more where rows of it cannot be used.
+  /// Reads a file, and once more where rows of it cannot be used; nil where it must be held to be read.
   /// - Parameters:
   ///   - keyColumns: the places of the key in the header
   ///   - columns: the places of the wanted columns
   ///   - file: the opened file
   ///   - report: takes the rows that cannot be used: without a key, with a repeated one, broken
   /// - Throws: what keeps the rest of the file from being read
-  init(
+  init?(
     keyColumns: [Int], columns: [Int], of joined: JoinedFile, report: inout RejectionLog
   ) throws(ReadingFailure) {
     let table = joined.table
@@ -37,16 +37,20 @@ struct JoinedTable: Sendable {
     let keys = keyColumns.map { selection.place(of: $0) }
     let places = columns.map { selection.place(of: $0) }
     var isUsable = true
-    try joined.forEachBatch(selection, &report) { batch, rows, log in
+    var log = report
+    let isRead = try joined.forEachBatch(selection, &log) { batch, rows, log in
       log.note(refusedBy: batch, of: rows)
       log.rowsRead += batch.rowCount
       isUsable = takeRows(of: batch, keys: keys, places: places) && isUsable
     }
-    if isUsable { return }
+    guard isRead else { return nil }
     let keyName = keyColumns.map { table.names[$0] }.joined(separator: ", ")
-    try joined.forEachBatch(selection, &report) { batch, rows, log in
-      rejectUnusable(batch, keys: keys, named: keyName, last: selection.last, of: rows, &log)
+    if !isUsable {
+      _ = try joined.forEachBatch(selection, &log) { batch, rows, log in
+        rejectUnusable(batch, keys: keys, named: keyName, last: selection.last, of: rows, &log)
+      }
     }
+    report = log
   }
 
   /// Takes the rows of a batch; false where some have no key, or one that stood before.

@@ -65,8 +65,14 @@ struct LargeSource {
   ) throws(ReadingFailure) -> Bool {
     var whole = try prepare(table, builder)
     if let reader = whole.reader {
+      // Nobody else holds the rows that were seen, so that they need not be copied.
+      whole.builder.giveRowsSeen(RowsSeenBefore())
+      whole.builder.giveRowsSeen(builder.takeRowsSeen())
       let reading = StreamedReading(reader: reader, parts: parts, threads: threads)
-      guard try reading.read(into: &whole.builder, log: &whole.log, giving: delivery, sink: sink) else { return false }
+      var isRead = false
+      defer { if !isRead { builder.giveRowsSeen(whole.builder.takeRowsSeen()) } }
+      isRead = try reading.read(into: &whole.builder, log: &whole.log, giving: delivery, sink: sink)
+      if !isRead { return false }
     }
     finish(whole, table.warnings + parts.warnings, into: &builder, &report)
     return true

@@ -54,7 +54,7 @@ struct PartedReading {
     guard case .event(let event) = plan.target, table.lines == nil, table.broken.rows.isEmpty,
       content.byteCount > 2 * partBytes, !plan.setsDuplicatesAside,
       // Elements of lists have a limit that only the whole file knows, unless only a part of it is held at a time.
-      plan.checks?.lists.isEmpty ?? true || sink != nil
+      plan.checks?.lists.isEmpty ?? true || sink != nil || delivery?.takes(event) ?? false
         || content.byteCount < min(1 << 29, builder.mostListElements - builder.listElements(of: event)),
       // What keeps a part from being read, reading in another way tells.
       let starts = try? starts(), starts.count > 1
@@ -155,8 +155,6 @@ struct PartedReading {
   /// Where the parts begin. Complexity: O(parts).
   private func starts() throws -> [Int] {
     let begin = table.bytesBefore + table.reader.nextRow.byteOffset
-    // Three bytes that would be taken for a byte order mark begin no part.
-    if try content.bytes(begin..<min(begin + 1, content.byteCount)).first == 0xEF { return [] }
     var starts = [begin]
     while let next = try start(after: starts[starts.count - 1] + partBytes) { starts.append(next) }
     return starts
@@ -183,7 +181,7 @@ struct PartedReading {
       guard place < bytes.count else { return (nil, false) }
       let (seems, end) = seemsRow(place, bytes)
       isSure = isSure && end < bytes.count
-      if seems, bytes[place] != 0xEF { return (place, isSure) }
+      if seems { return (place, isSure) }
     }
     return (nil, isSure)
   }

@@ -144,9 +144,14 @@ struct ReadingPlanner {
     var read: [ReadingPlan.Join] = []
     for join in joins {
       var log = RejectionLog(source: source, joinedAs: join.name, file: join.file.table.file)
-      do {
-        let table = try JoinedTable(keyColumns: join.keyColumns, columns: join.columns, of: join.file, report: &log)
-        read.append(ReadingPlan.Join(name: join.name, keys: join.keys, table: table))
+      do throws(ReadingFailure) {
+        func table(_ file: JoinedFile) throws(ReadingFailure) -> JoinedTable? {
+          try JoinedTable(keyColumns: join.keyColumns, columns: join.columns, of: file, report: &log)
+        }
+        var found = try table(join.file)
+        if found == nil { found = try table(try join.file.held()) }
+        guard let found else { continue }
+        read.append(ReadingPlan.Join(name: join.name, keys: join.keys, table: found))
         warnings += join.file.warnings
       } catch {
         diagnostics.append(error.diagnostic)

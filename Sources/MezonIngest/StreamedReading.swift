@@ -98,11 +98,16 @@ struct StreamedReading {
     of event: EventID, into builder: inout DatasetBuilder, log: inout RejectionLog, _ delivery: EventDelivery?,
     _ sink: (any EventSink)?
   ) throws(ReadingFailure) -> Bool {
-    var turn = ReadingInTurn(builder, log, linesBefore: linesBefore)
+    let rows = builder.takeRowsSeen()
+    let mark = rows.mark
+    var turn = ReadingInTurn(builder, log, seen: consume rows, linesBefore: linesBefore)
     let taken = delivery.flatMap { $0.takes(event) ? $0 : nil }
     taken?.begin()
     var isKept = false
-    defer { taken?.end(isKept: isKept) }
+    defer {
+      taken?.end(isKept: isKept)
+      if !isKept { builder.giveRowsSeen(turn.takeRowsSeen(before: mark)) }
+    }
     var failure: ReadingFailure?
     var count = 0
     let isParted = try parts.forEach { rows in
@@ -136,8 +141,9 @@ private struct ReadingInTurn {
   private var memories: [TextMemory]?
   private var batch = RowBatch()
 
-  init(_ builder: DatasetBuilder, _ log: RejectionLog, linesBefore: Int) {
+  init(_ builder: DatasetBuilder, _ log: RejectionLog, seen: consuming RowsSeenBefore, linesBefore: Int) {
     whole = builder
+    whole.giveRowsSeen(seen)
     self.log = log
     begun = log
     self.linesBefore = linesBefore
@@ -153,6 +159,13 @@ private struct ReadingInTurn {
     own.keepRowsOnly()
     log.append(own)
     if part.lines == nil { linesBefore += linesOfTurned ?? reader.lineCount }
+  }
+
+  /// The rows that were seen before a mark, which are no longer here.
+  mutating func takeRowsSeen(before mark: RowsSeenBefore.Mark) -> RowsSeenBefore {
+    var rows = whole.takeRowsSeen()
+    rows.forget(since: mark)
+    return rows
   }
 
   /// Gives a sink the events so far, and forgets the texts that were new in them.

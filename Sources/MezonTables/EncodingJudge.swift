@@ -23,7 +23,7 @@ package struct EncodingJudge {
   package mutating func take(_ piece: [UInt8]) {
     if beginning.count < TextEncoding.wideBytes { beginning += piece.prefix(TextEncoding.wideBytes - beginning.count) }
     takeSample(piece)
-    let bytes = rest + piece
+    let bytes = rest.isEmpty ? piece : rest + piece
     let whole = bytes.count - Self.unfinished(bytes)
     count(bytes[..<whole])
     rest = Array(bytes[whole...])

@@ -6,8 +6,10 @@
 /// statement has a time limit. Rows come in portions through a cursor. The password comes from where libpq looks for it: the
 /// file `.pgpass` or PGPASSWORD, never from a definition.
 package final class PostgresTable {
-  /// How many rows are fetched at a time.
-  private static let portion = 2_000
+  /// How many rows are fetched at first, and at most, and how many bytes of text at a time there may be about.
+  private static let firstPortion = 100
+  private static let mostPortion = 2_000
+  private static let portionBytes = 4 << 20
   /// The type of truth values, which the server writes as t and f.
   private static let truthType: UInt32 = 16
 
@@ -83,8 +85,9 @@ package final class PostgresTable {
   package func readRows(_ body: (borrowing TableRow) -> Bool) throws(TableFault) {
     var row = TableRow()
     var number = 0
+    var portion = Self.firstPortion
     while true {
-      let result = client.execute(connection, "FETCH \(Self.portion) FROM mezon_rows")
+      let result = client.execute(connection, "FETCH \(portion) FROM mezon_rows")
       defer { client.clear(result) }
       guard client.status(result) == PostgresClient.hasRows else {
         throw TableFault(.unreadable(Self.words(client, connection)))
@@ -94,12 +97,14 @@ package final class PostgresTable {
         columns = (0..<width).map { client.columnName(result, $0).map { String(cString: $0) } ?? "" }
       }
       let count = client.rowCount(result)
+      var bytes = 0
       for tuple in 0..<count {
         number += 1
         row.clear(number: number)
         for column in 0..<width where client.isNull(result, tuple, column) == 0 {
           let text = UnsafeRawBufferPointer(
             start: client.value(result, tuple, column), count: Int(client.length(result, tuple, column)))
+          bytes += text.count
           if client.columnType(result, column) == Self.truthType {
             row.append(column: Int(column), .truth, text.first == 0x74 ? "true" : "false")
           } else {
@@ -109,6 +114,7 @@ package final class PostgresTable {
         if !body(row) { return }
       }
       if count == 0 { return }
+      portion = min(Self.mostPortion, max(1, Self.portionBytes / max(1, bytes / Int(count))))
     }
   }
 }

@@ -9,7 +9,7 @@ import MezonStore
 enum HandedInFile: Sendable {
   case held(NamedBytes)
   case opened(OpenedFile, shownAs: String)
-  /// A large table of a database.
+  /// A table of a database, which is held where it is not large.
   case database(DatabaseFile)
 
   /// A file of so many bytes is not held in memory as a whole.
@@ -44,10 +44,7 @@ enum HandedInFile: Sendable {
   static func events(_ path: String, _ folder: ProgrammeFolder, openedFrom least: Int = largeFileBytes) throws
     -> HandedInFile
   {
-    if DatabaseFile.isAddress(path) {
-      let table = try DatabaseInput.open(path, heldBelow: least)
-      return table.held.map { .held(NamedBytes(file: table.name, bytes: $0)) } ?? .database(table)
-    }
+    if DatabaseFile.isAddress(path) { return .database(try DatabaseInput.open(path, heldBelow: least)) }
     if OpenedFile.textBytes(path) >= least, let file = OpenedFile(path) {
       return .opened(file, shownAs: folder.shownName(of: path))
     }
@@ -56,7 +53,11 @@ enum HandedInFile: Sendable {
 
   /// Whether it is not held in memory.
   var isOpened: Bool {
-    if case .held = self { false } else { true }
+    switch self {
+    case .held: false
+    case .opened: true
+    case .database(let table): table.held == nil
+    }
   }
 
   /// Its name, as messages show it.
@@ -91,15 +92,16 @@ enum HandedInFile: Sendable {
     if case .held(let file) = self { return file }
     var bytes: [UInt8] = []
     try forEachStretch { bytes += $0 }
+    try check()
     return NamedBytes(file: name, bytes: bytes)
   }
 
-  /// The file as one that is joined; nil for a large table of a database.
+  /// The file as one that is joined; nil for a large table of a database, of which rows cannot be read out of turn.
   var open: OpenFile? {
     switch self {
     case .held(let file): OpenFile(file)
     case .opened(let file, let name): OpenFile(file: name, content: file)
-    case .database: nil
+    case .database(let table): table.held.map { OpenFile(NamedBytes(file: table.name, bytes: $0)) }
     }
   }
 
@@ -126,6 +128,7 @@ enum HandedInFile: Sendable {
 
   /// The digest of its bytes. Complexity: O(bytes).
   func digest() throws -> Digest256 {
+    if case .database(let table) = self, let known = Digest256(table.digest) { return known }
     var hash = SHA256()
     try update(&hash)
     return Digest256(finished: hash)

@@ -58,8 +58,9 @@ struct HandedInFiles {
         logs.append(file)
         joined[join.table.text] = file
       }
+      let isRoster = if case .roster = source.target { true } else { false }
       for path in paths {
-        let file = try HandedInFile.events(path, folder)
+        let file = isRoster ? .held(try Self.load(path, folder)) : try HandedInFile.events(path, folder)
         note(path, file)
         logs.append(file)
         inputs.append(file.input(source, joined: joined))

@@ -127,6 +127,7 @@ final class IngestRun {
       context.isEmpty ? digest : Digest256(of: digest.bytes + context)
     }
     var read: [Commit.Input] = []
+    for file in joined.values { try file.check() }
     for (file, digest) in zip(files, try digests.finish()) {
       read.append(Commit.Input(name: file.name, bytes: file.byteCount, digest: inContext(digest)))
       try file.check()

@@ -35,7 +35,8 @@ struct StoreRosters {
     for source in programme.sources {
       guard case .roster = source.target else { continue }
       if let handedIn, handedIn.source.name == source.name {
-        for file in handedIn.files { add(source, file, try joined.mapValues { try $0.held() }) }
+        let joined = try joined.mapValues { try $0.held() }
+        for file in handedIn.files { add(source, file, joined) }
         continue
       }
       guard let written = source.declaration.file?.text else { continue }

@@ -8,7 +8,8 @@ import Testing
 struct RowEndsTests {
   /// The texts of all rows, and the faults of those that are refused.
   private func rows(_ text: [UInt8]) throws -> [String] {
-    let format = DelimitedFormat(delimiter: .comma, fields: .unnamed(count: 2))
+    var format = DelimitedFormat(delimiter: .comma, fields: .unnamed(count: 2))
+    format.passesMark = false
     var reader = DelimitedReader(source: ArrayByteSource(text), format: format)
     var batch = RowBatch()
     var found: [String] = []
@@ -32,7 +33,7 @@ struct RowEndsTests {
     let signs = ["a", ",", "\"", "\n", "\r", "\r\n", "\u{1}", ",\"", "\n\"", "\",", "\"\n", "\"\"", "b,c\n"].map {
       Array($0.utf8)
     }
-    let bytes: [[UInt8]] = signs + [[0xEF], [0xD0]]
+    let bytes: [[UInt8]] = signs + [[0xEF], [0xD0], [0xEF, 0xBB, 0xBF]]
     var (cuts, quoted) = (0, 0)
     for round in 0..<4_000 {
       let text = (0..<Int.random(in: 1...60, using: &random)).flatMap { _ in
