@@ -30,7 +30,7 @@ struct GatheredParts {
     case goesOn
     /// The sink wants no more.
     case stopped
-    /// There are too many texts, or elements of lists: the file must be read in one piece, which tells of it.
+    /// There are too many texts, or elements of lists: the file must be read in another way, which tells of it.
     case isFull
   }
 

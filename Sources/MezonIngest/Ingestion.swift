@@ -265,7 +265,8 @@ package struct Ingestion: Sendable {
   ) throws(ReadingFailure) {
     var layout = try TableLayout(source.declaration)
     if let sheet = layout.sheet {
-      throw ReadingFailure(Diagnostic(IngestRule.noSheet, [file.name, sheet, "-"], at: layout.sheetPlace(in: file.name)))
+      throw ReadingFailure(
+        Diagnostic(IngestRule.noSheet, [file.name, sheet, "-"], at: layout.sheetPlace(in: file.name)))
     }
     // A database gives UTF-8.
     layout.encoding = nil

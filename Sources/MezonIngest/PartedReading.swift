@@ -8,7 +8,7 @@ import MezonTables
 ///
 /// Only the parts at hand are in memory. Where a part begins is guessed: behind a line end after which some rows have as many cells as the
 /// header. A guess within a quoted cell shows at once, for the part before it then ends within quotes; in that case nothing is kept, and the
-/// file is read in one piece. The parts depend on the file alone, never on the number of threads.
+/// file is read in another way. The parts depend on the file alone, never on the number of threads.
 struct PartedReading {
   private let reader: PartReader
   private let content: any FileContent

@@ -74,7 +74,7 @@ final class PartsInOrder: Sendable {
       return begun
     }
     guard next < count ?? .max, !hasFailed else { return nil }
-    // What keeps it from being read, reading the file in one piece tells, or whoever opened it at the end.
+    // What keeps it from being read, reading the file in another way tells, or whoever opened it at the end.
     guard let text = try? read(next) else {
       state.withLock { $0.hasFailed = true }
       return nil
@@ -124,7 +124,7 @@ final class PartsInOrder: Sendable {
   private func add(_ part: PartReader.Part, _ begun: Begun, to state: inout State) -> Given {
     state.log.append(part.log, linesBefore: state.linesBefore)
     let codes = state.whole.merge(part.builder.values, begunWith: begun.empty.values)
-    // That there are too many texts, reading in one piece tells.
+    // That there are too many texts, reading in another way tells.
     if state.whole.isFull { state.hasFailed = true }
     defer { state.linesBefore += part.lineCount }
     return Given(

@@ -57,7 +57,7 @@ extension StreamedReadingTests {
       [("a." + kind, bytes), ("b." + kind, bytes + [])])
   }
 
-  /// A medium that fails at a byte once its beginning was read so many times.
+  /// A medium that fails at a byte once it was read so many times.
   private final class Failing: FileContent {
     struct Fault: Error, CustomStringConvertible { let description = "the medium is gone" }
 
@@ -73,11 +73,12 @@ extension StreamedReadingTests {
     var byteCount: Int { bytes.count }
 
     func bytes(_ range: Range<Int>) throws -> [UInt8] {
+      guard range.contains(place) else { return Array(bytes[range]) }
       let count = begun.withLock { begun in
-        if range.lowerBound == 0 { begun += 1 }
+        begun += 1
         return begun
       }
-      if count > passes, range.contains(place) { throw Fault() }
+      if count > passes { throw Fault() }
       return Array(bytes[range])
     }
   }
@@ -85,13 +86,19 @@ extension StreamedReadingTests {
   /// What breaks off after some parts were taken gives all of them back, and is told.
   @Test(arguments: ["encoded.csv", "log.jsonl", "log.xlsx", "duplicates.csv", "quoted.csv"])
   func whatBreaksOffIsNotTakenInPart(name: String) throws {
-    var rows = Self.rows(6_000, seed: 48)
+    var rows = Self.rows(2_500, seed: 48)
     var definitions = Self.definitions()
     var bytes: [UInt8]
+    if name.hasPrefix("log.") {
+      // What cannot be packed, so that there are several stretches.
+      var random = SeededGenerator(seed: 55)
+      for place in rows.indices {
+        rows[place][3] = (0..<30).map { _ in "\(UInt64.random(in: 0...(.max), using: &random))" }.joined()
+      }
+    }
     switch name {
     case "log.jsonl": bytes = try Self.file("jsonl", rows)
-    case "log.xlsx":
-      (bytes, definitions) = (try Self.file("xlsx", rows), Self.definitions("header in row 2"))
+    case "log.xlsx": (bytes, definitions) = (try Self.file("xlsx", rows), Self.definitions("header in row 2"))
     case "encoded.csv":
       let text = try #require(Self.text(rows).data(using: .windowsCP1251))
       (bytes, definitions) = (Array(text), Self.definitions("encoding \"windows-1251\""))
@@ -102,18 +109,18 @@ extension StreamedReadingTests {
       rows[100][3] = String(repeating: "2026-01-05T10:00,P1,v1,,,3\n", count: 400) + "\"\"\n\",\""
       bytes = Array(Self.text(rows).utf8)
     }
-    // How often the beginning is read before the rows are depends on the kind; the last pass is the one that counts.
+    // How often a byte is read before the rows are taken depends on the kind; the last time is the one that counts.
     for way in Way.allCases {
       var (failures, forgotten) = (0, 0)
-      for passes in 0..<8 {
-        let content = Failing(bytes, at: bytes.count * 9 / 10, afterPasses: passes)
+      for passes in 0..<40 {
+        let content = Failing(bytes, at: bytes.count * 7 / 10, afterPasses: passes)
         var handIn = try handIn(definitions, [], isOpened: true)
         try handIn.add("log", opened: content, file: name)
         let (sink, receiver) = (Sink(), Receiver())
         let read = handIn.read(
           partBytes: way == .given ? 8_000 : 2_000, threads: 2, giving: way == .given ? receiver : nil,
           sink: way == .sunk ? sink : nil)
-        guard read.codes.contains("MZ3020") else { continue }
+        guard read.codes.contains("MZ3020") else { break }
         failures += 1
         forgotten += sink.forgotten + receiver.takenBack
         #expect(read.codes == ["MZ3020"] && read.report.diagnostics[0].rendered().contains("the medium is gone"))
@@ -121,7 +128,7 @@ extension StreamedReadingTests {
           read.dataset.events[0].rowCount == 0 && sink.rowCount == 0 && receiver.all.isEmpty, "\(way), \(passes)")
         #expect(read.report.rejected.isEmpty)
       }
-      #expect(failures > 0 && failures < 8, "\(way)")
+      #expect(failures > 0 && failures < 40, "\(way)")
       #expect(way == .kept || forgotten > 0, "\(name), \(way): nothing had been taken")
     }
   }
