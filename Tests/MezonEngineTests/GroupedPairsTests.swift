@@ -60,6 +60,52 @@ import Testing
     #expect(content(few) == known)
   }
 
+  /// Adds some random pairs of which most stand where their value was met first, and notes them.
+  private func addWhereFirst(
+    _ count: Int, values: Int, to pairs: inout GroupedPairs, _ known: inout [UInt64: [UInt32]],
+    _ random: inout SeededGenerator
+  ) -> Int {
+    var others = 0
+    for _ in 0..<count {
+      let value = Int.random(in: 0..<values, using: &random)
+      let isElsewhere = Int.random(in: 0..<5, using: &random) == 0
+      let place = isElsewhere ? Int32.random(in: 0..<50, using: &random) : Int32(truncatingIfNeeded: value % 50)
+      let bits: UInt32 = pairs.words == 0 ? 0 : 1 << UInt32.random(in: 0..<12, using: &random)
+      let pair = GroupedPairs.pair(place, Int32(truncatingIfNeeded: value))
+      known[pair] = pairs.words == 0 ? [] : [(known[pair]?.first ?? 0) | bits]
+      let slot = GroupedPairs.first(at: UInt32(bitPattern: place), bits)
+      let isAdded = pairs.withFirsts(below: value + 1) { GroupedPairs.add(slot, to: &$0[value]) }
+      guard !isAdded else { continue }
+      others += 1
+      [pair].withUnsafeBufferPointer { pair in [0].withUnsafeBufferPointer { pairs.add(pair, $0, [bits]) } }
+    }
+    return others
+  }
+
+  @Test(arguments: [0, 12]) func whereAValueWasMetFirstItStandsByItself(groups: Int) {
+    var random = SeededGenerator(seed: UInt64(groups + 1))
+    var (known, whole) = ([UInt64: [UInt32]](), GroupedPairs(places: 50, groups: groups))
+    // Two that know some values alone, one without any, and one whose pairs are in tables.
+    for (count, values) in [(3000, 200), (4000, 300), (0, 1), (2000, 100)] {
+      var other = GroupedPairs(places: 50, groups: groups)
+      let others = addWhereFirst(count, values: values, to: &other, &known, &random)
+      #expect(others < count / 2 || count == 0)
+      if count == 2000 { add(200_000, places: 50, values: 300, words: other.words, to: &other, &known, &random) }
+      let remembered = content(other)
+      whole.merge(other)
+      #expect(content(whole) == known, "\(count) more")
+      other.settle()
+      #expect(content(other) == remembered)
+      #expect(other.count == remembered.count)
+    }
+    let lists = PairLists([whole], count: 50, values: 300)
+    #expect((0..<50).reduce(0) { $0 + lists.list($1).count } == known.count)
+    var renumbered = GroupedPairs(places: 50, groups: groups)
+    renumbered.merge(whole) { $0 + 7 }
+    #expect(content(renumbered).count == known.count)
+    #expect(content(renumbered).allSatisfy { known[$0.key - 7] == $0.value })
+  }
+
   @Test func listsHaveEachPairOnce() {
     var random = SeededGenerator(seed: 7)
     let places = 50

@@ -35,7 +35,9 @@ struct AscendingValues: Sendable {
     let lowest = UInt64(max(0, UInt64.bitWidth - varying.leadingZeroBitCount - 33))
     let shifts = [lowest, lowest + 11, lowest + 22].filter { (varying >> $0) & 0x7FF != 0 }
     if self.items.count < 2 || varying == 0 { return }
-    var others = self.items
+    let count = self.items.count
+    // Each step writes to every place before the next one reads it.
+    var others = [Item](unsafeUninitializedCapacity: count) { $1 = count }
     for shift in shifts {
       Self.sort(self.items, byDigitAt: shift, into: &others)
       swap(&self.items, &others)

@@ -15,6 +15,11 @@ struct DifferentTally: Sendable {
   private var recent = RecentValues()
   /// The period to which values were added last.
   private var last = 0
+  /// Values below it have a slot in each period, see ``GroupedPairs``; a power of two.
+  private let slots: Int
+
+  /// A period has so many slots at most, and all periods have together.
+  private static let mostSlots = (period: 1 << 13, all: 1 << 19)
 
   /// The same for some of the periods, as if nothing had been added lately.
   func block(_ periods: Range<Int>) -> DifferentTally {
@@ -28,6 +33,8 @@ struct DifferentTally: Sendable {
     baseWidth = max(1, grid.baseWidth)
     let empty = GroupedPairs(places: baseWidth, groups: grid.groupCount - 1)
     tables = Array(repeating: empty, count: grid.basePeriodCount)
+    let most = min(Self.mostSlots.period, Self.mostSlots.all / max(1, grid.basePeriodCount))
+    slots = most == 0 ? 0 : 1 << (Int.bitWidth - 1 - most.leadingZeroBitCount)
   }
 
   /// About how many values of base cells there are.
@@ -35,9 +42,39 @@ struct DifferentTally: Sendable {
 
   /// Adds the present codes of some events. Complexity: O(rows), amortised.
   mutating func add(_ rows: [Int32], _ codes: Vector<Int32>, _ places: GridPlaces) {
-    let found = recent.others(rows, codes, places)
+    let rest = addWhereFirst(rows, codes, places)
+    let found = recent.others(rest, codes, places)
     let values = codes.withBuffers(rows: 0) { codes in found.map { codes.values[Int($0) & codes.mask] } }
     add(found, values, places)
+  }
+
+  /// Adds the present codes of those rows whose value was met first where they are, or never in their period; the others are returned, all of
+  /// them where codes are too great or groups too many.
+  ///
+  /// Complexity: O(rows between the first and the last).
+  private mutating func addWhereFirst(_ rows: [Int32], _ codes: Vector<Int32>, _ places: GridPlaces) -> [Int32] {
+    let most = UInt32(bitPattern: codes.bits(of: rows))
+    if places.maskWords > 1 || most >= UInt32(truncatingIfNeeded: slots) || rows.isEmpty { return rows }
+    greatest = max(greatest, Int32(bitPattern: most))
+    let width = baseWidth
+    return [Int32](unsafeUninitializedCapacity: rows.count) { others, filled in
+      codes.withBuffers(rows: 0) { codes in
+        rows.withUnsafeBufferPointer { rows in
+          var first = 0
+          while first < rows.count {
+            let period = Int(places.total(of: rows[first])) / width
+            let rest = UnsafeBufferPointer(rebasing: rows[first...])
+            let run = tables[period].withFirsts(below: Int(most) + 1) { slots in
+              places.addWhereFirst(
+                rest, codes, from: period * width, width, to: slots,
+                UnsafeMutableBufferPointer(rebasing: others[filled...]))
+            }
+            first += run.count
+            filled += run.others
+          }
+        }
+      }
+    }
   }
 
   /// Adds the values of some events. Complexity: O(values), amortised.
@@ -74,7 +111,7 @@ struct DifferentTally: Sendable {
 
   /// A period has about as many values as the one before it: a table that becomes larger by and by would be made several times.
   private mutating func makeRoom(in period: Int) {
-    if period != last, tables[period].count == 0 { tables[period].reserve(tables[last].count) }
+    if period != last, tables[period].countWritten == 0 { tables[period].reserve(tables[last].countWritten) }
     last = period
   }
 
@@ -173,6 +210,41 @@ private struct UnitCovers {
 }
 
 extension GridPlaces {
+  /// Adds the values of some rows to the slots of a period, as long as the rows' totals lie in it, where a value was met first in the same
+  /// place or was not met; writes the other rows down, and tells how many rows there were and how many of them are others.
+  ///
+  /// - Parameters:
+  ///   - start: the first base cell of the period, which has so many
+  ///   - slots: one for each value that there may be
+  ///   - others: room for as many rows
+  fileprivate func addWhereFirst(
+    _ rows: UnsafeBufferPointer<Int32>, _ codes: Vector<Int32>.Buffers, from start: Int, _ width: Int,
+    to slots: UnsafeMutableBufferPointer<UInt64>, _ others: UnsafeMutableBufferPointer<Int32>
+  ) -> (count: Int, others: Int) {
+    let (most, start) = (UInt32(truncatingIfNeeded: width), Int32(truncatingIfNeeded: start))
+    // Where all values are there, and groups are, is not asked of each row.
+    let isWhole = codes.presenceMask == 0 && codes.presence[0] != 0
+    var next = 0
+    let hasGroups = !masks.isEmpty
+    return places.withUnsafeBufferPointer { places in
+      masks.withUnsafeBufferPointer { masks in
+        for index in rows.indices {
+          let row = Int(rows[index])
+          let number = row &- first
+          let place = UInt32(bitPattern: places[number &* stride] &- start)
+          guard place < most else { return (index, next) }
+          if !isWhole, codes.presence[row & codes.presenceMask] == 0 { continue }
+          let value = Int(codes.values[row & codes.mask])
+          let slot = GroupedPairs.first(at: place, hasGroups ? masks[number] : 0)
+          // Written down in any case, and written over by what comes next where it is added.
+          others.initializeElement(at: next, to: rows[index])
+          next &+= GroupedPairs.add(slot, to: &slots[value]) ? 0 : 1
+        }
+        return (rows.count, next)
+      }
+    }
+  }
+
   /// Makes pairs of values and the places of their rows' totals, as long as these lie in a run of base cells, and tells how many.
   ///
   /// - Parameters:

@@ -57,7 +57,7 @@ struct GridPlaces {
     codeWords = needs.codes ? groups.code.words : 0
     let isMade = !source.cells.isEmpty
     let cells = isMade ? source.cells[table] : source.cells(in: grid, table: table, numbers)
-    let rows = listed?[numbers] ?? numbers.map { Int32(truncatingIfNeeded: $0) }[...]
+    let rows = listed?[numbers] ?? Self.numbers(numbers)[...]
     let none = Int32(truncatingIfNeeded: grid.baseCount)
     let made = rows.withUnsafeBufferPointer { rows in
       cells.withUnsafeBufferPointer { cells in
@@ -68,19 +68,13 @@ struct GridPlaces {
     codes = needs.codes ? rows.withUnsafeBufferPointer { groups.codes(of: $0, source.lineages) } : []
   }
 
-  /// The codes of some rows, row after row. Complexity: O(rows).
-  func codes(of rows: [Int32]) -> [UInt32] {
-    if codeWords == 0 { return [] }
-    return [UInt32](unsafeUninitializedCapacity: rows.count * codeWords) { room, filled in
-      codes.withUnsafeBufferPointer { codes in
-        for row in rows {
-          let start = (Int(row) &- first) &* codeWords
-          for word in start..<start &+ codeWords {
-            room.initializeElement(at: filled, to: codes[word])
-            filled &+= 1
-          }
-        }
+  /// A run of numbers. Complexity: O(numbers).
+  private static func numbers(_ range: Range<Int>) -> [Int32] {
+    [Int32](unsafeUninitializedCapacity: range.count) { numbers, filled in
+      for place in 0..<range.count {
+        numbers.initializeElement(at: place, to: Int32(truncatingIfNeeded: range.lowerBound &+ place))
       }
+      filled = range.count
     }
   }
 
@@ -91,7 +85,7 @@ struct GridPlaces {
   /// The rows that a condition holds for and that belong to a cell, ascending. Complexity: O(rows).
   func rows(where looked: Vector<UInt8>) -> [Int32] {
     if hasAll, looked.isConstant, looked.values[0] == Truth.yes {
-      return (first..<first + count).map { Int32(truncatingIfNeeded: $0) }
+      return Self.numbers(first..<first + count)
     }
     return looked.withBuffers(rows: first + count) { looked in
       [Int32](unsafeUninitializedCapacity: count) { rows, filled in

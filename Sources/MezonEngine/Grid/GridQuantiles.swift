@@ -98,11 +98,13 @@ private struct SortedValues {
 private struct ReachedCells {
   /// A cell, the place of the value among the sorted ones, and how many were left: 0 at the lower value of a quantile, -1 at the one
   /// after it.
-  private(set) var list: [(cell: Int, place: Int, left: Int32)] = []
+  private(set) var list: [(cell: Int32, left: Int32, place: Int)] = []
 
   /// Not inlined, for the loop that it is called from has many other registers to fill.
   @inline(never)
-  mutating func append(_ cell: Int, _ place: Int, _ left: Int32) { list.append((cell, place, left)) }
+  mutating func append(_ cell: Int, _ place: Int, _ left: Int32) {
+    list.append((Int32(truncatingIfNeeded: cell), left, place))
+  }
 }
 
 /// How many values of each cell are still to come before its quantile, and which it is where they have come.
@@ -161,7 +163,8 @@ private struct Countdown {
         if upper?.cells.goOn(&left) ?? false { Self.countDown(&upper, sorted, ofUpper, &reached) }
       }
     }
-    for (cell, place, left) in reached.list {
+    for (cell, left, place) in reached.list {
+      let cell = Int(cell)
       let value = sorted.values.items[place].value
       let target = places.place(among: present[cell])
       if left == 0 {

@@ -3,6 +3,9 @@
 /// Pairs of a place and a value with bits that add up: a list of them, and where there are many, tables by open addressing with each once,
 /// at most two thirds full.
 ///
+/// Most values are met in one place nearly always, as officers are. For small numbers the place where each was met first, with its bits, may
+/// stand by the value, so that nothing is written down for a pair that is met there again.
+///
 /// In a table a pair and its bits lie in neighbouring words of 32 bits, eight bytes in all for up to 32 groups. A word holds a place and the low
 /// bits of a value; values with other high bits have a table of their own, which is rare: codes are small numbers.
 struct GroupedPairs: Sendable {
@@ -14,6 +17,8 @@ struct GroupedPairs: Sendable {
   private var tables: [PairTable] = []
   /// As long as there are no tables: the pairs as they came, some of them perhaps more than once, and their words of bits.
   private var written: (pairs: [UInt64], masks: [UInt32]) = ([], [])
+  /// By the value one more than the place where it was met first, and below that its bits; 0 where it was not met.
+  private var firsts: [UInt64] = []
 
   /// So many pairs are only written down, where one word holds their bits. Most periods have no more.
   private static let mostWritten = 1 << 17
@@ -28,15 +33,40 @@ struct GroupedPairs: Sendable {
     valueBits = UInt32(truncatingIfNeeded: max(1, 31 - placeBits))
   }
 
-  /// How many pairs there are; those that were written more than once count each time.
-  var count: Int { tables.reduce(written.pairs.count) { $0 + $1.count } }
+  /// About how many pairs there are; those that were written more than once count each time.
+  var count: Int { countWritten + firsts.count }
+
+  /// How many pairs there are besides those that stand by their value.
+  var countWritten: Int { tables.reduce(written.pairs.count) { $0 + $1.count } }
+
+  /// Lends the slots of values below a number, each as ``first(at:_:)`` makes it or 0, where one word holds all bits.
+  @inline(__always)
+  mutating func withFirsts<Result>(below count: Int, _ body: (UnsafeMutableBufferPointer<UInt64>) -> Result) -> Result {
+    if firsts.count < count { firsts += repeatElement(0, count: count - firsts.count) }
+    return firsts.withUnsafeMutableBufferPointer { body($0) }
+  }
+
+  /// The slot of a value that was met first in a place, with some bits.
+  @inline(__always)
+  static func first(at place: UInt32, _ bits: UInt32) -> UInt64 { UInt64(place &+ 1) &<< 32 | UInt64(bits) }
+
+  /// Adds the bits of another slot where that is of the same place, or takes it over where there is none; false where it is of another place.
+  ///
+  /// Without a branch, for which it is cannot be foreseen: all bits of a word are set where something holds.
+  @inline(__always)
+  static func add(_ slot: UInt64, to first: inout UInt64) -> Bool {
+    let old = first
+    let isAdded = UInt64.allBits(where: old ^ slot) | UInt64.allBits(where: old)
+    first = old | slot & isAdded
+    return isAdded != 0
+  }
 
   /// Adds pairs of a place above and a value below; each has the bits that stand in a list for its row, and none without a list.
   ///
   /// Complexity: O(pairs), amortised.
   mutating func add(_ pairs: UnsafeBufferPointer<UInt64>, _ rows: UnsafeBufferPointer<Int32>, _ masks: [UInt32]) {
     if write(pairs, rows, masks) { return }
-    settle()
+    settleWritten()
     addToTables(pairs, rows, masks)
   }
 
@@ -54,13 +84,37 @@ struct GroupedPairs: Sendable {
     return true
   }
 
-  /// Puts what was written down into tables, so that each pair is there once. Complexity: O(pairs).
+  /// Puts all pairs into tables, so that each is there once. Complexity: O(pairs).
   mutating func settle() {
+    settleWritten()
+    let own = firsts
+    firsts = []
+    addToTables(own.indices.filter { own[$0] != 0 }, of: own)
+  }
+
+  /// Puts what was written down into tables. Complexity: O(pairs).
+  private mutating func settleWritten() {
     let (pairs, masks) = written
     if pairs.isEmpty { return }
     written = ([], [])
     let rows = pairs.indices.map { Int32(truncatingIfNeeded: $0) }
     pairs.withUnsafeBufferPointer { pairs in rows.withUnsafeBufferPointer { addToTables(pairs, $0, masks) } }
+  }
+
+  /// Puts the pairs of some values into tables, by their slots.
+  private mutating func addToTables(_ values: [Int], of slots: [UInt64]) {
+    let (pairs, masks) = pairs(of: values, in: slots)
+    if pairs.isEmpty { return }
+    let rows = pairs.indices.map { Int32(truncatingIfNeeded: $0) }
+    pairs.withUnsafeBufferPointer { pairs in rows.withUnsafeBufferPointer { addToTables(pairs, $0, masks) } }
+  }
+
+  /// The pairs of some values, each of which has a slot that is not 0, and their words of bits.
+  private func pairs(of values: [Int], in slots: [UInt64]) -> (pairs: [UInt64], masks: [UInt32]) {
+    let pairs = values.map { value in
+      Self.pair(Int32(truncatingIfNeeded: slots[value] >> 32) &- 1, Int32(truncatingIfNeeded: value))
+    }
+    return (pairs, words == 0 ? [] : values.map { UInt32(truncatingIfNeeded: slots[$0]) })
   }
 
   private mutating func addToTables(
@@ -103,7 +157,7 @@ struct GroupedPairs: Sendable {
   /// Adds the pairs of another one, whose values become others. Complexity: O(pairs), amortised.
   mutating func merge(_ other: GroupedPairs, _ number: (Int32) -> Int32) {
     // Room first: a table in whose order pairs are added to a smaller one would make long runs of taken slots.
-    if !other.tables.isEmpty { settle() }
+    if !other.tables.isEmpty { settleWritten() }
     for (number, table) in other.tables.enumerated() {
       makeTable(number)
       tables[number].reserve(tables[number].count + table.count)
@@ -128,6 +182,7 @@ struct GroupedPairs: Sendable {
 
   /// Adds the pairs of another one for the same places and groups. Complexity: O(pairs), amortised.
   mutating func merge(_ other: GroupedPairs) {
+    mergeFirsts(other.firsts)
     if other.tables.isEmpty {
       let rows = other.written.pairs.indices.map { Int32(truncatingIfNeeded: $0) }
       other.written.pairs.withUnsafeBufferPointer { pairs in
@@ -135,11 +190,22 @@ struct GroupedPairs: Sendable {
       }
       return
     }
-    settle()
+    settleWritten()
     for (number, table) in other.tables.enumerated() {
       makeTable(number)
       tables[number].merge(table)
     }
+  }
+
+  /// Adds what stands by the values of another one: where a value was met first in another place, its pair is written down.
+  private mutating func mergeFirsts(_ others: [UInt64]) {
+    if others.isEmpty { return }
+    let elsewhere = withFirsts(below: others.count) { slots in
+      others.indices.filter { others[$0] != 0 && !Self.add(others[$0], to: &slots[$0]) }
+    }
+    let (pairs, masks) = pairs(of: elsewhere, in: others)
+    let rows = pairs.indices.map { Int32(truncatingIfNeeded: $0) }
+    pairs.withUnsafeBufferPointer { pairs in rows.withUnsafeBufferPointer { add(pairs, $0, masks) } }
   }
 
   private static let pairsAtOnce = 2048
@@ -154,6 +220,13 @@ struct GroupedPairs: Sendable {
   /// Calls `body` with the place, the value and the words of bits of each pair; with one that was written more than once each time.
   @inline(__always)
   func forEachPair(_ body: (_ place: Int, _ value: Int32, _ bits: UnsafeBufferPointer<UInt32>) -> Void) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 1) { room in
+      for (value, slot) in firsts.enumerated() where slot != 0 {
+        room.initialize(repeating: UInt32(truncatingIfNeeded: slot))
+        body(
+          Int(slot >> 32) &- 1, Int32(truncatingIfNeeded: value), UnsafeBufferPointer(rebasing: room[..<min(1, words)]))
+      }
+    }
     written.masks.withUnsafeBufferPointer { masks in
       for (number, pair) in written.pairs.enumerated() {
         body(

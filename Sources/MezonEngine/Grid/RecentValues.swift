@@ -75,7 +75,7 @@ struct RecentValues: Sendable {
 
 extension Vector<Int32> {
   /// The bits that any value of some ascending rows has.
-  fileprivate func bits(of rows: [Int32]) -> Int32 {
+  func bits(of rows: [Int32]) -> Int32 {
     guard let first = rows.first, let last = rows.last else { return 0 }
     return values[isConstant ? 0..<1 : Int(first)..<Int(last) + 1].reduce(0) { $0 | $1 }
   }
@@ -88,8 +88,8 @@ extension RecentValues.Pair {
   @inline(__always)
   mutating func remember(_ entry: UInt64, _ bits: UInt64) -> Bool {
     let (old, other) = (first, second)
-    let isFirst = Self.all(where: old ^ entry)
-    let isSecond = Self.all(where: other ^ entry)
+    let isFirst = UInt64.allBits(where: old ^ entry)
+    let isSecond = UInt64.allBits(where: other ^ entry)
     let isMet = isFirst | isSecond
     let known = old & isFirst | other & isSecond | entry & ~isMet
     let now = known | bits
@@ -97,10 +97,12 @@ extension RecentValues.Pair {
     second = other & isFirst | old & isSecond | now & ~isMet
     return ~isMet | (now ^ known) != 0
   }
+}
 
+extension UInt64 {
   /// All ones where the upper half of a word is 0, else 0.
   @inline(__always)
-  private static func all(where word: UInt64) -> UInt64 {
+  static func allBits(where word: UInt64) -> UInt64 {
     UInt64(bitPattern: (Int64(bitPattern: word &>> 32) &- 1) &>> 63)
   }
 }

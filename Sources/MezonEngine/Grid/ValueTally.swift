@@ -44,23 +44,26 @@ struct ValueTally: Sendable {
   mutating func add<Element: BitwiseCopyable & Sendable>(
     _ rows: [Int32], _ vector: Vector<Element>, _ all: GridPlaces, _ number: (Element) -> Double
   ) {
-    let found = PresentValues(rows, vector) { number($0).isFinite }
-    // Adding zero turns -0 into +0.
-    let values = found.values.map { number($0) + 0 }
-    let codes = all.codes(of: found.rows)
     let words = all.codeWords
-    var first = 0
-    while first < found.rows.count {
-      // Neighbours are mostly of one period.
-      let period = all.total(of: found.rows[first]) / baseWidth
-      let bounds = period * baseWidth..<(period + 1) * baseWidth
-      var next = first + 1
-      while next < found.rows.count, bounds.contains(all.total(of: found.rows[next])) { next += 1 }
-      append(next - first, words: words, to: Int(period)) { chunk in
-        chunk.values += values[first..<next]
-        chunk.codes += codes[first * words..<next * words]
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: rows.count) { values in
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: rows.count * words) { codes in
+        rows.withUnsafeBufferPointer { rows in
+          var first = 0
+          while first < rows.count {
+            // Neighbours are mostly of one period.
+            let period = all.total(of: rows[first]) / baseWidth
+            let rest = UnsafeBufferPointer(rebasing: rows[first...])
+            let run = all.values(rest, vector, from: period * baseWidth, baseWidth, values, codes, number)
+            if run.values > 0 {
+              append(run.values, words: words, to: Int(period)) { chunk in
+                chunk.values.append(contentsOf: UnsafeBufferPointer(rebasing: values[..<run.values]))
+                chunk.codes.append(contentsOf: UnsafeBufferPointer(rebasing: codes[..<(run.values * words)]))
+              }
+            }
+            first += run.rows
+          }
+        }
       }
-      first = next
     }
   }
 
@@ -79,5 +82,44 @@ struct ValueTally: Sendable {
   /// Adds what another one has. Complexity: O(values / room of a chunk).
   mutating func merge(_ other: ValueTally) {
     for period in periods.indices { periods[period] += other.periods[period] }
+  }
+}
+
+extension GridPlaces {
+  /// Writes the present finite values of some rows down, as long as the rows' totals lie in a run of base cells, each with its code, and tells
+  /// how many rows and how many values these are.
+  ///
+  /// - Parameters:
+  ///   - start: the first base cell of the run, which has so many
+  ///   - values: room for a value of each row
+  ///   - codes: room for a code of each row
+  @inline(__always)
+  fileprivate func values<Element: BitwiseCopyable & Sendable>(
+    _ rows: UnsafeBufferPointer<Int32>, _ vector: Vector<Element>, from start: Int32, _ width: Int32,
+    _ values: UnsafeMutableBufferPointer<Double>, _ codes: UnsafeMutableBufferPointer<UInt32>,
+    _ number: (Element) -> Double
+  ) -> (rows: Int, values: Int) {
+    let (most, words) = (UInt32(bitPattern: width), codeWords)
+    return vector.withBuffers(rows: 0) { buffers in
+      places.withUnsafeBufferPointer { places in
+        self.codes.withUnsafeBufferPointer { all in
+          var next = 0
+          for index in rows.indices {
+            let row = Int(rows[index])
+            let place = row &- first
+            guard UInt32(bitPattern: places[place &* stride] &- start) < most else { return (index, next) }
+            // Adding zero turns -0 into +0. What is no value is written too, and written over by what comes next.
+            let value = number(buffers.values[row & buffers.mask]) + 0
+            values.initializeElement(at: next, to: value)
+            for word in 0..<words {
+              codes.initializeElement(at: next &* words &+ word, to: all[place &* words &+ word])
+            }
+            let isPresent = buffers.presence[row & buffers.presenceMask] != 0
+            next &+= isPresent && value.isFinite ? 1 : 0
+          }
+          return (rows.count, next)
+        }
+      }
+    }
   }
 }
