@@ -23,7 +23,7 @@ package struct OpenFile: Sendable {
 
   /// About how many bytes of text it has. Complexity: O(1).
   var textBytes: Int {
-    let beginning = try? content.bytes(0..<min(content.byteCount, FileFormat.bytes))
+    let beginning = try? content.bytes(0..<min(content.byteCount, FileFormat.signatureBytes))
     return Self.textBytes(content.byteCount, beginning: beginning ?? [])
   }
 

@@ -30,9 +30,9 @@ struct FoundTable {
     var reading = TableReading(header: layout.header, cells: layout.cells)
     reading.columns = heading.columns
     if reading.columns == nil {
-      let place = place
-      reading.areas = try Self.telling(name) { () throws(TableFault) in try tables.mergedAreas(of: place) }.filter {
-        $0.rows.overlaps(layout.header) || $0.rows.upperBound < layout.header.lowerBound
+      let (place, lastRow) = (place, layout.header.upperBound)
+      reading.areas = try Self.telling(name) { () throws(TableFault) in
+        try tables.mergedAreas(of: place, through: lastRow)
       }
     }
     self.reading = reading

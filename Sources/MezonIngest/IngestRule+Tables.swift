@@ -126,6 +126,7 @@ extension IngestRule {
     case .nestedTooDeep(let part): return at(suspectFile, "\(part): XML")
     case .textTooLong(let part, let limit): return at(suspectFile, "\(part): > \(limit)")
     case .tooMuchText(let limit): return at(suspectFile, "> \(limit)")
+    case .rowTooLong(let part, let row, let limit): return at(suspectFile, "\(part): > \(limit)", line: row)
     case .locked: return at(lockedFile, "")
     case .unsupported(let format): return at(unsupportedFile, format)
     case .notInEncoding(let name, let line): return at(damagedFile, name, line: line)

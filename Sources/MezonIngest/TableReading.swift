@@ -26,8 +26,9 @@ struct TableReading: Sendable {
     lastWanted = wanted.values.reduce(0) { max($0, $1.row) }
   }
 
-  /// Whether the header and all cells that are asked for are known before any row.
-  var isComplete: Bool { columns != nil && wanted.isEmpty }
+  /// Whether the header and all cells that are asked for are known before any row. A table without a column may be one that cannot be read,
+  /// which reading it tells.
+  var isComplete: Bool { wanted.isEmpty && columns.map { !$0.isEmpty } ?? false }
 
   /// The rows so far, which are no longer here.
   mutating func takeText() -> TableText {

@@ -11,10 +11,7 @@ package enum FileFormat: Sendable, Hashable {
   case sqlite
 
   /// The most bytes that tell a format.
-  static let mostSignatureBytes = 16
-
-  /// By how many bytes it is told.
-  package static let bytes = 16
+  package static let signatureBytes = 16
 
   package init(_ bytes: [UInt8]) {
     if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06]) {
@@ -42,7 +39,7 @@ package enum TableFiles {
   /// are in memory while it is opened.
   /// - Throws: why it cannot be read; what the content throws comes out as ``TableFault/Kind/unreadable(_:)``, in its own words
   package static func open(_ content: any FileContent, name: String) throws(TableFault) -> (any TableFile)? {
-    switch FileFormat(try content.stretch(0..<FileFormat.mostSignatureBytes)) {
+    switch FileFormat(try content.stretch(0..<FileFormat.signatureBytes)) {
     case .text:
       guard looksLikeJSON(try firstBytes(content), name: name) else { return nil }
       return try JSONFile(content)

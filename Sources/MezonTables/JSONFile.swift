@@ -26,9 +26,23 @@ final class JSONFile: TableFile {
     guard !found.isEmpty else { throw TableFault(.brokenJSON(line: 1, reason: "[{…}]?")) }
     // A single record around lists of records is the envelope of an answer.
     let isEnvelope = walk.isSingleObject && found.count > 1
-    tables = found.enumerated().map { place, table in
-      TableHeading(name: table.name, isHidden: place == 0 && isEnvelope, columns: table.columns)
+    let names = Self.names(of: found, isEnvelope: isEnvelope)
+    tables = found.indices.map { place in
+      TableHeading(name: names[place], isHidden: place == 0 && isEnvelope, columns: found[place].columns)
     }
+  }
+
+  /// The names of tables, of which the first has the outermost records.
+  ///
+  /// A list within these may be called like their table. In an envelope it is the list that people mean by that name, elsewhere the outermost
+  /// records; the other one has a number behind its name.
+  private static func names(of tables: [JSONTables.Table], isEnvelope: Bool) -> [String] {
+    var names = tables.map(\.name)
+    guard let twin = names.dropFirst().firstIndex(of: mainTable) else { return names }
+    var number = 2
+    while names.contains("\(mainTable) \(number)") { number += 1 }
+    names[isEnvelope ? 0 : twin] = "\(mainTable) \(number)"
+    return names
   }
 
   func readRows(of table: Int, _ body: (borrowing TableRow) -> Bool) throws(TableFault) -> [TableNote] {

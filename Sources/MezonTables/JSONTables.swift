@@ -55,7 +55,9 @@ struct JSONTables {
   }
 
   private(set) var list: [Table] = []
+  /// The tables within records by their names. That of the outermost records stands apart: a list may be called like it.
   private var places: [String: Int] = [:]
+  private var mainPlace: Int?
   private var objects: [Object] = []
   private var members: [Member] = []
   private var nameBytes = 0
@@ -65,8 +67,12 @@ struct JSONTables {
   /// The place of a table by its name, which is added where there is none.
   private mutating func place(_ table: Table) throws(TableFault) -> Int {
     if let known = places[table.name] { return known }
-    guard list.count < Self.tableLimit else { throw TableFault(.tooManyParts(list.count)) }
     places[table.name] = list.count
+    return try append(table)
+  }
+
+  private mutating func append(_ table: Table) throws(TableFault) -> Int {
+    guard list.count < Self.tableLimit else { throw TableFault(.tooManyParts(list.count)) }
     list.append(table)
     list[list.count - 1].object = objects.count
     objects.append(Object(table: list.count - 1, prefix: ""))
@@ -75,8 +81,10 @@ struct JSONTables {
 
   /// The place of the table of the outermost records.
   mutating func main() throws(TableFault) -> Int {
-    if let known = places[JSONFile.mainTable] { return known }
-    return try place(Table(name: JSONFile.mainTable))
+    if let known = mainPlace { return known }
+    let place = try append(Table(name: JSONFile.mainTable))
+    mainPlace = place
+    return place
   }
 
   /// Counts a record.
@@ -150,9 +158,10 @@ struct JSONTables {
   mutating func table(of member: Int, in around: Int, isList: Bool) throws(TableFault) -> Int {
     if let known = members[member].table { return known }
     let path = members[member].path
+    let isOutermost = around == mainPlace
     let around = list[around]
     let table: Table
-    if around.name == JSONFile.mainTable {
+    if isOutermost {
       table = Table(name: path, path: isList ? path : "", envelope: isList ? "" : path + "/")
     } else {
       let isWhole = around.path.isEmpty || path.hasPrefix(around.path + "/")

@@ -64,7 +64,7 @@ struct JSONWalk {
     openCount += 1
     defer { openCount -= 1 }
     if level == open.count { open.append(JSONRecord()) }
-    open[level].clear()
+    open[level].clear(line: line, isKept: wanted == table)
     if let parent { open[level].add(try tables.parentColumn(of: table), parent) }
     try members(of: tables.list[table].object, in: table, number, level)
     guard wanted == table, !isStopped else { return }
@@ -91,11 +91,11 @@ struct JSONWalk {
         let column = try tables.column(of: member, in: table)
         let start = open[level].bytes.count
         try cursor.string(into: &open[level].bytes)
-        open[level].add(column, .text, from: start)
+        try add(column, .text, from: start, in: table, level)
       default:
         let start = open[level].bytes.count
         let kind = try cursor.literal(into: &open[level].bytes)
-        open[level].add(try tables.column(of: member, in: table), kind, from: start)
+        try add(try tables.column(of: member, in: table), kind, from: start, in: table, level)
       }
       if isStopped { return }
     } while try cursor.take(",")
@@ -112,7 +112,18 @@ struct JSONWalk {
     let column = try tables.column(of: member, in: table)
     let start = open[level].bytes.count
     try values(level)
-    open[level].add(column, .text, from: start)
+    try add(column, .text, from: start, in: table, level)
+  }
+
+  /// Adds a cell to a record, whose text stands behind those of the others.
+  private mutating func add(
+    _ column: Int, _ kind: TableCell.Kind, from start: Int, in table: Int, _ level: Int
+  ) throws(TableFault) {
+    open[level].add(column, kind, from: start)
+    guard open[level].byteCount <= TableRow.textLimit else {
+      throw TableFault(
+        .rowTooLong(part: tables.list[table].name, row: open[level].line, limit: TableRow.textLimit))
+    }
   }
 
   /// The values of a list behind its bracket, parted by `;`.
@@ -140,7 +151,7 @@ struct JSONWalk {
   }
 }
 
-/// The cells of a record, as its members come.
+/// The cells of a record, as its members come; of a record that nobody wants none is kept.
 struct JSONRecord {
   private struct Cell {
     let column: Int
@@ -150,10 +161,17 @@ struct JSONRecord {
 
   /// The texts of the cells, one behind the other.
   var bytes: [UInt8] = []
+  /// The line on which it begins.
+  private(set) var line = 0
   private var cells: [Cell] = []
   private var isAscending = true
+  private var isKept = false
 
-  mutating func clear() {
+  /// The memory that its texts and its cells take. Members of one name are one cell only when it is written.
+  var byteCount: Int { bytes.count + cells.count * MemoryLayout<Cell>.stride }
+
+  mutating func clear(line: Int, isKept: Bool) {
+    (self.line, self.isKept) = (line, isKept)
     bytes.removeAll(keepingCapacity: true)
     cells.removeAll(keepingCapacity: true)
     isAscending = true
@@ -161,6 +179,10 @@ struct JSONRecord {
 
   /// Adds a cell, whose text stands behind those of the others.
   mutating func add(_ column: Int, _ kind: TableCell.Kind, from start: Int) {
+    guard isKept else {
+      bytes.removeAll(keepingCapacity: true)
+      return
+    }
     if let last = cells.last, last.column >= column { isAscending = false }
     cells.append(Cell(column: column, kind: kind, range: start..<bytes.count))
   }

@@ -35,8 +35,8 @@ final class ODSFile: TableFile {
     return notes.list
   }
 
-  func mergedAreas(of table: Int) throws(TableFault) -> [MergedArea] {
-    let scanner = ODSScanner(table: table) { _ in true }
+  func mergedAreas(of table: Int, through lastRow: Int) throws(TableFault) -> [MergedArea] {
+    let scanner = ODSScanner(table: table, lastAreaRow: lastRow) { $0.number < lastRow }
     try XMLScanner(part: Self.content, handler: scanner).scan(archive)
     return scanner.areas
   }

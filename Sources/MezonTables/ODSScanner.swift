@@ -8,6 +8,7 @@ final class ODSScanner: XMLHandler {
   private static let drawing = "xmlns:drawing"
 
   private let wanted: Int?
+  private let lastAreaRow: Int
   private let body: (borrowing TableRow) -> Bool
   private(set) var names: [String] = []
   private(set) var notes = TableNotes()
@@ -37,8 +38,12 @@ final class ODSScanner: XMLHandler {
   }
 
   /// A scanner of the rows of a table; without one, of the names of all.
-  init(table: Int? = nil, body: @escaping (borrowing TableRow) -> Bool = { _ in false }) {
+  /// - Parameter lastAreaRow: the last row in which a merged area that is kept begins
+  init(
+    table: Int? = nil, lastAreaRow: Int = 0, body: @escaping (borrowing TableRow) -> Bool = { _ in false }
+  ) {
     wanted = table
+    self.lastAreaRow = lastAreaRow
     self.body = body
   }
 
@@ -82,7 +87,7 @@ final class ODSScanner: XMLHandler {
       _ where name.isOf(Self.drawing):
       asides -= 1
     case "p" where asides == 0: isInParagraph = false
-    case "table-cell" where isInCell && asides == 0, "covered-table-cell" where isInCell && asides == 0: endCell()
+    case "table-cell" where isInCell && asides == 0, "covered-table-cell" where isInCell && asides == 0: try endCell()
     case "table-row" where isWanted: endRow()
     case "table" where asides == 0: tableDepth -= 1
     default: break
@@ -113,7 +118,7 @@ final class ODSScanner: XMLHandler {
       cell.hasFormula = attributes.bytes("formula") != nil
       let across = min(max(1, attributes.number("number-columns-spanned") ?? 1), CellReference.columnLimit)
       let down = min(max(1, attributes.number("number-rows-spanned") ?? 1), CellReference.rowLimit)
-      if across > 1 || down > 1 {
+      if across > 1 || down > 1, rowNumber < lastAreaRow {
         areas.append(
           MergedArea(rows: (rowNumber + 1)...(rowNumber + down), columns: column...(column + across - 1)))
       }
@@ -124,7 +129,7 @@ final class ODSScanner: XMLHandler {
     isInCell = true
   }
 
-  private func endCell() {
+  private func endCell() throws(TableFault) {
     isInCell = false
     defer { column = min(column + cell.repeats, CellReference.columnLimit) }
     guard column < CellReference.columnLimit else { return }
@@ -144,6 +149,7 @@ final class ODSScanner: XMLHandler {
     let isFilled = row.cells.count > before
     if cell.hasFormula { note(isFilled ? .formula : .formulaWithoutValue) }
     if isFilled { row.repeatLast(min(cell.repeats, CellReference.columnLimit - column) - 1) }
+    try row.checkLength(of: names.last ?? "")
   }
 
   private func note(_ kind: TableNote.Kind) {

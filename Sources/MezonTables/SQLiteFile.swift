@@ -20,36 +20,20 @@ final class SQLiteFile: TableFile {
     "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -8192",
   ]
 
-  /// What the reading of a table may cost.
-  struct Bounds {
-    /// The looks that any table may take.
-    var freeLooks = 500_000
-    /// The most memory that SQLite may take: to sort, a view must hold its rows.
-    var memoryBytes = 1 << 30
-  }
-
-  /// What is left of the bounds while a table is read.
-  private struct Allowance {
-    var looks: Int
-    let memoryBytes: Int
-    /// What was used up.
-    var spent: String?
-
-    mutating func look() -> Bool {
-      looks -= 1
-      if looks < 0 { spent = "many steps" }
-      if sqlite3_memory_used() > memoryBytes { spent = "much memory" }
-      return spent == nil
-    }
-  }
+  /// The most memory that SQLite may take for all databases of the process together: to sort, a view must hold its rows.
+  private static let memoryLimit: sqlite3_int64 = 1 << 30
+  /// Sets that bound, once: whatever would go beyond it finds no memory.
+  private static let isMemoryBound: Void = { _ = sqlite3_hard_heap_limit64(memoryLimit) }()
 
   private let medium: DatabaseMedium
   private let handle: OpaquePointer
-  private let bounds: Bounds
+  private let freeLooks: Int
   let tables: [TableHeading]
 
-  init(_ content: any FileContent, bounds: Bounds = Bounds()) throws(TableFault) {
-    self.bounds = bounds
+  /// - Parameter freeLooks: the looks at the bounds that any table may take
+  init(_ content: any FileContent, freeLooks: Int = 500_000) throws(TableFault) {
+    self.freeLooks = freeLooks
+    _ = Self.isMemoryBound
     let medium = try DatabaseMedium(content)
     let (connection, status) = medium.open()
     guard status == SQLITE_OK, let connection else {
@@ -59,6 +43,8 @@ final class SQLiteFile: TableFile {
     sqlite3_limit(connection, SQLITE_LIMIT_LENGTH, Self.valueLimit)
     do throws(TableFault) {
       tables = try Self.headings(connection)
+      // A table whose columns the medium did not give is not one that has none.
+      if let fault = medium.fault { throw fault }
     } catch {
       sqlite3_close_v2(connection)
       throw medium.fault ?? error
@@ -69,7 +55,10 @@ final class SQLiteFile: TableFile {
 
   deinit { sqlite3_close_v2(handle) }
 
-  /// The tables and views by their order in the schema.
+  /// The tables and views by their order in the schema, with the columns that reading them gives.
+  ///
+  /// One that SQLite cannot read, such as a view of a table that is gone or a table of a module that is not here, has no columns; why, its
+  /// reading tells.
   private static func headings(_ handle: OpaquePointer) throws(TableFault) -> [TableHeading] {
     for setting in settings {
       guard sqlite3_exec(handle, setting, nil, nil, nil) == SQLITE_OK else { throw fault(handle) }
@@ -78,19 +67,33 @@ final class SQLiteFile: TableFile {
       handle,
       "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY rowid"
     )
-    var found: [TableHeading] = []
-    for name in names {
-      let columns = try texts(handle, "SELECT name FROM pragma_table_info(\(literal(name))) ORDER BY cid")
-      found.append(TableHeading(name: name, columns: columns))
+    return names.map { TableHeading(name: $0, columns: columns(handle, $0)) }
+  }
+
+  /// The columns of a table as its rows have them: those that are generated too, without those that are hidden. None where it cannot be read.
+  private static func columns(_ handle: OpaquePointer, _ table: String) -> [String] {
+    guard let statement = try? prepare(handle, selection(of: table)) else { return [] }
+    defer { sqlite3_finalize(statement) }
+    return (0..<sqlite3_column_count(statement)).map { column in
+      sqlite3_column_name(statement, column).map { String(cString: $0) } ?? ""
     }
-    return found
   }
 
-  private static func fault(_ handle: OpaquePointer) -> TableFault {
-    TableFault(.unreadable("SQLite: " + String(cString: sqlite3_errmsg(handle))))
+  /// What asks for all rows of a table.
+  private static func selection(of table: String) -> String { "SELECT * FROM " + quoted(table) }
+
+  private static func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+
+  /// Why a statement ended.
+  /// - Parameter table: the table that is read; nil for the schema
+  private static func fault(_ handle: OpaquePointer, table: String? = nil) -> TableFault {
+    guard sqlite3_errcode(handle) != SQLITE_NOMEM else { return spent("much memory", on: table) }
+    return TableFault(.unreadable("SQLite: " + String(cString: sqlite3_errmsg(handle))))
   }
 
-  private static func literal(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
+  private static func spent(_ what: String, on table: String?) -> TableFault {
+    TableFault(.unreadable("SQLite: " + (table.map { quoted($0) + " " } ?? "") + "takes too " + what))
+  }
 
   private static func prepare(_ handle: OpaquePointer, _ query: String) throws(TableFault) -> OpaquePointer {
     var statement: OpaquePointer?
@@ -114,20 +117,22 @@ final class SQLiteFile: TableFile {
   }
 
   func readRows(of table: Int, _ body: (borrowing TableRow) -> Bool) throws(TableFault) -> [TableNote] {
-    let name = "\"" + tables[table].name.replacing("\"", with: "\"\"") + "\""
-    let statement = try Self.prepare(handle, "SELECT * FROM " + name)
+    let name = tables[table].name
+    let statement = try Self.prepare(handle, Self.selection(of: name))
     defer { sqlite3_finalize(statement) }
-    let allowance = UnsafeMutablePointer<Allowance>.allocate(capacity: 1)
-    let byteLooks = medium.byteCount / Int(Self.stepsBetweenLooks) * Self.stepsOfByte
-    allowance.initialize(to: Allowance(looks: bounds.freeLooks + byteLooks, memoryBytes: bounds.memoryBytes))
+    let looks = UnsafeMutablePointer<Int>.allocate(capacity: 1)
+    looks.initialize(to: freeLooks + medium.byteCount / Int(Self.stepsBetweenLooks) * Self.stepsOfByte)
     defer {
       sqlite3_progress_handler(handle, 0, nil, nil)
-      allowance.deinitialize(count: 1)
-      allowance.deallocate()
+      looks.deallocate()
     }
     sqlite3_progress_handler(
       handle, Self.stepsBetweenLooks,
-      { $0?.assumingMemoryBound(to: Allowance.self).pointee.look() == true ? 0 : 1 }, allowance)
+      { looks in
+        guard let looks = looks?.assumingMemoryBound(to: Int.self) else { return 1 }
+        looks.pointee -= 1
+        return looks.pointee < 0 ? 1 : 0
+      }, looks)
     var row = TableRow()
     var number = 0
     while true {
@@ -135,32 +140,36 @@ final class SQLiteFile: TableFile {
       case SQLITE_ROW:
         number += 1
         row.clear(number: number)
-        for column in 0..<sqlite3_column_count(statement) { Self.append(statement, column, to: &row) }
+        for column in 0..<sqlite3_column_count(statement) {
+          guard Self.append(statement, column, to: &row) else { throw Self.spent("much memory", on: name) }
+        }
         if !body(row) { return [] }
       case SQLITE_DONE: return []
-      default:
-        let spent = allowance.pointee.spent.map { TableFault(.unreadable("SQLite: \(name) takes too \($0)")) }
-        throw medium.fault ?? spent ?? Self.fault(handle)
+      case SQLITE_INTERRUPT: throw Self.spent("many steps", on: name)
+      default: throw medium.fault ?? Self.fault(handle, table: name)
       }
     }
   }
 
-  private static func append(_ statement: OpaquePointer, _ column: Int32, to row: inout TableRow) {
+  /// Adds a value to a row.
+  /// - Returns: false where there is no memory for its text: such a value is never taken for an empty one
+  private static func append(_ statement: OpaquePointer, _ column: Int32, to row: inout TableRow) -> Bool {
     let kind: TableCell.Kind
     switch sqlite3_column_type(statement, column) {
-    case SQLITE_NULL: return
+    case SQLITE_NULL: return true
     case SQLITE_INTEGER: kind = .number
     case SQLITE_FLOAT:
       row.append(column: Int(column), .number, NumberText.text(sqlite3_column_double(statement, column)))
-      return
+      return true
     // Bytes that are no text have no place in a table; they are shown as what failed.
     case SQLITE_BLOB:
       row.append(column: Int(column), .failure, "<\(sqlite3_column_bytes(statement, column)) B>")
-      return
+      return true
     default: kind = .text
     }
-    guard let start = sqlite3_column_text(statement, column) else { return }
+    guard let start = sqlite3_column_text(statement, column) else { return false }
     let count = Int(sqlite3_column_bytes(statement, column))
     row.append(column: Int(column), kind, UnsafeBufferPointer(start: start, count: count))
+    return true
   }
 }

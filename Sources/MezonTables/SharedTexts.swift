@@ -12,9 +12,17 @@ final class SharedTexts: XMLHandler {
 
   private let byteLimit: Int
   private var blocks: [[UInt8]] = []
-  /// Where each text begins: the block, and the place within it.
-  private var starts: [(block: UInt32, offset: UInt32)] = []
-  private static let startBytes = 8
+  /// Where a text begins: the block, and the place within it.
+  private struct Start {
+    let block: UInt32
+    let offset: UInt32
+  }
+
+  /// Where each text begins, in blocks of one length.
+  private var starts: [[Start]] = []
+  private(set) var count = 0
+  private static let startBytes = MemoryLayout<Start>.stride
+  private static let startsOfBlock = blockBytes / startBytes
   /// The memory taken by all texts and by where they begin.
   private var byteCount = 0
   /// The text at hand.
@@ -33,15 +41,21 @@ final class SharedTexts: XMLHandler {
     min(mostLimit, max(leastLimit, packedBytes.multipliedReportingOverflow(by: expansion).partialValue))
   }
 
-  var count: Int { starts.count }
+  /// The memory that is set aside, whether filled or not.
+  var reservedBytes: Int {
+    blocks.reduce(0) { $0 + $1.capacity } + starts.reduce(0) { $0 + $1.capacity * Self.startBytes }
+  }
+
+  private func start(of place: Int) -> Start { starts[place / Self.startsOfBlock][place % Self.startsOfBlock] }
 
   /// The bytes of a text; nil where there is none of that number.
   func bytes(_ place: Int) -> ArraySlice<UInt8>? {
-    guard starts.indices.contains(place) else { return nil }
-    let (block, offset) = starts[place]
-    let isLast = place + 1 == starts.count || starts[place + 1].block != block
-    let bytes = blocks[Int(block)]
-    return bytes[Int(offset)..<(isLast ? bytes.count : Int(starts[place + 1].offset))]
+    guard place >= 0, place < count else { return nil }
+    let found = start(of: place)
+    let bytes = blocks[Int(found.block)]
+    let next = place + 1 < count ? start(of: place + 1) : nil
+    let end = next.flatMap { $0.block == found.block ? Int($0.offset) : nil } ?? bytes.count
+    return bytes[Int(found.offset)..<end]
   }
 
   /// Adds the text at hand.
@@ -53,7 +67,12 @@ final class SharedTexts: XMLHandler {
       blocks[blocks.count - 1].reserveCapacity(max(Self.blockBytes, text.count))
     }
     let last = blocks.count - 1
-    starts.append((UInt32(last), UInt32(blocks[last].count)))
+    if count % Self.startsOfBlock == 0 {
+      starts.append([])
+      starts[starts.count - 1].reserveCapacity(Self.startsOfBlock)
+    }
+    starts[starts.count - 1].append(Start(block: UInt32(last), offset: UInt32(blocks[last].count)))
+    count += 1
     blocks[last].append(contentsOf: text)
     byteCount += text.count + Self.startBytes
     pending.removeAll(keepingCapacity: true)

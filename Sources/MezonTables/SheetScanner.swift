@@ -77,7 +77,7 @@ final class SheetScanner: XMLHandler {
     case "v", "t": isGathering = false
     case "rPh": phonetic -= 1
     case "c" where isInCell:
-      endCell()
+      try endCell()
       isInCell = false
     case "row" where isInRow:
       isInRow = false
@@ -128,7 +128,7 @@ final class SheetScanner: XMLHandler {
 
   private var place: String { CellReference.letters(column) + String(rowNumber) }
 
-  private func endCell() {
+  private func endCell() throws(TableFault) {
     if hasFormula {
       notes.add(value.isEmpty ? .formulaWithoutValue : .formula, table: sheet, row: rowNumber, place: place)
     }
@@ -139,6 +139,9 @@ final class SheetScanner: XMLHandler {
         notes.add(.badReference, table: sheet, row: rowNumber, place: place)
         return
       }
+      guard text.count <= Self.textLimit else {
+        throw TableFault(.textTooLong(part: part, limit: Self.textLimit))
+      }
       row.append(column: column, .text, text)
     case .inline, .formulaText: row.append(column: column, .text, EscapedText.decoded(value[...]) ?? value)
     case .truth: row.append(column: column, .truth, value == [0x31] ? "true" : "false")
@@ -148,6 +151,7 @@ final class SheetScanner: XMLHandler {
     case .date: row.append(column: column, .time, value)
     case .number: appendNumber()
     }
+    try row.checkLength(of: sheet)
   }
 
   private func appendNumber() {
@@ -173,11 +177,17 @@ final class SheetScanner: XMLHandler {
 
 /// Finds the merged areas of a sheet, which stand behind its rows.
 final class MergeScanner: XMLHandler {
+  private let lastRow: Int
   private(set) var areas: [MergedArea] = []
   let isFinished = false
 
+  /// - Parameter lastRow: the last row in which an area that is looked for begins
+  init(lastRow: Int) { self.lastRow = lastRow }
+
   func start(_ name: XMLName, _ attributes: XMLAttributes) {
-    if case "mergeCell" = name, let area = attributes.text("ref").flatMap({ CellReference.area($0) }) {
+    if case "mergeCell" = name, let area = attributes.text("ref").flatMap({ CellReference.area($0) }),
+      area.rows.lowerBound <= lastRow
+    {
       areas.append(area)
     }
   }

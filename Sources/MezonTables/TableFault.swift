@@ -28,6 +28,8 @@ package struct TableFault: Error, Sendable, Hashable {
     case textTooLong(part: String, limit: Int)
     /// Shared texts that take more memory than is set aside for them.
     case tooMuchText(limit: Int)
+    /// A row, or a record, whose cells hold more than any real one does.
+    case rowTooLong(part: String, row: Int, limit: Int)
     /// The rows of a sheet go backwards.
     case disorder(part: String, row: Int)
     /// A format that is known but not read, such as XLSB.

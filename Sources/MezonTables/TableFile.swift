@@ -12,8 +12,8 @@ package protocol TableFile: AnyObject {
   /// - Returns: what was passed over, as far as the rows were read
   func readRows(of table: Int, _ body: (borrowing TableRow) -> Bool) throws(TableFault) -> [TableNote]
 
-  /// The merged areas of a table; none where the format does not know them.
-  func mergedAreas(of table: Int) throws(TableFault) -> [MergedArea]
+  /// The merged areas of a table that begin in a row or above it; none where the format does not know them.
+  func mergedAreas(of table: Int, through lastRow: Int) throws(TableFault) -> [MergedArea]
 }
 
 /// What is known of a table before its rows are read.
@@ -38,5 +38,10 @@ package struct MergedArea: Sendable, Hashable {
 }
 
 extension TableFile {
-  package func mergedAreas(of table: Int) throws(TableFault) -> [MergedArea] { [] }
+  package func mergedAreas(of table: Int, through lastRow: Int) throws(TableFault) -> [MergedArea] { [] }
+
+  /// All merged areas of a table.
+  package func mergedAreas(of table: Int) throws(TableFault) -> [MergedArea] {
+    try mergedAreas(of: table, through: .max)
+  }
 }

@@ -29,6 +29,11 @@ package struct TableRow: Sendable {
   /// The cells that hold something, ascending by column.
   package private(set) var cells: [TableCell] = []
   private var bytes: [UInt8] = []
+  /// The bytes that its texts have together; one that several cells share is counted for each.
+  private(set) var textBytes = 0
+
+  /// The most bytes that the texts of a row may have together.
+  static let textLimit = 64 << 20
 
   package init() {}
 
@@ -55,6 +60,7 @@ package struct TableRow: Sendable {
     self.number = number
     cells.removeAll(keepingCapacity: true)
     bytes.removeAll(keepingCapacity: true)
+    textBytes = 0
   }
 
   /// Adds a cell to the right of those that stand; an empty text adds none.
@@ -62,6 +68,7 @@ package struct TableRow: Sendable {
     guard !text.isEmpty else { return }
     let start = bytes.count
     bytes.append(contentsOf: text)
+    textBytes += bytes.count - start
     cells.append(TableCell(column: column, kind: kind, range: start..<bytes.count))
   }
 
@@ -70,9 +77,18 @@ package struct TableRow: Sendable {
     append(column: column, kind, text.utf8)
   }
 
+  /// Refuses a row whose texts are longer than those of any real one.
+  /// - Parameter part: the table, as a message calls it
+  func checkLength(of part: String) throws(TableFault) {
+    guard textBytes <= Self.textLimit else {
+      throw TableFault(.rowTooLong(part: part, row: number, limit: Self.textLimit))
+    }
+  }
+
   /// Adds the last cell once more, to the right of itself.
   mutating func repeatLast(_ count: Int) {
     guard let last = cells.last else { return }
+    textBytes += last.range.count * max(0, count)
     for step in 0..<max(0, count) {
       cells.append(TableCell(column: last.column + 1 + step, kind: last.kind, range: last.range))
     }

@@ -74,9 +74,9 @@ final class XLSXFile: TableFile {
     return links + notes.list
   }
 
-  func mergedAreas(of table: Int) throws(TableFault) -> [MergedArea] {
+  func mergedAreas(of table: Int, through lastRow: Int) throws(TableFault) -> [MergedArea] {
     guard parts.indices.contains(table) else { return [] }
-    let scanner = MergeScanner()
+    let scanner = MergeScanner(lastRow: lastRow)
     try XMLScanner(part: parts[table], handler: scanner).scan(archive)
     return scanner.areas
   }

@@ -90,11 +90,11 @@ final class GroupedHandIn: EventSink {
   // MARK: reading
 
   /// Opens the store for writing, before any file is read: what stands against that is told at once.
-  /// - Returns: false where the hand-in is only tried and nothing can be written for that: then all of it is held, and whatever else stands
-  ///   against it is told with that
+  /// - Returns: false where the hand-in is only tried and nothing can be written for that: then all of it is held
   func prepare() throws -> Bool {
-    do { opened = try open() } catch {
-      guard isTrial else { throw error }
+    do { opened = try open() } catch let failure as CommandFailure {
+      // A trial writes nothing but that one file.
+      guard isTrial, failure.diagnostic.rule == CommandRule.storeWriteFailed else { throw failure }
       return false
     }
     return true
@@ -199,9 +199,10 @@ final class GroupedHandIn: EventSink {
     opened?.forget(since: mark.groups)
   }
 
-  /// Whether files with such contents were handed in for the source before.
+  /// Whether files with such contents were handed in for the source before, so that nothing changes: files that name what is to be
+  /// retracted may well be those in which it was handed in.
   func isThereAlready(_ source: String, _ inputs: [Commit.Input]) throws -> Bool {
-    guard replaced == nil, let writer = opened?.writer else { return false }
+    guard replaced == nil, !isRetraction, let writer = opened?.writer else { return false }
     return try StoreAccess.run(folder) { () throws(StoreFault) in
       try writer.isThereAlready(HandIn(source: source, inputs: inputs, tables: []))
     }

@@ -68,7 +68,7 @@ final class OpenedFile: FileContent {
     let count = byteCount(path)
     guard count > 0, let file = fopen(path, "rb") else { return count }
     defer { fclose(file) }
-    var beginning = [UInt8](repeating: 0, count: FileFormat.bytes)
+    var beginning = [UInt8](repeating: 0, count: FileFormat.signatureBytes)
     beginning.removeLast(beginning.count - fread(&beginning, 1, beginning.count, file))
     return OpenFile.textBytes(count, beginning: beginning)
   }

@@ -31,10 +31,17 @@ enum StoreAccess {
     return try run(folder) { () throws(StoreFault) in
       isTrial
         ? try StoreWriter(
-          trying: folder, layer: PosixFileLayer(), origin: title, now: now, threads: max(1, threads), random: random)
+          trying: folder, layer: PosixFileLayer(temporaryFolder: temporaryFolder), origin: title, now: now,
+          threads: max(1, threads), random: random)
         : try StoreWriter(
           folder, layer: PosixFileLayer(), origin: title, now: now, threads: max(1, threads), random: random)
     }
+  }
+
+  /// Where files stand that are gone with the process.
+  private static var temporaryFolder: String {
+    let stated = ProcessInfo.processInfo.environment["TMPDIR"] ?? ""
+    return stated.isEmpty ? "/tmp" : stated
   }
 
   /// Tells that somebody else is writing to a store, before anything is read for it; whoever begins later is told of at the commit.

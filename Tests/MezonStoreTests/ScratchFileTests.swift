@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import MezonStore
 import MezonStoreFaults
 import Testing
+
+@testable import MezonStore
 
 /// Files without a name, and what is tried with one, on the file system of the machine.
 @Suite struct ScratchFileTests {
@@ -21,24 +22,40 @@ import Testing
 
   @Test func whatIsWrittenIsReadAndStandsNowhere() throws {
     try withFolder { folder in
-      let file = try PosixFileLayer().scratchFile(in: folder)
-      var random = SeededNumbers(1)
-      var written: [(place: Range<Int>, bytes: [UInt8])] = []
-      for length in [0, 1, 5_000, 65_536, 70_001, 1 << 21, 3] {
-        let parts = [length / 3, length - length / 3].map { count in
-          (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) }
-        }
-        written.append((try file.append(parts), Array(parts.joined())))
-      }
-      for (place, bytes) in written { #expect(try file.read(place).bytes == bytes, "\(place)") }
-      #expect(names(folder) == [])
+      try expectReadBack(try PosixFileLayer().scratchFile(in: folder), in: folder)
     }
+  }
+
+  /// On a file system that makes no file without a name it stands elsewhere, and loses its name before anything is in it.
+  @Test func aFileThatLosesItsNameIsAsGood() throws {
+    try withFolder { folder in
+      let file = try PosixScratchFile(temporaryIn: folder)
+      #expect(names(folder) == [])
+      try expectReadBack(file, in: folder)
+      #expect(throws: LayerFault.self) { _ = try PosixScratchFile(temporaryIn: folder + "/nowhere") }
+    }
+  }
+
+  /// Writes to a file and expects that it is read as it was written, and that nothing stands in a folder.
+  private func expectReadBack(_ file: any ScratchFile, in folder: String) throws {
+    var random = SeededNumbers(1)
+    var written: [(place: Range<Int>, bytes: [UInt8])] = []
+    for length in [0, 1, 5_000, 65_536, 70_001, 1 << 21, 3] {
+      let parts = [length / 3, length - length / 3].map { count in
+        (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+      }
+      written.append((try file.append(parts), Array(parts.joined())))
+    }
+    for (place, bytes) in written { #expect(try file.read(place).bytes == bytes, "\(place)") }
+    #expect(names(folder) == [])
   }
 
   @Test func whereNothingCanBeWrittenThisIsSaidAtOnce() throws {
     try withFolder { folder in
       #expect(throws: LayerFault.self) { _ = try PosixFileLayer().scratchFile(in: folder + "/nowhere") }
-      #expect(throws: LayerFault.self) { _ = try PosixFileLayer().scratchFile(in: "/proc") }
+      let file = folder + "/file"
+      try Data().write(to: URL(fileURLWithPath: file))
+      #expect(throws: LayerFault.self) { _ = try PosixFileLayer().scratchFile(in: file) }
     }
   }
 

@@ -59,6 +59,27 @@ struct JSONFileTests {
     #expect(try rows(read, 3) == ["2: _index=1 _parent_index=2 kind=p"])
   }
 
+  @Test("A list that is called like the table of the outermost records is a table of its own")
+  func listsCalledRecords() throws {
+    let envelope = try file("{\"total\": 2, \"records\": [{\"id\": 7, \"records\": [{\"x\": 1}]},\n{\"id\": 8}]}")
+    #expect(envelope.tables.map(\.name) == ["records 2", "records", "records/records"])
+    #expect(envelope.tables.map(\.isHidden) == [true, false, false])
+    #expect(try rows(envelope) == ["1: _index=1 total=2"])
+    #expect(try rows(envelope, 1) == ["1: _index=1 _parent_index=1 id=7", "2: _index=2 _parent_index=1 id=8"])
+    #expect(try rows(envelope, 2) == ["1: _index=1 _parent_index=1 x=1"])
+    let record = "{\"id\": 1, \"records\": [{\"x\": 5}]}"
+    for text in ["[\(record),\n {\"id\": 2}]", "\(record)\n{\"id\": 2}"] {
+      let list = try file(text)
+      #expect(list.tables.map(\.name) == ["records", "records 2"])
+      #expect(list.tables.map(\.isHidden) == [false, false])
+      #expect(try rows(list) == ["1: _index=1 id=1", "2: _index=2 id=2"])
+      #expect(try rows(list, 1) == ["1: _index=1 _parent_index=1 x=5"])
+    }
+    let taken = try file("[{\"records\": [{\"x\": 5}], \"records 2\": [{\"y\": 6}]}]")
+    #expect(taken.tables.map(\.name) == ["records", "records 3", "records 2"])
+    #expect(try rows(taken, 1) == ["1: _index=1 _parent_index=1 x=5"])
+  }
+
   @Test("Escapes, and characters beyond the first plane")
   func escapes() throws {
     #expect(try rows(file(#"[{"a": "\u0434\n\"\\\/\t\ud83d\ude00"}]"#)) == ["1: _index=1 a=д\n\"\\/\t😀"])

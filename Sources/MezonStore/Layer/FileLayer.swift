@@ -30,7 +30,7 @@ package protocol FileLayer: Sendable {
   func lock(_ path: String) throws(LayerFault) -> (any FileLock)?
   /// Whether somebody has a lock; whoever asks at the same moment is not taken for one who has it.
   func isLocked(_ path: String) throws(LayerFault) -> Bool
-  /// A file without a name on the disk that a folder is on; refused where nothing can be written there.
+  /// A file without a name, on the disk that a folder is on where its file system can; refused where nothing can be written there.
   func scratchFile(in folder: String) throws(LayerFault) -> any ScratchFile
 }
 

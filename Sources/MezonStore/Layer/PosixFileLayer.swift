@@ -10,7 +10,10 @@
 
 /// The file system of the machine.
 package struct PosixFileLayer: FileLayer {
-  package init() {}
+  private let temporaryFolder: String
+
+  /// - Parameter temporaryFolder: where files stand that lose their name at once
+  package init(temporaryFolder: String = "/tmp") { self.temporaryFolder = temporaryFolder }
 
   private func fault(_ operation: LayerFault.Operation, _ path: String) -> LayerFault {
     let number = errno
@@ -152,7 +155,9 @@ package struct PosixFileLayer: FileLayer {
     return try !isTaken(file, LOCK_SH, path)
   }
 
-  package func scratchFile(in folder: String) throws(LayerFault) -> any ScratchFile { try PosixScratchFile(in: folder) }
+  package func scratchFile(in folder: String) throws(LayerFault) -> any ScratchFile {
+    try PosixScratchFile(in: folder, orIn: temporaryFolder)
+  }
 
   /// Takes the lock of an open file; false where that is against another's.
   private func isTaken(_ file: Int32, _ kind: Int32, _ path: String) throws(LayerFault) -> Bool {

@@ -25,21 +25,39 @@ final class PosixScratchFile: ScratchFile {
   /// How much room there must be at the beginning.
   private static let leastBytes = 1 << 20
 
+  /// A file in a folder, or in that of temporary files where the folder's file system makes none without a name.
   /// - Throws: where nothing can be written in the folder, or where there is no room for a MiB
-  init(in folder: String) throws(LayerFault) {
-    self.folder = folder
-    var file: Int32 = -1
+  convenience init(in folder: String, orIn temporaryFolder: String) throws(LayerFault) {
     #if os(Linux)
-      file = open(folder, O_RDWR | O_CLOEXEC | O_DIRECTORY | Self.noName, 0o600)
+      let file = open(folder, O_RDWR | O_CLOEXEC | O_DIRECTORY | Self.noName, 0o600)
+      if file >= 0 {
+        try self.init(file, in: folder)
+        return
+      }
+      // What a kernel says that does not know the flag, and one that does of a file system without it.
+      guard [EISDIR, EOPNOTSUPP, EINVAL].contains(errno) else { throw Self.fault(.write, folder) }
     #endif
-    if file < 0 {
-      // Where the file system makes none without a name, it loses its name at once.
-      let path = "\(folder)/incoming-trial-\(getpid())"
-      file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-      guard file >= 0 else { throw Self.fault(.write, folder) }
-      unlink(path)
+    try self.init(temporaryIn: temporaryFolder)
+  }
+
+  /// A file that loses its name at once. Not in the folder of a store: whoever writes there removes names that it does not know.
+  /// - Throws: where nothing can be written in the folder, or where there is no room for a MiB
+  convenience init(temporaryIn folder: String) throws(LayerFault) {
+    let path = "\(folder)/mezon-" + String(UInt64.random(in: 0...UInt64.max), radix: 16)
+    // It is new, whatever somebody else puts there under that name, and only its owner may read it.
+    let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw Self.fault(.write, folder) }
+    guard unlink(path) == 0 else {
+      let fault = Self.fault(.remove, folder)
+      close(file)
+      throw fault
     }
+    try self.init(file, in: folder)
+  }
+
+  private init(_ file: Int32, in folder: String) throws(LayerFault) {
     self.file = file
+    self.folder = folder
     // What is written later stands in its place.
     try fill([UInt8](repeating: 0, count: Self.leastBytes), at: 0)
   }
