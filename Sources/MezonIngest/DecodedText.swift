@@ -11,15 +11,24 @@ struct DecodedText: Sendable {
 
   /// Decodes a text by its stated encoding, or by the one that is found out. A text in UTF-8 is taken as it is.
   init(file: String, bytes: [UInt8], encoding stated: TextLiteral?) throws(ReadingFailure) {
-    var judge = EncodingJudge()
-    if stated == nil { judge.take(bytes) }
-    guard let encoding = Self.encoding(stated: stated, judge) else {
+    guard let encoding = Self.encoding(stated: stated, bytes) else {
       self.bytes = bytes
       return
     }
     self.bytes = try Self.decoder(of: encoding, file: file, stated: stated).decode(bytes)
     guard encoding.evidence == .guess else { return }
     warnings.append(Self.warning(of: encoding, file: file, in: self.bytes))
+  }
+
+  /// The encoding of a text by what is stated, or else by itself; nil for UTF-8 as below.
+  private static func encoding(stated: TextLiteral?, _ bytes: [UInt8]) -> TextEncoding? {
+    var judge = EncodingJudge()
+    // Nearly every text is UTF-8, which is known sooner.
+    if stated == nil {
+      if TextEncoding.detect(bytes).isUTF8 { return nil }
+      judge.take(bytes)
+    }
+    return encoding(stated: stated, judge)
   }
 
   /// The encoding of a text by what is stated, or else by a judge that has seen all of it; nil for UTF-8, though there may be damaged places:

@@ -22,7 +22,9 @@ package struct EncodingJudge {
   /// Looks at the next piece. Complexity: O(bytes).
   package mutating func take(_ piece: [UInt8]) {
     if beginning.count < TextEncoding.wideBytes { beginning += piece.prefix(TextEncoding.wideBytes - beginning.count) }
-    takeSample(piece)
+    let isASCII = Self.isASCII(piece)
+    takeSample(piece, isASCII: isASCII)
+    if isASCII, rest.isEmpty { return }
     let bytes = rest.isEmpty ? piece : rest + piece
     let whole = bytes.count - Self.unfinished(bytes)
     count(bytes[..<whole])
@@ -44,9 +46,9 @@ package struct EncodingJudge {
   }
 
   /// Keeps what stands about the first letter beyond ASCII, and what follows.
-  private mutating func takeSample(_ piece: [UInt8]) {
+  private mutating func takeSample(_ piece: [UInt8], isASCII: Bool) {
     if !hasSample {
-      guard let first = piece.firstIndex(where: { $0 >= 0x80 }) else {
+      guard !isASCII, let first = piece.firstIndex(where: { $0 >= 0x80 }) else {
         tail = Array((tail + piece.suffix(TextEncoding.bytesBeforeSample)).suffix(TextEncoding.bytesBeforeSample))
         return
       }
@@ -55,6 +57,17 @@ package struct EncodingJudge {
       sample += piece[first...].prefix(TextEncoding.sampleBytes - sample.count)
     } else if sample.count < TextEncoding.sampleBytes {
       sample += piece.prefix(TextEncoding.sampleBytes - sample.count)
+    }
+  }
+
+  /// Whether no byte is beyond ASCII, which nearly every piece of many logs is; eight are looked at at a time.
+  private static func isASCII(_ bytes: [UInt8]) -> Bool {
+    bytes.withUnsafeBytes { bytes in
+      let words = bytes.count / 8
+      var seen: UInt64 = 0
+      for word in 0..<words { seen |= bytes.loadUnaligned(fromByteOffset: 8 &* word, as: UInt64.self) }
+      for place in (8 * words)..<bytes.count { seen |= UInt64(bytes[place]) }
+      return seen & 0x8080_8080_8080_8080 == 0
     }
   }
 
@@ -80,7 +93,7 @@ package struct EncodingJudge {
   /// Counts characters of several bytes, and places that are none.
   private mutating func count(_ bytes: ArraySlice<UInt8>) {
     if (try? UTF8Span(validating: bytes.span)) != nil {
-      letters += bytes.lazy.filter { $0 >= 0xC0 }.count
+      for byte in bytes where byte >= 0xC0 { letters &+= 1 }
       return
     }
     isStrict = false
