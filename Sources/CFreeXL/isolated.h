@@ -110,6 +110,9 @@ static inline int mezon_xls_read(int input, int output) {
     sigprocmask(SIG_SETMASK, &none, NULL);
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
     setrlimit(RLIMIT_CPU, &(struct rlimit){30, 30});
+    // What waits for ever uses no time of the processor.
+    signal(SIGALRM, SIG_DFL);
+    alarm(120);
     setrlimit(RLIMIT_FSIZE, &(struct rlimit){1u << 30, 1u << 30});
     char path[32];
     snprintf(path, sizeof path, "/proc/self/fd/%d", input);

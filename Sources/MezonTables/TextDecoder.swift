@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Synchronization
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -27,13 +29,20 @@ package final class TextDecoder {
   /// - Throws: ``TableFault/Kind/unknownEncoding(_:)``
   package init(_ encoding: String) throws(TableFault) {
     // What stands behind "//" would change how iconv treats characters it cannot show.
-    guard !encoding.contains("/"), let handle = iconv_open("UTF-8", encoding), Int(bitPattern: handle) != -1 else {
+    let opened = Self.opening.withLock { _ in
+      encoding.contains("/") ? nil : iconv_open("UTF-8", encoding).map { UInt(bitPattern: $0) }
+    }
+    guard let handle = opened.flatMap({ iconv_t(bitPattern: $0) }), Int(bitPattern: handle) != -1 else {
       throw TableFault(.unknownEncoding(encoding))
     }
     self.handle = handle
   }
 
-  deinit { iconv_close(handle) }
+  deinit { _ = Self.opening.withLock { [handle] _ in iconv_close(handle) } }
+
+  /// Held while the C library has its own lock for tables of encodings, and while the process is doubled: the double would find that lock
+  /// taken for ever.
+  static let opening = Mutex(())
 
   /// The text in UTF-8, without the mark at its beginning. Complexity: O(bytes).
   package func decode(_ bytes: [UInt8]) -> [UInt8] {

@@ -45,7 +45,9 @@ final class XLSCells {
       if output >= 0 { close(output) }
     }
     guard input >= 0, output >= 0 else { throw TableFault(.unreadable("no memory")) }
-    guard mezon_xls_read(input, output) == 0 else { throw TableFault(.unreadable("XLS: libfreexl")) }
+    // The double of the process opens encodings, too.
+    let status = TextDecoder.opening.withLock { _ in mezon_xls_read(input, output) }
+    guard status == 0 else { throw TableFault(.unreadable("XLS: libfreexl")) }
     let count = Int(lseek(output, 0, SEEK_END))
     guard count > 0, let start = mmap(nil, count, PROT_READ, MAP_PRIVATE, output, 0), start != MAP_FAILED else {
       throw TableFault(.unreadable("XLS: libfreexl"))
