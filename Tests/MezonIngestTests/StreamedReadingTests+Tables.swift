@@ -267,5 +267,16 @@ extension StreamedReadingTests {
     let other = try DatabaseFile(server.address + "#other", heldBelow: 5)
     #expect(throws: DatabaseFile.Failure.self) { try other.forEachPiece { _ in true } }
     #expect(throws: DatabaseFile.Failure.self) { try DatabaseFile(server.address, heldBelow: 5) }
+    // A server that goes away between two readings is told, and nothing is taken.
+    try server.run("select pg_terminate_backend(pid) from pg_stat_activity where pid <> pg_backend_pid()")
+    for way in [Way.kept, .sunk, .given] {
+      var handIn = try handIn(Self.definitions(), [], isOpened: true)
+      try handIn.add("log", large)
+      let (sink, receiver) = (Sink(), Receiver())
+      let read = handIn.read(
+        partBytes: 4_000, threads: 2, giving: way == .given ? receiver : nil, sink: way == .sunk ? sink : nil)
+      #expect(read.codes == ["MZ3020"] && read.dataset.events[0].rowCount == 0, "\(way): \(read.codes)")
+      #expect(sink.rowCount == 0 && receiver.all.isEmpty)
+    }
   }
 }

@@ -217,14 +217,13 @@ package struct FaultScenario: Sendable {
 
   // MARK: rows
 
-  /// A hand-in of rows `(id, value)`, keyed by id, each with a person's name sealed.
+  /// A hand-in of rows `(id, value)`, keyed by id, each with a person's name sealed. An empty id is missing.
   package static func handIn(_ rows: [(id: String, value: Int64)], number: Int) -> HandIn {
-    let ids = TextDictionary(rows.map(\.id))
-    let idColumn = Column(.int32(rows.map { ids.code(of: $0.id) ?? 0 }))
+    var (ids, codes) = (TextDictionary(), ColumnBuilder<Int32>())
+    for row in rows { codes.append(row.id.isEmpty ? nil : ids.encode(row.id)) }
     let fields = [
-      idColumn.map {
-        PortableTable.Field(name: "id", PortableTable.Member(name: "", kind: .text, column: $0, dictionary: ids))
-      },
+      PortableTable.Field(
+        name: "id", PortableTable.Member(name: "", kind: .text, column: codes.finish(), dictionary: ids)),
       Column(.int64(rows.map(\.value))).map {
         PortableTable.Field(name: "value", PortableTable.Member(name: "", kind: .whole, column: $0))
       },

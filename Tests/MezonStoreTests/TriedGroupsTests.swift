@@ -40,17 +40,8 @@ import Testing
   private func handIn(_ rows: [Row], number: Int, key: [String], namesPersons: Bool) throws -> HandIn {
     var handIn = FaultScenario.handIn(rows.map { ($0.id, $0.value) }, number: number)
     let table = try #require(handIn.tables.first?.table)
-    var ids = ColumnBuilder<Int32>()
-    var texts = TextDictionary()
-    for row in rows { ids.append(row.id.isEmpty ? nil : texts.encode(row.id)) }
-    let id = PortableTable.Field(
-      name: "id", PortableTable.Member(name: "", kind: .text, column: ids.finish(), dictionary: texts))
-    let whole = try #require(
-      PortableTable(
-        name: table.name, fields: [id] + table.fields.dropFirst(), rowCount: rows.count, files: table.files,
-        fileOfRow: table.fileOfRow, lineOfRow: table.lineOfRow))
     let identities = rows.enumerated().flatMap { place, row in self.identities(row, at: place) }
-    handIn.tables = [HandIn.Rows(whole, role: .events, key: key, identities: namesPersons ? identities : [])]
+    handIn.tables = [HandIn.Rows(table, role: .events, key: key, identities: namesPersons ? identities : [])]
     return handIn
   }
 

@@ -3,6 +3,7 @@
 import Foundation
 import MezonTables
 import MezonTestSupport
+import Synchronization
 import Testing
 
 @Suite(
@@ -34,13 +35,18 @@ struct XLSFileTests {
     }
   }
 
-  /// Bytes of a valid file changed at random. On some of them the library breaks; that must end its own process alone.
-  @Test("Whatever bytes end in rows or in a fault")
-  func mutated() throws {
+  /// The bytes of a valid file.
+  private func workbook() throws -> [UInt8] {
     let folder = try ScratchFolder()
     _ = try Python.run([Oracle.script("make_workbooks.py"), folder.url.path])
     let original = folder.url.appendingPathComponent("from1900.xlsx")
-    let bytes = try Oracle.bytes(try LibreOffice.convert(original, to: "xls", in: folder.url))
+    return try Oracle.bytes(try LibreOffice.convert(original, to: "xls", in: folder.url))
+  }
+
+  /// Bytes of a valid file changed at random. On some of them the library breaks; that must end its own process alone.
+  @Test("Whatever bytes end in rows or in a fault")
+  func mutated() throws {
+    let bytes = try workbook()
     var random = MutationNumbers(state: 20_261_127)
     var outcomes = (rows: 0, faults: 0)
     for _ in 0..<200 {
@@ -70,6 +76,26 @@ struct XLSFileTests {
       }
     }
     #expect(outcomes.rows > 0 && outcomes.faults > 0)
+  }
+
+  /// A workbook is read by a double of the process, which would find a lock of the C library taken for ever that another thread had.
+  @Test("Encodings that are opened meanwhile keep nobody waiting")
+  func besideEncodings() throws {
+    let bytes = try workbook()
+    let isDone = Atomic(false)
+    let opened = Atomic(0)
+    let pending = DispatchGroup()
+    DispatchQueue.global().async(group: pending) {
+      while !isDone.load(ordering: .relaxed) {
+        if (try? TextDecoder("KOI8-T")) != nil { opened.add(1, ordering: .relaxed) }
+      }
+    }
+    defer {
+      isDone.store(true, ordering: .relaxed)
+      pending.wait()
+    }
+    for _ in 0..<60 { #expect(try TableFiles.open(bytes, name: "a.xls")?.tables.isEmpty == false) }
+    #expect(opened.load(ordering: .relaxed) > 100)
   }
 
   @Test("What is no workbook is a fault")
